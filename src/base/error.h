@@ -1,0 +1,54 @@
+// The one closed list of ways in which work can fail, and the value that carries a failure upwards.
+// Expected failure is a value (see result.h); each layer may add one clause of context. Messages
+// read outside-in, hold no secret, and say in `hint` what to do next where that is known. Plain
+// values: any thread may hold and copy them.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace lw {
+
+enum class ErrorCode {
+  kInvalidArgument,   // bad usage, bad input file, a parameter outside its rule
+  kNotFound,          // no such device, file, procedure, platform
+  kAlreadyExists,     // a name that is taken
+  kConflict,          // somebody else changed it, or holds it
+  kPermissionDenied,  // the user, or the file system, may not
+  kUnauthenticated,   // an operator's or a server's credentials are missing or wrong
+  kUnreachable,       // no route, refused, no such host
+  kHostKeyChanged,    // a pinned host key or certificate differs
+  kLoginRefused,      // the device refused user, password or enable password
+  kConnectionLost,    // the peer closed or reset in mid-conversation
+  kTimeout,           // a deadline passed
+  kCancelled,         // the caller asked to stop
+  kPromptNotSeen,     // what arrived is no prompt and no question that the platform knows
+  kCommandRejected,   // the device said no to a line
+  kUnsupported,       // not this protocol, not this platform, not in this build
+  kStoreFailed,       // the inventory could not be read or written
+  kInternal,          // a fault of ours
+};
+
+struct Error {
+  ErrorCode code = ErrorCode::kInternal;
+  std::string message;
+  std::string hint;  // what to do next; empty when nothing useful is known
+
+  // "reading x.yaml: line 3: …": the caller's clause in front, code and hint kept.
+  [[nodiscard]] Error with_context(std::string_view clause) &&;
+};
+
+// Exit statuses of the command line (design section 6).
+enum class ExitStatus : int { kYes = 0, kNo = 1, kUsage = 2, kUnreachable = 3 };
+
+// What one code means to each of its consumers; one row a code, in error.cc.
+struct ErrorTraits {
+  std::string_view name;  // "HostKeyChanged": as in JSON answers and logs
+  ExitStatus exit;
+  int http_status;
+  bool retry;  // may succeed when simply tried again later
+};
+[[nodiscard]] const ErrorTraits& traits(ErrorCode code);
+[[nodiscard]] std::string_view name(ErrorCode code);
+
+}  // namespace lw

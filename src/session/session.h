@@ -1,0 +1,101 @@
+// A conversation with a device: log in, know the mode, run commands, answer what the platform's
+// table knows, stop at what it does not. One contract whatever carries the bytes.
+//
+// A Session belongs to one loop and to one coroutine at a time. Every call takes a deadline. After
+// an error other than a rejected command the session is over: close() it.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/deadline.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "net/stream.h"
+#include "platform/platform.h"
+
+namespace lw::session {
+
+struct Credentials {
+  std::string username;  // empty: the device asks for a password only
+  Secret password;
+  std::optional<Secret>
+      enable_password;  // absent: not tried; present and empty: an empty enable password
+};
+
+// Why a line was refused, in the device's words.
+struct Rejection {
+  std::size_t index = 0;  // of the command among those given, 0-based
+  std::string command;
+  std::string message;                // "% Invalid input detected at '^' marker."
+  std::optional<std::size_t> column;  // 0-based column of the `^` in the command
+};
+
+struct Output {
+  std::string command;
+  std::string text;  // lines joined by \n, echo and prompt cut off, wrapped lines joined
+  std::vector<std::string> log_lines;  // asynchronous messages set apart, in order
+  std::vector<std::string> warnings;
+  std::optional<Rejection> rejected;
+};
+
+// Answers to questions by the platform's dialog id ("key-modulus" -> "2048").
+using Answers = std::map<std::string, std::string, std::less<>>;
+
+struct ConfigureLine {
+  std::string command;
+  Answers answers;
+};
+
+// Called for each line that is sent and each that was acknowledged: what a journal writes. Secrets
+// redacted.
+struct Transcript;
+
+class Session {
+ public:
+  virtual ~Session() = default;
+
+  // To the privileged mode when the platform has one and credentials allow, otherwise to where the
+  // login leads. kLoginRefused says whether user, password or enable password was refused; never
+  // tries twice.
+  [[nodiscard]] virtual net::Task<Result<void>> login(const Credentials& credentials,
+                                                      Deadline deadline) = 0;
+
+  // An exec command. A refusal by the device is an Output with `rejected`, not an error.
+  [[nodiscard]] virtual net::Task<Result<Output>> run(std::string command, Answers answers,
+                                                      Deadline deadline) = 0;
+
+  // Enters configuration mode, sends the lines one by one, stops at the first that is refused,
+  // leaves configuration mode (also after a refusal). One Output per line that was sent.
+  [[nodiscard]] virtual net::Task<Result<std::vector<Output>>> configure(
+      std::vector<ConfigureLine> lines, Deadline deadline) = 0;
+
+  // Makes the running configuration survive a reload. kCommandRejected when the device does not
+  // confirm it.
+  [[nodiscard]] virtual net::Task<Result<void>> save(Deadline deadline) = 0;
+
+  // Polite logout; never fails, never waits past the deadline.
+  [[nodiscard]] virtual net::Task<void> close(Deadline deadline) = 0;
+
+  // From any thread: ends the call under way with kCancelled.
+  virtual void cancel() = 0;
+
+  [[nodiscard]] virtual platform::Mode mode() const = 0;
+  // The host name learned from the prompt.
+  [[nodiscard]] virtual const std::string& hostname() const = 0;
+  // Exactly what the device prompted with last: "R1(config)#".
+  [[nodiscard]] virtual const std::string& prompt() const = 0;
+};
+
+// A session over a stream that is already connected. `authenticated`: the transport (SSH) has
+// already logged the user in.
+enum class TransportLogin { kDone, kAsked };
+[[nodiscard]] std::unique_ptr<Session> make_session(
+    std::unique_ptr<net::Stream> stream, std::shared_ptr<const platform::Platform> platform,
+    TransportLogin transport_login);
+
+}  // namespace lw::session
