@@ -4,7 +4,7 @@
 // marks verified / inferred).
 #pragma once
 
-#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -43,10 +43,12 @@ struct Dialog {
   Pattern command;     // only in answer to commands that match this; null: any
 };
 
-// A text by which the device refuses a line.
-struct ErrorMarker {
-  Pattern pattern;       // matched against each line of output
-  bool warning = false;  // a warning: reported, does not reject
+// How a line of output is judged, in this order: harmless, a warning, a refusal of the command;
+// anything else is output.
+struct Verdicts {
+  std::vector<Pattern> harmless;
+  std::vector<Pattern> warnings;
+  std::vector<Pattern> errors;
 };
 
 struct LoginPrompts {
@@ -73,7 +75,7 @@ struct Platform {
   LoginPrompts login;
   Paging paging;
   std::vector<Dialog> dialogs;
-  std::vector<ErrorMarker> errors;
+  Verdicts verdicts;
   std::vector<Pattern> asynchronous;  // log lines that may appear anywhere
   std::string enable;                 // "enable"; empty: privileged on login
   std::string configure;              // "configure terminal"; empty: no separate mode
@@ -82,38 +84,43 @@ struct Platform {
   std::string running_config;         // "show running-config"
   std::string version;                // "show version"
   std::string logout;                 // "exit"
-  std::string line_end = "\r";        // what Enter sends
-  std::vector<Pattern> secret_words;  // group 1 is a secret in configuration text or a command:
-                                      // redacted wherever shown
+  // Group 1 is a secret in configuration text or a command.
+  std::vector<Pattern> secrets;
 };
+
+// `text` with every secret that the platform's patterns find replaced by "<removed>".
+[[nodiscard]] std::string redact(const Platform& platform, std::string_view text);
 
 struct Recognition {
   std::string platform;    // "cisco_asa"
   std::string version;     // "9.8(3)21"; empty when not told
   std::string model;       // "ASA5520"; empty when not told
   std::string hostname;    // empty when not told
-  std::string evidence;    // the line that told
+  std::string evidence;    // the line that told most
   std::uint32_t line = 0;  // its number, 1-based
 };
 
 class Registry {
  public:
-  // The embedded families; with `folder`, files there add to them or replace those of the same
-  // name. Errors name file and line.
+  // The embedded families; with `folder`, its *.yaml add to them or replace those of the same name.
+  // Errors name file and line.
   [[nodiscard]] static Result<Registry> load(const std::optional<std::string>& folder = {});
 
   // kNotFound with the list of known names.
   [[nodiscard]] Result<std::shared_ptr<const Platform>> find(std::string_view name) const;
+  // By name.
   [[nodiscard]] std::vector<std::shared_ptr<const Platform>> all() const;
 
-  // Which family wrote this configuration; nullopt when nothing tells (never a guess from
-  // indentation alone).
+  // Which family wrote this configuration; nullopt when nothing tells. Looks at the head of the
+  // text only.
   [[nodiscard]] std::optional<Recognition> recognise_config(std::string_view text) const;
   // The same from the output of `show version`.
   [[nodiscard]] std::optional<Recognition> recognise_version(std::string_view text) const;
 
  private:
-  // platform owns the representation
+  struct State;
+  explicit Registry(std::shared_ptr<const State> state);
+  std::shared_ptr<const State> state_;
 };
 
 }  // namespace lw::platform
