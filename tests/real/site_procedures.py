@@ -1,0 +1,1 @@
+"""Procedures of a site, in a folder: what the tests change on FRRouting."""
