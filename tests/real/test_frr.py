@@ -9,7 +9,7 @@ import isolation
 import openssh
 from children import free_port
 from linewarden import DONE, NO, UNREACHABLE, Linewarden
-from site_procedures import DESCRIPTION, write_procedures
+from site_procedures import BAD_COMMAND, BAD_LINE, DESCRIPTION, write_procedures
 
 
 def frr_version() -> str:
@@ -112,10 +112,10 @@ class FrrJobs:
     def test_a_rejected_line_stops_the_change_and_is_named(self) -> None:
         before = self.router.saved()
         ran = self.linewarden.run(
-            "--procedures", self.procedures, "prepare", "r1", "--for", "frr-bad-line", "--yes"
+            "--procedures", self.procedures, "prepare", "r1", "--for", BAD_LINE, "--yes"
         )
         self.assertEqual(NO, ran.status, ran.told())
-        self.assertIn("bandwidth of a thousand", ran.err + ran.out)
+        self.assertIn(BAD_COMMAND, ran.err + ran.out)
         self.assertRegex(ran.err + ran.out, r"(?i)unknown command")
         self.assertEqual(before, self.router.saved())
         (shown,) = self.linewarden.json("run", "r1", "--command", "show running-config")
