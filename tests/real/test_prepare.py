@@ -7,8 +7,10 @@ import lab
 from linewarden import DONE, NO, UNREACHABLE, Linewarden, Ran
 import secrets_seen
 
-NEW_USER = ("--set", "username=ops", "--set", "password-env=NEW_PASSWORD")
 NEW_PASSWORD = "prepare-new-user-8812"
+NEW_USER = (
+    "--set", "domain=example.net", "--set", "username=ops", "--set-env", "password=NEW_PASSWORD",
+)  # fmt: skip
 
 
 class PrepareJobs(unittest.TestCase):
