@@ -201,16 +201,6 @@ Result<void> read_dialogs(const Reader& reader, const YamlNode& node,
   return {};
 }
 
-Result<void> read_markers(const Reader& reader, const YamlNode& node, std::string_view what,
-                          std::vector<ErrorMarker>& markers) {
-  std::vector<Pattern> own;
-  LW_TRY(reader.patterns(node, what, 0, own));
-  std::vector<ErrorMarker> made;
-  for (Pattern& pattern : own) made.push_back({std::move(pattern), what == "warnings"});
-  markers.insert(markers.begin(), made.begin(), made.end());
-  return {};
-}
-
 Result<void> read_signs(const Reader& reader, const YamlNode& node, std::string_view what,
                         std::vector<Sign>& signs) {
   std::vector<Sign> own;
@@ -319,6 +309,8 @@ Result<Family> read_family(std::string_view file, const YamlNode& root, Family p
   Family family = std::move(parent);
   Platform& platform = family.platform;
   std::string extends;
+  std::vector<Pattern> errors;
+  std::vector<Pattern> warnings;
   using Node = const YamlNode&;
   LW_TRY(reader.keys(
       root, "the file",
@@ -337,8 +329,8 @@ Result<Family> read_family(std::string_view file, const YamlNode& root, Family p
        {"paging", [&](Node n) { return read_paging(reader, n, platform.paging); }},
        {"dialogs", [&](Node n) { return read_dialogs(reader, n, platform.dialogs); }},
        {"harmless", [&](Node n) { return reader.patterns(n, "harmless", 0, platform.harmless); }},
-       {"errors", [&](Node n) { return read_markers(reader, n, "errors", platform.errors); }},
-       {"warnings", [&](Node n) { return read_markers(reader, n, "warnings", platform.errors); }},
+       {"errors", [&](Node n) { return reader.patterns(n, "errors", 0, errors); }},
+       {"warnings", [&](Node n) { return reader.patterns(n, "warnings", 0, warnings); }},
        {"asynchronous",
         [&](Node n) { return reader.patterns(n, "asynchronous", 0, platform.asynchronous); }},
        {"commands", [&](Node n) { return read_commands(reader, n, platform); }},
@@ -356,6 +348,11 @@ Result<Family> read_family(std::string_view file, const YamlNode& root, Family p
                {"version",
                 [&](Node s) { return read_signs(reader, s, "version", family.version_signs); }}});
         }}}));
+  // Of one file, warnings are asked before errors: they are the more exact patterns.
+  std::vector<ErrorMarker> markers;
+  for (Pattern& pattern : warnings) markers.push_back({std::move(pattern), true});
+  for (Pattern& pattern : errors) markers.push_back({std::move(pattern), false});
+  platform.errors.insert(platform.errors.begin(), markers.begin(), markers.end());
   LW_TRY(require(reader, root, platform));
   return family;
 }
