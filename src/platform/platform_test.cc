@@ -215,9 +215,9 @@ TEST(Judge, FindsWhatRefuses) {
         "Invalid module"}},
       {"cisco_ips", {"Error: Cannot communicate", "% Invalid input detected at '^' marker."}},
       {"frr",
-       {"% Unknown command: shw", "% Unknown command.", "% Command incomplete.",
-        "% There is no matched command.", "% Ambiguous command.", "% Configuration failed.",
-        "Can't open configuration file /etc/frr/zebra.conf."}},
+       {"% [ZEBRA] Unknown command: shw", "% Unknown command: shw", "% Unknown command.",
+        "% Command incomplete.", "% There is no matched command.", "% Ambiguous command.",
+        "% Configuration failed.", "Can't open configuration file /etc/frr/zebra.conf."}},
   };
   for (const auto& c : cases) {
     for (const std::string_view line : c.lines) {
