@@ -69,6 +69,11 @@ Result<void> check(const Device& device) {
   if (!device.transport.empty() && device.transport != "ssh" && device.transport != "telnet") {
     return refuse("transport", device.transport, "ssh, telnet, or empty for the platform's own");
   }
+  for (const auto& [transport, port] : device.ports) {
+    if (port == 0 || (transport != "ssh" && transport != "telnet")) {
+      return refuse("port", transport, "a port from 1 to 65535 of ssh or telnet");
+    }
+  }
   if (device.os_version.size() > kLongestVersion || has_control_characters(device.os_version)) {
     return refuse("os_version", device.os_version, "at most 64 printable characters");
   }

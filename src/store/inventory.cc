@@ -14,8 +14,7 @@
 namespace lw::store {
 namespace {
 
-constexpr std::string_view kDeviceColumns =
-    "name, platform, os_version, address, port, transport, notes";
+constexpr std::string_view kDeviceColumns = "name, platform, os_version, address, transport, notes";
 constexpr std::string_view kUsername = "username";
 constexpr std::string_view kPassword = "password";
 constexpr std::string_view kEnablePassword = "enable_password";
@@ -31,9 +30,9 @@ Device device_of(const Statement& row) {
                 .platform = std::string(row.text(1)),
                 .os_version = std::string(row.text(2)),
                 .address = std::string(row.text(3)),
-                .port = static_cast<std::uint16_t>(row.number(4)),
-                .transport = std::string(row.text(5)),
-                .notes = std::string(row.text(6))};
+                .ports = {},
+                .transport = std::string(row.text(4)),
+                .notes = std::string(row.text(5))};
 }
 
 Statement& bind_device(Statement& statement, const Device& device) {
@@ -41,9 +40,8 @@ Statement& bind_device(Statement& statement, const Device& device) {
       .bind(2, device.platform)
       .bind(3, device.os_version)
       .bind(4, device.address)
-      .bind(5, std::int64_t{device.port})
-      .bind(6, device.transport)
-      .bind(7, device.notes);
+      .bind(5, device.transport)
+      .bind(6, device.notes);
 }
 
 std::unexpected<Error> no_such_device(std::string_view name) {
@@ -110,6 +108,16 @@ struct Inventory::State {
     return insert.bind(1, name).bind(2, field).bind_blob(3, sealed).run();
   }
 
+  Result<void> replace_ports(const Device& device) {
+    LW_ASSIGN(auto erase, database.prepare("DELETE FROM device_port WHERE device = ?"));
+    LW_TRY(erase.bind(1, device.name).run());
+    for (const auto& [transport, port] : device.ports) {
+      LW_ASSIGN(auto insert, database.prepare("INSERT INTO device_port VALUES (?, ?, ?)"));
+      LW_TRY(insert.bind(1, device.name).bind(2, transport).bind(3, std::int64_t{port}).run());
+    }
+    return {};
+  }
+
   Result<void> replace(const std::string& name, const DeviceCredentials& credentials) {
     LW_ASSIGN(auto erase, database.prepare("DELETE FROM credential WHERE device = ?"));
     LW_TRY(erase.bind(1, name).run());
@@ -154,10 +162,10 @@ Result<void> Inventory::add(const Device& device, const DeviceCredentials& crede
                    fmt::format("there is a device \"{}\" already", device.name),
                    "choose another name, or change that device with linewarden device set");
   }
-  LW_ASSIGN(auto insert,
-            state_->database.prepare(fmt::format(
-                "INSERT INTO device ({}) VALUES (?, ?, ?, ?, ?, ?, ?)", kDeviceColumns)));
+  LW_ASSIGN(auto insert, state_->database.prepare(fmt::format(
+                             "INSERT INTO device ({}) VALUES (?, ?, ?, ?, ?, ?)", kDeviceColumns)));
   LW_TRY(bind_device(insert, device).run());
+  LW_TRY(state_->replace_ports(device));
   LW_TRY(state_->replace(device.name, credentials));
   return transaction.commit();
 }
@@ -167,7 +175,15 @@ Result<Device> Inventory::find(const std::string& name) {
                             fmt::format("SELECT {} FROM device WHERE name = ?", kDeviceColumns)));
   LW_ASSIGN(const bool found, query.bind(1, name).step());
   if (!found) return no_such_device(name);
-  return device_of(query);
+  Device device = device_of(query);
+  LW_ASSIGN(auto ports,
+            state_->database.prepare("SELECT transport, port FROM device_port WHERE device = ?"));
+  ports.bind(1, name);
+  while (true) {
+    LW_ASSIGN(const bool row, ports.step());
+    if (!row) return device;
+    device.ports[std::string(ports.text(0))] = static_cast<std::uint16_t>(ports.number(1));
+  }
 }
 
 Result<std::vector<Device>> Inventory::list() {
@@ -176,19 +192,31 @@ Result<std::vector<Device>> Inventory::list() {
   std::vector<Device> devices;
   while (true) {
     LW_ASSIGN(const bool row, query.step());
-    if (!row) return devices;
+    if (!row) break;
     devices.push_back(device_of(query));
+  }
+  // One pass over both lists, which are in the same order.
+  LW_ASSIGN(auto ports, state_->database.prepare(
+                            "SELECT device, transport, port FROM device_port ORDER BY device"));
+  for (auto device = devices.begin();;) {
+    LW_ASSIGN(const bool row, ports.step());
+    if (!row) return devices;
+    while (device != devices.end() && device->name != ports.text(0)) ++device;
+    if (device == devices.end()) return devices;
+    device->ports[std::string(ports.text(1))] = static_cast<std::uint16_t>(ports.number(2));
   }
 }
 
 Result<void> Inventory::update(const Device& device) {
   LW_TRY(check(device));
+  LW_ASSIGN(auto transaction, Transaction::begin(state_->database));
   LW_ASSIGN(auto update, state_->database.prepare(
                              "UPDATE device SET platform = ?2, os_version = ?3, address = ?4, "
-                             "port = ?5, transport = ?6, notes = ?7 WHERE name = ?1"));
+                             "transport = ?5, notes = ?6 WHERE name = ?1"));
   LW_TRY(bind_device(update, device).run());
   if (state_->database.changed() == 0) return no_such_device(device.name);
-  return {};
+  LW_TRY(state_->replace_ports(device));
+  return transaction.commit();
 }
 
 Result<void> Inventory::remove(const std::string& name) {

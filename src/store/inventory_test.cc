@@ -22,7 +22,7 @@ Device router(const std::string& name) {
                 .platform = "cisco_ios",
                 .os_version = "15.2",
                 .address = "192.0.2.7",
-                .port = 2222,
+                .ports = {{"ssh", 2222}},
                 .transport = "ssh",
                 .notes = "rack 4"};
 }
@@ -55,7 +55,7 @@ TEST(Inventory, GivesBackWhatWasAddedAfterReopening) {
   EXPECT_EQ(found->platform, "cisco_ios");
   EXPECT_EQ(found->os_version, "15.2");
   EXPECT_EQ(found->address, "192.0.2.7");
-  EXPECT_EQ(found->port, 2222);
+  EXPECT_EQ(found->ports.at("ssh"), 2222);
   EXPECT_EQ(found->transport, "ssh");
   EXPECT_EQ(found->notes, "rack 4");
   const auto credentials = inventory->credentials("r2");
@@ -86,10 +86,11 @@ TEST(Inventory, UpdatesRemovesAndSaysWhatIsMissing) {
 
   Device changed = router("r1");
   changed.transport = "telnet";
-  changed.port = 0;
+  changed.ports = {{"telnet", 2323}, {"ssh", 22}};
   ASSERT_TRUE(inventory->update(changed));
   EXPECT_EQ(inventory->find("r1")->transport, "telnet");
-  EXPECT_EQ(inventory->find("r1")->port, 0);
+  EXPECT_EQ(inventory->find("r1")->ports, changed.ports);
+  EXPECT_EQ(inventory->list()->front().ports, changed.ports);
 
   ASSERT_TRUE(inventory->set_credentials("r1", {.username = "u", .password = Secret("new")}));
   EXPECT_TRUE(inventory->credentials("r1")->password.equals(Secret("new")));

@@ -17,10 +17,15 @@ constexpr std::array<std::string_view, 1> kMigrations = {R"sql(
     platform TEXT NOT NULL,
     os_version TEXT NOT NULL,
     address TEXT NOT NULL,
-    port INTEGER NOT NULL CHECK (port BETWEEN 0 AND 65535),
     transport TEXT NOT NULL,
     notes TEXT NOT NULL
   ) STRICT;
+  CREATE TABLE device_port (
+    device TEXT NOT NULL REFERENCES device(name) ON DELETE CASCADE,
+    transport TEXT NOT NULL,
+    port INTEGER NOT NULL CHECK (port BETWEEN 1 AND 65535),
+    PRIMARY KEY (device, transport)
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE credential (
     device TEXT NOT NULL REFERENCES device(name) ON DELETE CASCADE,
     field TEXT NOT NULL,
