@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,6 +21,8 @@ class RE2;
 
 namespace lw::platform {
 
+// Patterns are searched for (RE2::PartialMatch), bytes are Latin-1, and anchors stand in the
+// pattern.
 using Pattern = std::shared_ptr<const re2::RE2>;
 
 // The device's modes, by the access they give. A family lists those it has.
@@ -30,25 +33,38 @@ enum class Mode { kUser, kPrivileged, kConfigure };
 struct ModePrompt {
   Mode mode;
   Pattern pattern;  // matched against the last line received, whole line, trailing blanks allowed;
-                    // group 1 is the host name
+                    // group 1 is the host name; IOS cuts a long one in configuration mode, so
+                    // there it may be only the beginning of the name
 };
 
 // A question the device may ask in answer to a command, and what to say. Unknown questions abort.
+// The first of a platform's dialogs that matches counts.
 struct Dialog {
+  using Answers = std::map<std::string, std::string, std::less<>>;
+
   std::string id;      // "key-modulus", "confirm"
   Pattern question;    // matched at the end of what was received
   std::string answer;  // sent with a carriage return unless `raw`; "{name}" is filled from the
-                       // command's answers
+                       // command's answers. "{<id>}" alone: only the caller can answer
   bool raw = false;    // send the answer alone: the device reads a single key
   Pattern command;     // only in answer to commands that match this; null: any
+
+  // What to send: the caller's answer under this dialog's id, else `answer` filled in. nullopt:
+  // the caller had to answer and did not, so the work must stop.
+  [[nodiscard]] std::optional<std::string> reply(const Answers& given) const;
 };
 
-// How a line of output is judged, in this order: harmless, a warning, a refusal of the command;
-// anything else is output.
-struct Verdicts {
-  std::vector<Pattern> harmless;
-  std::vector<Pattern> warnings;
-  std::vector<Pattern> errors;
+// A text by which the device refuses a line.
+struct ErrorMarker {
+  Pattern pattern;       // matched against each line of output
+  bool warning = false;  // a warning: reported, does not reject
+};
+
+enum class Verdict {
+  kPlain,    // output like any other
+  kNote,     // looks like a refusal ("% Generating 2048 bit RSA keys") and is none
+  kWarning,  // reported, does not reject
+  kError,    // the device refused the line
 };
 
 struct LoginPrompts {
@@ -75,7 +91,8 @@ struct Platform {
   LoginPrompts login;
   Paging paging;
   std::vector<Dialog> dialogs;
-  Verdicts verdicts;
+  std::vector<Pattern> harmless;  // lines that an error marker would take wrongly: asked first
+  std::vector<ErrorMarker> errors;
   std::vector<Pattern> asynchronous;  // log lines that may appear anywhere
   std::string enable;                 // "enable"; empty: privileged on login
   std::string configure;              // "configure terminal"; empty: no separate mode
@@ -84,43 +101,47 @@ struct Platform {
   std::string running_config;         // "show running-config"
   std::string version;                // "show version"
   std::string logout;                 // "exit"
-  // Group 1 is a secret in configuration text or a command.
-  std::vector<Pattern> secrets;
-};
+  std::string line_end = "\r";        // what Enter sends
+  std::vector<Pattern> secret_words;  // group 1 is a secret in configuration text or a command:
+                                      // redacted wherever shown
 
-// `text` with every secret that the platform's patterns find replaced by "<removed>".
-[[nodiscard]] std::string redact(const Platform& platform, std::string_view text);
+  // What one line of output says about the command before it. Asynchronous lines are kPlain.
+  [[nodiscard]] Verdict judge(std::string_view line) const;
+  [[nodiscard]] bool is_asynchronous(std::string_view line) const;
+  // `text` with every secret replaced by "<secret>", line by line.
+  [[nodiscard]] std::string redact(std::string_view text) const;
+};
 
 struct Recognition {
   std::string platform;    // "cisco_asa"
   std::string version;     // "9.8(3)21"; empty when not told
   std::string model;       // "ASA5520"; empty when not told
   std::string hostname;    // empty when not told
-  std::string evidence;    // the line that told most
+  std::string evidence;    // the line that told
   std::uint32_t line = 0;  // its number, 1-based
 };
 
 class Registry {
  public:
-  // The embedded families; with `folder`, its *.yaml add to them or replace those of the same name.
-  // Errors name file and line.
+  // The embedded families; with `folder`, files there add to them or replace those of the same
+  // name. Errors name file and line.
   [[nodiscard]] static Result<Registry> load(const std::optional<std::string>& folder = {});
 
   // kNotFound with the list of known names.
   [[nodiscard]] Result<std::shared_ptr<const Platform>> find(std::string_view name) const;
-  // By name.
   [[nodiscard]] std::vector<std::shared_ptr<const Platform>> all() const;
 
-  // Which family wrote this configuration; nullopt when nothing tells. Looks at the head of the
-  // text only.
+  // Which family wrote this configuration; nullopt when nothing tells (never a guess from
+  // indentation alone) and when two unrelated families fit equally well. Looks at the head of the
+  // text only (the first 400 lines or 64 KiB).
   [[nodiscard]] std::optional<Recognition> recognise_config(std::string_view text) const;
   // The same from the output of `show version`.
   [[nodiscard]] std::optional<Recognition> recognise_version(std::string_view text) const;
 
  private:
-  struct State;
-  explicit Registry(std::shared_ptr<const State> state);
-  std::shared_ptr<const State> state_;
+  struct Families;
+  explicit Registry(std::shared_ptr<const Families> families);
+  std::shared_ptr<const Families> families_;
 };
 
 }  // namespace lw::platform

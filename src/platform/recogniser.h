@@ -1,27 +1,28 @@
-// Tells which family wrote a text, by rules that each family states: every rule counts once, the
-// highest sum wins. A family that extends another states only what sets it apart: once that is
-// seen, what speaks for the other speaks for it as well. Immutable once made: any thread.
+// Which family wrote a text: looks for every family's signs in the head of the text in one pass,
+// adds up their weights and names the family that is told. Immutable; any thread.
 #pragma once
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "platform/platform.h"
-#include "platform/schema.h"
+#include "platform/family.h"
 
 namespace lw::platform {
 
 class Recogniser {
  public:
-  struct Family {
-    std::string platform;
-    std::string extends;  // empty: stands alone
-    std::vector<RecogniseRule> rules;
+  struct Candidate {
+    std::string name;
+    std::vector<std::string> ancestors;
+    std::vector<Sign> signs;
   };
-  explicit Recogniser(std::vector<Family> families);
+
+  // Fails only when the signs of all families together are too large for one automaton.
+  [[nodiscard]] static Result<Recogniser> create(std::vector<Candidate> candidates);
   Recogniser(Recogniser&&) noexcept;
   Recogniser& operator=(Recogniser&&) noexcept;
   ~Recogniser();
@@ -29,8 +30,9 @@ class Recogniser {
   [[nodiscard]] std::optional<Recognition> recognise(std::string_view text) const;
 
  private:
-  struct Rules;
-  std::unique_ptr<const Rules> rules_;
+  struct Signs;
+  explicit Recogniser(std::unique_ptr<const Signs> signs);
+  std::unique_ptr<const Signs> signs_;
 };
 
 }  // namespace lw::platform

@@ -1,184 +1,182 @@
+// Loading: the embedded families first, a folder's over them, each after the one it extends.
 #include <fmt/format.h>
-#include <re2/re2.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <map>
 #include <span>
+#include <system_error>
 
 #include "base/embedded_file.h"
 #include "base/file.h"
+#include "platform/family_schema.h"
 #include "platform/platform.h"
 #include "platform/recogniser.h"
-#include "platform/schema.h"
+#include "platform/yaml_node.h"
 
 namespace lw {
-std::span<const EmbeddedFile> platform_files();  // made from platforms/*.yaml by cmake/embed.cmake
+std::span<const EmbeddedFile> platform_files();  // made from platforms/*.yaml
 }
 
 namespace lw::platform {
 namespace {
 
-constexpr std::size_t kLargestFile = 1 << 20;
+constexpr std::size_t kMaxFiles = 256;
+constexpr std::size_t kMaxAncestors = 8;
 
 struct Source {
-  std::string name;  // of the file
-  std::string text;
+  std::string file;
+  YamlNode root;
+  FamilyHeader header;
 };
+using Layer = std::map<std::string, Source, std::less<>>;
 
-Result<std::vector<Source>> folder_sources(const std::string& folder) {
+Result<void> add_source(Layer& layer, std::string file, std::string_view text) {
+  LW_ASSIGN(YamlNode root, read_yaml(file, text));
+  LW_ASSIGN(FamilyHeader header, read_header(file, root));
+  const auto [at, fresh] = layer.try_emplace(header.name);
+  if (!fresh) {
+    return yaml_fault(
+        file, root.line,
+        fmt::format("platform \"{}\" is already described by {}", header.name, at->second.file));
+  }
+  at->second = Source{std::move(file), std::move(root), std::move(header)};
+  return {};
+}
+
+Result<Layer> embedded_layer() {
+  Layer layer;
+  for (const EmbeddedFile& file : platform_files()) {
+    LW_TRY(add_source(layer, fmt::format("platforms/{}", file.name), file.text));
+  }
+  return layer;
+}
+
+Result<Layer> folder_layer(const std::string& folder) {
   std::error_code status;
   std::vector<std::filesystem::path> paths;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, status)) {
-    if (entry.path().extension() == ".yaml") paths.push_back(entry.path());
+  std::filesystem::directory_iterator entry(folder, status);
+  for (; !status && entry != std::filesystem::directory_iterator(); entry.increment(status)) {
+    if (entry->path().extension() == ".yaml") paths.push_back(entry->path());
+    if (paths.size() > kMaxFiles) {
+      return failure(ErrorCode::kInvalidArgument,
+                     fmt::format("{}: more than {} platform files", folder, kMaxFiles));
+    }
   }
   if (status) {
     return failure(ErrorCode::kNotFound,
-                   fmt::format("cannot read the folder {}: {}", folder, status.message()));
+                   fmt::format("platforms folder {}: {}", folder, status.message()));
   }
-  std::sort(paths.begin(), paths.end());
-  std::vector<Source> sources;
-  for (const auto& path : paths) {
-    LW_ASSIGN(std::string text, read_file(path, kLargestFile));
-    sources.push_back({path.string(), std::move(text)});
+  std::ranges::sort(paths);
+  Layer layer;
+  for (const std::filesystem::path& path : paths) {
+    LW_ASSIGN(const std::string text, read_file(path, kMaxYamlBytes));
+    LW_TRY(add_source(layer, path.string(), text));
   }
-  return sources;
+  return layer;
 }
 
-// Reads each file after the one that it extends. A later file replaces an earlier one of the same
-// name, also for those that extend it.
-class Reading {
+// Finds the family in the upper layer first. Inside a family that replaces an embedded one, its own
+// name means the embedded one, so that a site can change a few lines of it.
+class Resolver {
  public:
-  Result<void> add(Source source) {
-    LW_ASSIGN(const PlatformHeading heading, read_heading(source.text, source.name));
-    headings_[heading.name] = {heading.extends, std::move(source)};
-    return {};
-  }
+  Resolver(const Layer& embedded, const Layer& folder) : embedded_(embedded), folder_(folder) {}
 
-  Result<std::map<std::string, PlatformFile, std::less<>>> read_all() {
-    for (const auto& [name, entry] : headings_) LW_TRY(read(name, 0));
-    return std::move(files_);
+  Result<Family> resolve(const Source& source, std::size_t depth) const {
+    if (source.header.extends.empty()) return read_family(source.file, source.root, {});
+    const auto fault = [&](std::string_view message) {
+      return yaml_fault(source.file, source.header.extends_line, message);
+    };
+    const Source* parent = parent_of(source);
+    if (parent == nullptr) {
+      return fault(
+          fmt::format("extends \"{}\", which is no known platform", source.header.extends));
+    }
+    if (depth == kMaxAncestors) {
+      return fault("platforms extend each other in a circle, or in more than 8 steps");
+    }
+    LW_ASSIGN(Family base, resolve(*parent, depth + 1));
+    if (parent->header.name != source.header.name) base.ancestors.push_back(parent->header.name);
+    return read_family(source.file, source.root, std::move(base));
   }
 
  private:
-  struct Entry {
-    std::string extends;
-    Source source;
-  };
-
-  Result<void> read(const std::string& name, std::size_t depth) {
-    if (files_.contains(name)) return {};
-    const Entry& entry = headings_.at(name);
-    const PlatformFile* parent = nullptr;
-    if (!entry.extends.empty()) {
-      if (!headings_.contains(entry.extends) || depth > headings_.size()) {
-        return failure(ErrorCode::kInvalidArgument,
-                       fmt::format("{}: extends \"{}\", which {}", entry.source.name, entry.extends,
-                                   headings_.contains(entry.extends) ? "extends it in turn"
-                                                                     : "is no platform"));
-      }
-      LW_TRY(read(entry.extends, depth + 1));
-      parent = &files_.at(entry.extends);
-    }
-    LW_ASSIGN(PlatformFile file, read_platform(entry.source.text, entry.source.name, parent));
-    files_.emplace(name, std::move(file));
-    return {};
+  const Source* parent_of(const Source& source) const {
+    const std::string& wanted = source.header.extends;
+    const auto above = folder_.find(wanted);
+    if (above != folder_.end() && &above->second != &source) return &above->second;
+    const auto below = embedded_.find(wanted);
+    return below == embedded_.end() || &below->second == &source ? nullptr : &below->second;
   }
 
-  std::map<std::string, Entry> headings_;
-  std::map<std::string, PlatformFile, std::less<>> files_;
+  const Layer& embedded_;
+  const Layer& folder_;
 };
+
+Result<Recogniser> make_recogniser(const std::vector<Family>& families,
+                                   std::vector<Sign> Family::* signs) {
+  std::vector<Recogniser::Candidate> candidates;
+  for (const Family& family : families) {
+    candidates.push_back({family.platform.name, family.ancestors, family.*signs});
+  }
+  return Recogniser::create(std::move(candidates));
+}
 
 }  // namespace
 
-std::string_view name(Mode mode) {
-  switch (mode) {
-    case Mode::kUser:
-      return "user";
-    case Mode::kPrivileged:
-      return "privileged";
-    case Mode::kConfigure:
-      return "configure";
-  }
-  return "";
-}
-
-std::string redact(const Platform& platform, std::string_view text) {
-  constexpr std::string_view kRemoved = "<removed>";
-  std::string shown;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    std::string line(text.substr(0, end));
-    for (const Pattern& secret : platform.secrets) {
-      re2::StringPiece groups[2];
-      std::size_t from = 0;
-      while (from < line.size() &&
-             secret->Match(line, from, line.size(), RE2::UNANCHORED, groups, 2) &&
-             groups[1].data() != nullptr) {
-        const auto at = static_cast<std::size_t>(groups[1].data() - line.data());
-        line.replace(at, groups[1].size(), kRemoved);
-        from = at + kRemoved.size();
-      }
-    }
-    shown += line;
-    if (end < text.size()) shown += '\n';
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return shown;
-}
-
-struct Registry::State {
-  std::map<std::string, std::shared_ptr<const Platform>, std::less<>> platforms;
-  Recogniser config;
-  Recogniser version;
+struct Registry::Families {
+  std::vector<std::shared_ptr<const Platform>> platforms;  // by name
+  Recogniser by_config;
+  Recogniser by_version;
 };
 
-Registry::Registry(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+Registry::Registry(std::shared_ptr<const Families> families) : families_(std::move(families)) {}
 
 Result<Registry> Registry::load(const std::optional<std::string>& folder) {
-  Reading reading;
-  for (const EmbeddedFile& file : platform_files()) {
-    LW_TRY(reading.add({"platforms/" + std::string(file.name), std::string(file.text)}));
-  }
+  LW_ASSIGN(const Layer embedded, embedded_layer());
+  Layer above;
   if (folder) {
-    LW_ASSIGN(auto sources, folder_sources(*folder));
-    for (Source& source : sources) LW_TRY(reading.add(std::move(source)));
+    LW_ASSIGN(above, folder_layer(*folder));
   }
-  LW_ASSIGN(auto files, reading.read_all());
+  std::map<std::string_view, const Source*> chosen;
+  for (const auto& [name, source] : embedded) chosen[name] = &source;
+  for (const auto& [name, source] : above) chosen[name] = &source;
 
-  std::map<std::string, std::shared_ptr<const Platform>, std::less<>> platforms;
-  std::vector<Recogniser::Family> config;
-  std::vector<Recogniser::Family> version;
-  for (auto& [name, file] : files) {
-    config.push_back({name, file.extends, std::move(file.config_rules)});
-    version.push_back({name, file.extends, std::move(file.version_rules)});
-    platforms[name] = std::make_shared<const Platform>(std::move(file.platform));
+  const Resolver resolver(embedded, above);
+  std::vector<Family> families;
+  for (const auto& [name, source] : chosen) {
+    LW_ASSIGN(Family family, resolver.resolve(*source, 0));
+    families.push_back(std::move(family));
   }
-  return Registry(std::make_shared<const State>(
-      State{std::move(platforms), Recogniser(std::move(config)), Recogniser(std::move(version))}));
+  LW_ASSIGN(Recogniser by_config, make_recogniser(families, &Family::config_signs));
+  LW_ASSIGN(Recogniser by_version, make_recogniser(families, &Family::version_signs));
+  std::vector<std::shared_ptr<const Platform>> platforms;
+  for (Family& family : families) {
+    platforms.push_back(std::make_shared<const Platform>(std::move(family.platform)));
+  }
+  return Registry(std::make_shared<const Families>(
+      Families{std::move(platforms), std::move(by_config), std::move(by_version)}));
 }
 
 Result<std::shared_ptr<const Platform>> Registry::find(std::string_view name) const {
-  const auto found = state_->platforms.find(name);
-  if (found != state_->platforms.end()) return found->second;
-  std::vector<std::string_view> names;
-  for (const auto& [known, platform] : state_->platforms) names.push_back(known);
-  return failure(ErrorCode::kNotFound, fmt::format("there is no platform '{}'", name),
-                 fmt::format("known platforms: {}", fmt::join(names, ", ")));
+  std::vector<std::string_view> known;
+  for (const auto& platform : families_->platforms) {
+    if (platform->name == name) return platform;
+    known.push_back(platform->name);
+  }
+  return failure(ErrorCode::kNotFound, fmt::format("no platform \"{}\"", name),
+                 fmt::format("known platforms: {}", fmt::join(known, ", ")));
 }
 
-std::vector<std::shared_ptr<const Platform>> Registry::all() const {
-  std::vector<std::shared_ptr<const Platform>> list;
-  for (const auto& [name, platform] : state_->platforms) list.push_back(platform);
-  return list;
-}
+std::vector<std::shared_ptr<const Platform>> Registry::all() const { return families_->platforms; }
 
 std::optional<Recognition> Registry::recognise_config(std::string_view text) const {
-  return state_->config.recognise(text);
+  return families_->by_config.recognise(text);
 }
 
 std::optional<Recognition> Registry::recognise_version(std::string_view text) const {
-  return state_->version.recognise(text);
+  return families_->by_version.recognise(text);
 }
 
 }  // namespace lw::platform

@@ -1,119 +1,180 @@
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <re2/re2.h>
+#include <unistd.h>
 
-#include <cstdlib>
+#include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <string>
 
-#include "base/file.h"
 #include "platform/platform.h"
-#include "platform/schema.h"
 
 namespace lw::platform {
 namespace {
 
-using testing::HasSubstr;
+// A folder of platform files that goes with the test.
+class Folder {
+ public:
+  Folder() {
+    std::string pattern = testing::TempDir() + "platformsXXXXXX";
+    path_ = mkdtemp(pattern.data());
+  }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
 
-class RegistryTest : public testing::Test {
- protected:
-  void SetUp() override {
-    std::string pattern = testing::TempDir() + "linewarden-platform-XXXXXX";
-    folder_ = ::mkdtemp(pattern.data());
+  void write(const std::string& name, std::string_view text) const {
+    std::ofstream(path_ / name, std::ios::binary) << text;
   }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-  std::string error_of(std::string_view text) {
-    EXPECT_TRUE(write_file(folder_ / "x.yaml", text, FileAccess::kOwnerOnly));
-    const auto registry = Registry::load(folder_.string());
-    return registry ? "none" : registry.error().message;
-  }
-  std::filesystem::path folder_;
+  [[nodiscard]] std::string path() const { return path_.string(); }
+
+ private:
+  std::filesystem::path path_;
 };
 
-TEST_F(RegistryTest, EveryFamilyOfTheContractIsThere) {
-  const Registry registry = Registry::load().value();
-  for (const char* name : {"cisco_ios", "cisco_xe", "cisco_asa", "cisco_pix", "cisco_fwsm",
-                           "cisco_catos", "cisco_ips", "frr"}) {
-    EXPECT_EQ(registry.find(name).value()->name, name);
+constexpr std::string_view kComplete =
+    "platform: acme_os\n"
+    "title: Acme switches\n"
+    "dialect: ios\n"
+    "prompts: {privileged: '^(\\w+)# ?$'}\n"
+    "login: {username: 'User: ?$', password: 'Pass: ?$', refused: '^no'}\n"
+    "commands: {running_config: show all, version: show version, logout: bye}\n"
+    "recognise: {config: [{sign: '^acme (?P<version>\\S+)', weight: 50}]}\n";
+
+TEST(Registry, HoldsTheEmbeddedFamilies) {
+  const auto registry = Registry::load();
+  ASSERT_TRUE(registry) << registry.error().message;
+  for (const std::string_view name : {"cisco_ios", "cisco_xe", "cisco_asa", "cisco_pix",
+                                      "cisco_fwsm", "cisco_catos", "cisco_ips", "frr"}) {
+    const auto platform = registry->find(name);
+    ASSERT_TRUE(platform) << name;
+    EXPECT_EQ((*platform)->name, name);
+    EXPECT_FALSE((*platform)->title.empty());
+    EXPECT_FALSE((*platform)->dialect.empty());
+    EXPECT_FALSE((*platform)->errors.empty());
+    EXPECT_FALSE((*platform)->secret_words.empty());
   }
-  EXPECT_THAT(registry.find("cisco_isr").error().hint, HasSubstr("cisco_ios, cisco_ips"));
+  EXPECT_EQ(registry->all().size(), 8U);
 }
 
-TEST_F(RegistryTest, AFamilyFromAFolderExtendsAnEmbeddedOne) {
-  ASSERT_TRUE(write_file(
-      folder_ / "site.yaml",
-      "name: site_router\nextends: cisco_xe\ntitle: Ours\ncommands: {save: copy run start}\n",
-      FileAccess::kOwnerOnly));
-  const auto platform = Registry::load(folder_.string()).value().find("site_router").value();
-  EXPECT_EQ(platform->save, "copy run start");
-  EXPECT_EQ(platform->enable, "enable");
-  EXPECT_EQ(platform->dialect, "ios");
+TEST(Registry, NamesTheKnownOnesForAnUnknown) {
+  const auto missing = Registry::load()->find("junos");
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().code, ErrorCode::kNotFound);
+  EXPECT_NE(missing.error().hint.find("cisco_asa"), std::string::npos);
 }
 
-TEST_F(RegistryTest, MistakesAreNamedWithFileAndLine) {
-  EXPECT_THAT(error_of("name: x\npromts: {}\n"),
-              HasSubstr("x.yaml:2: unknown key \"promts\" (known: name"));
-  EXPECT_THAT(error_of("name: x\nextends: cisco_ios\nerrors:\n  - '('\n"),
-              HasSubstr("x.yaml:4: errors: bad pattern"));
-  EXPECT_THAT(error_of("name: x\nextends: cisco_ios\ndialect: junos\n"),
-              HasSubstr("x.yaml:3: dialect"));
-  EXPECT_THAT(error_of("name: x\nextends: nobody\n"),
-              HasSubstr("extends \"nobody\", which is no platform"));
-  EXPECT_THAT(error_of("name: x\nextends: x\n"), HasSubstr("extends it in turn"));
-  EXPECT_THAT(error_of("name: x\ntitle: [a\n"), HasSubstr("x.yaml:"));
-  EXPECT_THAT(error_of("- a\n- b\n"), HasSubstr("expected a map"));
-  EXPECT_THAT(error_of("name: x\nextends: cisco_ios\nprompts: {user: 'a>'}\n"),
-              HasSubstr("one group"));
-  EXPECT_THAT(error_of("name: x\ntitle: t\ndialect: ios\n"), HasSubstr("\"prompts\" is missing"));
-  EXPECT_THAT(error_of("name: x\nextends: cisco_ios\ndialogs: [{id: a}]\n"),
-              HasSubstr("x.yaml:3: a dialog has"));
-  EXPECT_THAT(error_of("name: &a [*a]\n"), HasSubstr("x.yaml"));
-  EXPECT_THAT(error_of(std::string(5000, '[')), HasSubstr("x.yaml"));
+TEST(Registry, LearnsANewFamilyFromAFolder) {
+  const Folder folder;
+  folder.write("acme.yaml", kComplete);
+  folder.write("notes.txt", "not: [yaml");
+  const auto registry = Registry::load(folder.path());
+  ASSERT_TRUE(registry) << registry.error().message;
+  EXPECT_EQ(registry->all().size(), 9U);
+  EXPECT_EQ((*registry->find("acme_os"))->line_end, "\r");
+  const auto told = registry->recognise_config("acme 3.1\n");
+  ASSERT_TRUE(told);
+  EXPECT_EQ(told->platform, "acme_os");
+  EXPECT_EQ(told->version, "3.1");
 }
 
-struct PromptCase {
-  const char* platform;
-  const char* line;
-  const char* mode;  // empty: no prompt
-};
+TEST(Registry, ChangesAnEmbeddedFamilyFromAFolder) {
+  const Folder folder;
+  folder.write("site.yaml",
+               "platform: cisco_ios\n"
+               "extends: cisco_ios\n"
+               "paging: {off: ['terminal length 0']}\n"
+               "dialogs:\n"
+               "  - {id: key-modulus, question: 'How many bits', answer: '4096'}\n");
+  const auto registry = Registry::load(folder.path());
+  ASSERT_TRUE(registry) << registry.error().message;
+  // What extends it changes with it.
+  for (const std::string_view name : {"cisco_ios", "cisco_xe"}) {
+    const auto platform = *registry->find(name);
+    EXPECT_EQ(platform->paging.off, std::vector<std::string>{"terminal length 0"});
+    EXPECT_EQ(std::ranges::count(platform->dialogs, "key-modulus", &Dialog::id), 1);
+    const auto dialog = std::ranges::find(platform->dialogs, "key-modulus", &Dialog::id);
+    EXPECT_EQ(dialog->reply({}), "4096");
+    EXPECT_EQ(platform->configure, "configure terminal");
+  }
+  EXPECT_EQ((*registry->find("cisco_xe"))->title, "Cisco IOS XE routers and switches");
+  EXPECT_EQ(registry->recognise_config("version 15.2\nhostname x\n")->platform, "cisco_ios");
+}
 
-TEST_F(RegistryTest, PromptsAreToldFromText) {
-  const Registry registry = Registry::load().value();
-  const PromptCase cases[] = {
-      {"cisco_ios", "R1>", "user"},
-      {"cisco_ios", "R1#", "privileged"},
-      {"cisco_ios", "edge-r1.example(config-if)#", "configure"},
-      {"cisco_ios", "Welcome to R1 #", ""},
-      {"cisco_ios", "<html>", ""},
-      {"cisco_asa", "asa/pri/act#", "privileged"},
-      {"cisco_asa", "asa/ctx1(config-network-object)#", "configure"},
-      {"cisco_catos", "Console>", "user"},
-      {"cisco_catos", "Console> (enable)", "privileged"},
-      {"cisco_catos", "Console#", ""},
-      {"cisco_ips", "sensor(config-hos-net)#", "configure"},
-      {"frr", "frr-r1(config-router-af)#", "configure"},
+TEST(Registry, SaysWhereAFileIsWrong) {
+  std::string complete(kComplete);
+  const auto with = [&](std::string_view line, std::string_view instead) {
+    std::string text = complete;
+    text.replace(text.find(line), line.size(), instead);
+    return text;
   };
-  for (const PromptCase& one : cases) {
-    std::string mode;
-    for (const ModePrompt& prompt : registry.find(one.platform).value()->prompts) {
-      if (RE2::FullMatch(one.line, *prompt.pattern)) mode += name(prompt.mode);
-    }
-    EXPECT_EQ(mode, one.mode) << one.platform << " " << one.line;
+  const struct {
+    std::string text, expected;
+  } cases[] = {
+      {complete + "promts: {}\n", ":8: unknown key \"promts\" (known: platform, extends,"},
+      {with("weight: 50", "weight: many"), ":7: \"weight\" must be a number from 1 to 100"},
+      {with("weight: 50", "weight: 101"), ":7: \"weight\" must be a number from 1 to 100"},
+      {with("'^(\\w+)# ?$'", "'^(\\w+# ?$'"), ":4: \"privileged\": bad pattern '^(\\w+# ?$': "},
+      {with("'^(\\w+)# ?$'", "'^\\w+# ?$'"), ":4: \"privileged\" must capture its subject"},
+      {with("'^(\\w+)# ?$'", "'^(\\w{1,900}){1,900}# ?$'"), ":4: \"privileged\": bad pattern"},
+      {with("dialect: ios", "dialect: klingon"),
+       ":3: \"dialect\" must be one of ios, asa, catos, ips; found \"klingon\""},
+      {with("dialect: ios", "dialect: [ios]"), ":3: \"dialect\" must be a value, found a list"},
+      {with("title: Acme switches\n", ""), ":1: missing key \"title\""},
+      {with(", refused: '^no'", ""), ":1: missing key \"login.refused\""},
+      {with("platform: acme_os", "platform: Acme OS"), ":1: \"platform\" must be a name of a-z"},
+      {with("platform: acme_os\n", ""), ":1: missing key \"platform\""},
+      {with("logout: bye", "logout: bye, configure: conf"),
+       ":1: \"prompts.configure\" and \"commands.configure\" go together"},
+      {with("logout: bye", "logout: \"bye\\r\""), ":6: \"logout\" holds a control character"},
+      {complete + "line_end: nl\n", ":8: \"line_end\" must be one of cr, lf, crlf"},
+      {complete + "errors: '^x'\n", ":8: \"errors\" must be a list, found a value"},
+      {complete + "secrets: ['password']\n", ":8: \"secrets\" must capture its subject"},
+      {complete + "dialogs:\n  - {id: a, question: x}\n  - {id: a, question: y}\n",
+       ":10: a second dialog with the id \"a\""},
+      {complete + "dialogs: [{question: x}]\n", ":8: a dialog needs an \"id\""},
+      {complete + "dialogs: [{id: x}]\n", ":8: dialog \"x\" needs a \"question\""},
+      {complete + "dialogs: [{id: x, question: y, raw: maybe}]\n",
+       ":8: \"raw\" must be true or false"},
+      {complete + "extends: nowhere\n", ":8: extends \"nowhere\", which is no known platform"},
+      {complete + "extends: acme_os\n", ":8: extends \"acme_os\", which is no known platform"},
+      {"- a\n- b\n", ":1: \"the file\" must be keys with values, found a list"},
+  };
+  for (const auto& c : cases) {
+    const Folder folder;
+    folder.write("x.yaml", c.text);
+    const auto registry = Registry::load(folder.path());
+    ASSERT_FALSE(registry) << c.expected;
+    EXPECT_EQ(registry.error().code, ErrorCode::kInvalidArgument);
+    EXPECT_NE(registry.error().message.find("x.yaml" + c.expected), std::string::npos)
+        << registry.error().message << "\n  expected " << c.expected;
   }
 }
 
-TEST_F(RegistryTest, SecretsAreRemovedFromText) {
-  const Registry registry = Registry::load().value();
-  const auto ios = registry.find("cisco_ios").value();
-  EXPECT_EQ(
-      redact(
-          *ios,
-          "username a privilege 15 secret 5 $1$x\nip http server\nenable password hidden word\n"),
-      "username a privilege 15 secret 5 <removed>\nip http server\nenable password <removed>\n");
-  EXPECT_EQ(redact(*ios, "snmp-server community open RO"), "snmp-server community <removed> RO");
-  EXPECT_EQ(redact(*ios, "service password-encryption"), "service password-encryption");
-  const auto asa = registry.find("cisco_asa").value();
-  EXPECT_EQ(redact(*asa, "auto-update server https://u:pw@192.0.2.1/x"),
-            "auto-update server https://u:<removed>@192.0.2.1/x");
+TEST(Registry, RefusesTwoFilesForOneFamily) {
+  const Folder folder;
+  folder.write("a.yaml", kComplete);
+  folder.write("b.yaml", kComplete);
+  const auto registry = Registry::load(folder.path());
+  ASSERT_FALSE(registry);
+  EXPECT_NE(registry.error().message.find("b.yaml:1: platform \"acme_os\" is already described by"),
+            std::string::npos)
+      << registry.error().message;
+}
+
+TEST(Registry, RefusesACircle) {
+  const Folder folder;
+  folder.write("a.yaml", "platform: a\nextends: b\n");
+  folder.write("b.yaml", "platform: b\nextends: a\n");
+  const auto registry = Registry::load(folder.path());
+  ASSERT_FALSE(registry);
+  EXPECT_NE(registry.error().message.find("in a circle"), std::string::npos);
+}
+
+TEST(Registry, RefusesAFolderThatIsNotThere) {
+  const auto registry = Registry::load("/nonexistent/platforms");
+  ASSERT_FALSE(registry);
+  EXPECT_EQ(registry.error().code, ErrorCode::kNotFound);
 }
 
 }  // namespace

@@ -14,36 +14,36 @@
 
 #include "base/result.h"
 #include "configtext/document.h"
+#include "platform/platform.h"
 
 namespace lw::procedure {
 
-// Parameter values by name, as the user gave them (`--set hostname=r1`), checked by plan() and
-// audit().
+// Parameter values by name, as the user gave them (`--set hostname=r1`); plan() and audit() check
+// them.
 using Values = std::map<std::string, std::string, std::less<>>;
 
 struct Parameter {
   std::string name;
-  std::string
-      type;  // "hostname", "name31", "vty_line", "port", "ipv4", "netmask", "choice", "secret", …
+  std::string type;  // value_rules.h: "hostname", "name31", "vty_line", "port", "ipv4", "choice",
+                     // "secret", …
   std::vector<std::string> choices;
   std::optional<std::string> default_value;
   bool required = false;
-  bool secret =
-      false;  // its value never appears in output other than the plan's command for the device
-  std::string rule;  // what a value must be, in words: shown when one is refused
-  std::string help;  // includes how the guide's literal form differs from the default, and why
+  bool secret = false;  // its value is shown in the plan's commands for the device alone
+  bool variant =
+      false;         // chooses between ways to do it: without a value, an audit accepts any of them
+  std::string help;  // says how the guide's literal form differs from the default, and why
 };
 
-// Public face of a loaded procedure; the compiled conditions stay inside this room.
 struct Procedure {
   std::string id;
   std::string title;
   std::string guide_page;  // "2-4"; empty for a site's own
   std::string summary;
   std::vector<std::string> platforms;
-  std::vector<std::string>
-      changes_access;  // transports it opens or closes: "+ssh", "-telnet" (prepare's lockout guard)
+  std::vector<std::string> changes_access;  // ways in that it opens or closes: "+ssh", "-telnet"
   std::vector<Parameter> parameters;
+  std::vector<std::string> notes;  // where it differs from the guide, and what it can't do
   struct Compiled;
   std::shared_ptr<const Compiled> compiled;
 };
@@ -53,27 +53,29 @@ enum class StepMode { kExec, kConfigure };
 struct Step {
   std::string id;
   StepMode mode = StepMode::kConfigure;
-  std::string submode;  // "line vty 0 4" section it is entered in, for display; empty at the top
+  std::string submode;  // "config-line" when entered in a section; empty outside
   std::string command;  // exactly what to type
   std::string why;
-  std::map<std::string, std::string, std::less<>>
-      answers;          // to the dialogs it raises, by the platform's dialog id
-  bool secret = false;  // the command holds a secret: redact when shown
+  std::map<std::string, std::string, std::less<>> answers;  // by the platform's dialog id
+  bool secret = false;                                      // the command holds a secret
+  bool visible =
+      true;  // its effect shows in a configuration; false: only a proof on the device tells
 };
 
 // A command whose output proves on the device that the procedure is done.
 struct Proof {
   std::string command;
-  std::string expect;  // RE2 that some line of the output must match
+  std::string expect;  // RE2 that a line of the output must match
   std::string why;
 };
 
 struct Plan {
+  std::vector<Step> steps;  // with a configuration: what is missing there; empty when satisfied
   std::vector<Step>
-      steps;               // with a configuration: only what is missing, and nothing when satisfied
-  bool satisfied = false;  // the configuration already meets every condition
+      unseen;  // left out, because a configuration can't show them: needed if a proof fails
+  bool satisfied = false;  // the configuration meets every condition that can be seen in it
   std::vector<Proof> proofs;
-  std::vector<std::string> notes;  // differences from the guide, hazards that the plan can't remove
+  std::vector<std::string> notes;
 };
 
 enum class Status { kReady, kNotReady, kNotApplicable };
@@ -81,14 +83,14 @@ enum class Status { kReady, kNotReady, kNotApplicable };
 
 struct Evidence {
   std::uint32_t line = 0;  // 1-based in the file; 0: about the text as a whole
-  std::string text;        // the line (secrets redacted) or what was concluded
+  std::string text;        // the line (secrets removed) or what was concluded
 };
 
 struct Finding {
   std::string procedure;
   Status status = Status::kNotApplicable;
-  std::vector<Evidence> evidence;    // what shows the state
-  std::vector<std::string> missing;  // what is not there, or is defeated and by what
+  std::vector<Evidence> evidence;
+  std::vector<std::string> missing;  // what is not there, or what defeats it
 };
 
 struct Hazard {
@@ -99,21 +101,27 @@ struct Hazard {
 
 class Library {
  public:
-  // The embedded procedures; a folder's add to them or replace those with the same id. Errors name
-  // file and line.
+  // The embedded procedures; a folder's *.yaml add to them or replace those with the same id.
+  // Errors name file and line.
   [[nodiscard]] static Result<Library> load(const std::optional<std::string>& folder = {});
 
+  // kNotFound with the list of known ids.
   [[nodiscard]] Result<std::shared_ptr<const Procedure>> find(std::string_view id) const;
-  [[nodiscard]] std::vector<std::shared_ptr<const Procedure>> all() const;
+  // By id.
+  [[nodiscard]] const std::vector<std::shared_ptr<const Procedure>>& all() const {
+    return procedures_;
+  }
 
  private:
   std::vector<std::shared_ptr<const Procedure>> procedures_;
 };
 
 struct Target {
-  std::string platform;
+  std::shared_ptr<const platform::Platform> platform;
   std::string os_version;  // empty: not known
 };
+
+[[nodiscard]] bool applies(const Procedure& procedure, const Target& target);
 
 // The commands to enter. kInvalidArgument (with the rule) for a wrong, unknown or missing parameter
 // and for a platform that the procedure does not apply to. With `running`, only what is missing
@@ -121,8 +129,8 @@ struct Target {
 [[nodiscard]] Result<Plan> plan(const Procedure& procedure, const Target& target,
                                 const Values& values, const configtext::Document* running);
 
-// Whether the configuration meets every condition of the procedure. Parameters that are not given
-// are free: any value satisfies.
+// Whether the configuration meets every condition. Parameters that are not given are free: any
+// value satisfies.
 [[nodiscard]] Result<Finding> audit(const Procedure& procedure, const Target& target,
                                     const Values& values, const configtext::Document& running);
 

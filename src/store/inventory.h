@@ -17,19 +17,19 @@
 namespace lw::store {
 
 struct Device {
-  std::string name;  // unique; 1 to 63 of letters, digits, '.', '-', '_'
-  std::string platform;
-  std::string os_version;  // empty: not told
-  std::string address;     // host name or IP address
-  std::uint16_t port = 0;  // 0: the transport's own
-  std::string transport;   // "ssh", "telnet"; empty: the platform's default
-  std::string notes;
+  std::string name = {};  // unique; 1 to 63 of letters, digits, '.', '-', '_'
+  std::string platform = {};
+  std::string os_version = {};                      // empty: not told
+  std::string address = {};                         // host name or IP address
+  std::map<std::string, std::uint16_t> ports = {};  // by transport; absent: the standard one
+  std::string transport = {};  // "ssh", "telnet"; empty: the platform's default
+  std::string notes = {};
 };
 
 struct DeviceCredentials {
-  std::string username;
-  Secret password;
-  std::optional<Secret> enable_password;
+  std::string username = {};
+  Secret password = {};
+  std::optional<Secret> enable_password = {};
 };
 
 class Inventory {

@@ -1,0 +1,360 @@
+#include "platform/family_schema.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include "base/text.h"
+#include "platform/pattern.h"
+
+namespace lw::platform {
+namespace {
+
+using Kind = YamlNode::Kind;
+
+std::string_view word_for(Kind kind) {
+  return kind == Kind::kScalar ? "a value" : kind == Kind::kList ? "a list" : "keys with values";
+}
+
+// Reads one file; every member returns an error that names file and line.
+class Reader {
+ public:
+  explicit Reader(std::string_view file) : file_(file) {}
+
+  using Take = std::function<Result<void>(const YamlNode&)>;
+  struct Key {
+    std::string_view name;
+    Take take;
+  };
+
+  [[nodiscard]] std::unexpected<Error> fault(std::uint32_t line, std::string_view message) const {
+    return yaml_fault(file_, line, message);
+  }
+
+  Result<void> expect(const YamlNode& node, Kind kind, std::string_view what) const {
+    if (node.kind == kind) return {};
+    return fault(node.line, fmt::format("\"{}\" must be {}, found {}", what, word_for(kind),
+                                        word_for(node.kind)));
+  }
+
+  Result<void> keys(const YamlNode& node, std::string_view what,
+                    const std::vector<Key>& known) const {
+    LW_TRY(expect(node, Kind::kMap, what));
+    for (const YamlNode::Entry& entry : node.map) {
+      const auto key = std::ranges::find(known, entry.key, &Key::name);
+      if (key == known.end()) {
+        std::vector<std::string_view> names;
+        for (const Key& k : known) names.push_back(k.name);
+        return fault(entry.line, fmt::format("unknown key \"{}\" (known: {})",
+                                             printable(entry.key, 40), fmt::join(names, ", ")));
+      }
+      LW_TRY(key->take(entry.value));
+    }
+    return {};
+  }
+
+  Result<void> word(const YamlNode& node, std::string_view what, std::string& into) const {
+    LW_TRY(expect(node, Kind::kScalar, what));
+    constexpr std::size_t kMaxWord = 400;
+    if (node.text.size() > kMaxWord) {
+      return fault(node.line, fmt::format("\"{}\" is longer than {} bytes", what, kMaxWord));
+    }
+    into = node.text;
+    return {};
+  }
+
+  // Text that is typed at a device: one line, printable.
+  Result<void> command(const YamlNode& node, std::string_view what, std::string& into) const {
+    LW_TRY(word(node, what, into));
+    const bool clean =
+        std::ranges::all_of(into, [](unsigned char c) { return c >= 0x20 && c != 0x7F; });
+    if (!clean) return fault(node.line, fmt::format("\"{}\" holds a control character", what));
+    return {};
+  }
+
+  Result<void> pattern(const YamlNode& node, std::string_view what, int groups,
+                       Pattern& into) const {
+    LW_TRY(expect(node, Kind::kScalar, what));
+    Result<Pattern> made = make_pattern(node.text);
+    if (!made) return fault(node.line, fmt::format("\"{}\": {}", what, made.error().message));
+    if ((*made)->NumberOfCapturingGroups() < groups) {
+      return fault(node.line,
+                   fmt::format("\"{}\" must capture its subject in a group \"( )\"", what));
+    }
+    into = *std::move(made);
+    return {};
+  }
+
+  Result<void> flag(const YamlNode& node, std::string_view what, bool& into) const {
+    if (node.kind == Kind::kScalar && (node.text == "true" || node.text == "false")) {
+      into = node.text == "true";
+      return {};
+    }
+    return fault(node.line, fmt::format("\"{}\" must be true or false", what));
+  }
+
+  // Every item of a list through `take`.
+  Result<void> each(const YamlNode& node, std::string_view what, const Take& take) const {
+    LW_TRY(expect(node, Kind::kList, what));
+    for (const YamlNode& item : node.list) LW_TRY(take(item));
+    return {};
+  }
+
+  // A list of patterns, put in front of what `into` holds.
+  Result<void> patterns(const YamlNode& node, std::string_view what, int groups,
+                        std::vector<Pattern>& into) const {
+    std::vector<Pattern> own;
+    LW_TRY(each(node, what, [&](const YamlNode& item) {
+      return pattern(item, what, groups, own.emplace_back());
+    }));
+    into.insert(into.begin(), own.begin(), own.end());
+    return {};
+  }
+
+ private:
+  std::string_view file_;
+};
+
+Result<void> read_prompts(const Reader& reader, const YamlNode& node, Platform& platform) {
+  const auto mode = [&](Mode which) {
+    return [&, which](const YamlNode& value) -> Result<void> {
+      const auto known = std::ranges::find(platform.prompts, which, &ModePrompt::mode);
+      ModePrompt& prompt = known != platform.prompts.end()
+                               ? *known
+                               : platform.prompts.emplace_back(ModePrompt{which, nullptr});
+      return reader.pattern(value, name(which), 1, prompt.pattern);
+    };
+  };
+  return reader.keys(node, "prompts",
+                     {{"user", mode(Mode::kUser)},
+                      {"privileged", mode(Mode::kPrivileged)},
+                      {"configure", mode(Mode::kConfigure)}});
+}
+
+Result<void> read_login(const Reader& reader, const YamlNode& node, LoginPrompts& login) {
+  const auto into = [&](std::string_view what, Pattern& pattern) {
+    return Reader::Key{
+        what, [&, what](const YamlNode& n) { return reader.pattern(n, what, 0, pattern); }};
+  };
+  return reader.keys(node, "login",
+                     {into("username", login.username), into("password", login.password),
+                      into("refused", login.refused), into("enable_refused", login.enable_refused),
+                      into("press_return", login.press_return)});
+}
+
+Result<void> read_paging(const Reader& reader, const YamlNode& node, Paging& paging) {
+  return reader.keys(
+      node, "paging",
+      {{"more", [&](const YamlNode& n) { return reader.pattern(n, "more", 0, paging.more); }},
+       {"more_answer",
+        [&](const YamlNode& n) { return reader.command(n, "more_answer", paging.more_answer); }},
+       {"off", [&](const YamlNode& n) {
+          paging.off.clear();
+          return reader.each(n, "off", [&](const YamlNode& item) {
+            return reader.command(item, "off", paging.off.emplace_back());
+          });
+        }}});
+}
+
+Result<Dialog> read_dialog(const Reader& reader, const YamlNode& node) {
+  Dialog dialog;
+  bool answered = false;
+  LW_TRY(reader.keys(
+      node, "dialogs",
+      {{"id", [&](const YamlNode& n) { return reader.command(n, "id", dialog.id); }},
+       {"question",
+        [&](const YamlNode& n) { return reader.pattern(n, "question", 0, dialog.question); }},
+       {"answer",
+        [&](const YamlNode& n) {
+          answered = true;
+          return reader.command(n, "answer", dialog.answer);
+        }},
+       {"raw", [&](const YamlNode& n) { return reader.flag(n, "raw", dialog.raw); }},
+       {"command",
+        [&](const YamlNode& n) { return reader.pattern(n, "command", 0, dialog.command); }}}));
+  if (dialog.id.empty()) return reader.fault(node.line, "a dialog needs an \"id\"");
+  if (!dialog.question) {
+    return reader.fault(node.line, fmt::format("dialog \"{}\" needs a \"question\"", dialog.id));
+  }
+  if (!answered) dialog.answer = fmt::format("{{{}}}", dialog.id);
+  return dialog;
+}
+
+Result<void> read_dialogs(const Reader& reader, const YamlNode& node,
+                          std::vector<Dialog>& dialogs) {
+  std::vector<Dialog> own;
+  LW_TRY(reader.each(node, "dialogs", [&](const YamlNode& item) -> Result<void> {
+    LW_ASSIGN(Dialog dialog, read_dialog(reader, item));
+    if (std::ranges::find(own, dialog.id, &Dialog::id) != own.end()) {
+      return reader.fault(item.line, fmt::format("a second dialog with the id \"{}\"", dialog.id));
+    }
+    std::erase_if(dialogs, [&](const Dialog& inherited) { return inherited.id == dialog.id; });
+    own.push_back(std::move(dialog));
+    return {};
+  }));
+  dialogs.insert(dialogs.begin(), own.begin(), own.end());
+  return {};
+}
+
+Result<void> read_signs(const Reader& reader, const YamlNode& node, std::string_view what,
+                        std::vector<Sign>& signs) {
+  std::vector<Sign> own;
+  LW_TRY(reader.each(node, what, [&](const YamlNode& item) -> Result<void> {
+    Sign sign;
+    std::string weight;
+    LW_TRY(reader.keys(
+        item, what,
+        {{"sign", [&](const YamlNode& n) { return reader.pattern(n, "sign", 0, sign.pattern); }},
+         {"weight", [&](const YamlNode& n) { return reader.word(n, "weight", weight); }}}));
+    constexpr long kMaxWeight = 100;
+    const std::optional<long> number = parse_decimal(weight);
+    if (!sign.pattern) return reader.fault(item.line, "expected a \"sign\"");
+    if (!number || *number < 1 || *number > kMaxWeight) {
+      return reader.fault(item.line, "\"weight\" must be a number from 1 to 100");
+    }
+    sign.weight = static_cast<int>(*number);
+    own.push_back(std::move(sign));
+    return {};
+  }));
+  signs.insert(signs.begin(), own.begin(), own.end());
+  return {};
+}
+
+Result<void> read_commands(const Reader& reader, const YamlNode& node, Platform& platform) {
+  const auto into = [&](std::string_view what, std::string& command) {
+    return Reader::Key{what,
+                       [&, what](const YamlNode& n) { return reader.command(n, what, command); }};
+  };
+  return reader.keys(node, "commands",
+                     {into("enable", platform.enable), into("configure", platform.configure),
+                      into("end_configure", platform.end_configure), into("save", platform.save),
+                      into("running_config", platform.running_config),
+                      into("version", platform.version), into("logout", platform.logout)});
+}
+
+// A word out of a closed list, turned into what it stands for.
+Result<void> read_choice(const Reader& reader, const YamlNode& node, std::string_view what,
+                         const std::vector<std::pair<std::string_view, std::string>>& choices,
+                         std::string& into) {
+  std::string word;
+  LW_TRY(reader.word(node, what, word));
+  std::vector<std::string_view> names;
+  for (const auto& [name, meaning] : choices) {
+    names.push_back(name);
+    if (name != word) continue;
+    into = meaning;
+    return {};
+  }
+  return reader.fault(node.line, fmt::format("\"{}\" must be one of {}; found \"{}\"", what,
+                                             fmt::join(names, ", "), printable(word, 40)));
+}
+
+Result<void> require(const Reader& reader, const YamlNode& root, const Platform& platform) {
+  const std::pair<std::string_view, bool> needed[] = {
+      {"title", !platform.title.empty()},
+      {"dialect", !platform.dialect.empty()},
+      {"prompts", !platform.prompts.empty()},
+      {"login.username", platform.login.username != nullptr},
+      {"login.password", platform.login.password != nullptr},
+      {"login.refused", platform.login.refused != nullptr},
+      {"commands.running_config", !platform.running_config.empty()},
+      {"commands.version", !platform.version.empty()},
+      {"commands.logout", !platform.logout.empty()},
+  };
+  for (const auto& [key, present] : needed) {
+    if (!present) return reader.fault(root.line, fmt::format("missing key \"{}\"", key));
+  }
+  const bool prompts_configure = std::ranges::find(platform.prompts, Mode::kConfigure,
+                                                   &ModePrompt::mode) != platform.prompts.end();
+  if (prompts_configure != !platform.configure.empty()) {
+    return reader.fault(root.line, "\"prompts.configure\" and \"commands.configure\" go together");
+  }
+  return {};
+}
+
+bool is_family_name(std::string_view name) {
+  constexpr std::size_t kMaxName = 40;
+  return !name.empty() && name.size() <= kMaxName &&
+         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
+}
+
+}  // namespace
+
+Result<FamilyHeader> read_header(std::string_view file, const YamlNode& root) {
+  const Reader reader(file);
+  LW_TRY(reader.expect(root, Kind::kMap, "the file"));
+  FamilyHeader header;
+  for (const YamlNode::Entry& entry : root.map) {
+    if (entry.key != "platform" && entry.key != "extends") continue;
+    std::string& into = entry.key == "platform" ? header.name : header.extends;
+    LW_TRY(reader.word(entry.value, entry.key, into));
+    if (!is_family_name(into)) {
+      return reader.fault(
+          entry.value.line,
+          fmt::format("\"{}\" must be a name of a-z, 0-9 and _ (at most 40)", entry.key));
+    }
+    if (entry.key == "extends") header.extends_line = entry.line;
+  }
+  if (header.name.empty()) return reader.fault(root.line, "missing key \"platform\"");
+  return header;
+}
+
+Result<Family> read_family(std::string_view file, const YamlNode& root, Family parent) {
+  const Reader reader(file);
+  Family family = std::move(parent);
+  Platform& platform = family.platform;
+  std::string extends;
+  std::vector<Pattern> errors;
+  std::vector<Pattern> warnings;
+  using Node = const YamlNode&;
+  LW_TRY(reader.keys(
+      root, "the file",
+      {{"platform", [&](Node n) { return reader.word(n, "platform", platform.name); }},
+       {"extends", [&](Node n) { return reader.word(n, "extends", extends); }},
+       {"title", [&](Node n) { return reader.command(n, "title", platform.title); }},
+       {"vendor", [&](Node n) { return reader.command(n, "vendor", platform.vendor); }},
+       {"dialect",
+        [&](Node n) {
+          return read_choice(reader, n, "dialect",
+                             {{"ios", "ios"}, {"asa", "asa"}, {"catos", "catos"}, {"ips", "ips"}},
+                             platform.dialect);
+        }},
+       {"prompts", [&](Node n) { return read_prompts(reader, n, platform); }},
+       {"login", [&](Node n) { return read_login(reader, n, platform.login); }},
+       {"paging", [&](Node n) { return read_paging(reader, n, platform.paging); }},
+       {"dialogs", [&](Node n) { return read_dialogs(reader, n, platform.dialogs); }},
+       {"harmless", [&](Node n) { return reader.patterns(n, "harmless", 0, platform.harmless); }},
+       {"errors", [&](Node n) { return reader.patterns(n, "errors", 0, errors); }},
+       {"warnings", [&](Node n) { return reader.patterns(n, "warnings", 0, warnings); }},
+       {"asynchronous",
+        [&](Node n) { return reader.patterns(n, "asynchronous", 0, platform.asynchronous); }},
+       {"commands", [&](Node n) { return read_commands(reader, n, platform); }},
+       {"line_end",
+        [&](Node n) {
+          return read_choice(reader, n, "line_end", {{"cr", "\r"}, {"lf", "\n"}, {"crlf", "\r\n"}},
+                             platform.line_end);
+        }},
+       {"secrets", [&](Node n) { return reader.patterns(n, "secrets", 1, platform.secret_words); }},
+       {"recognise", [&](Node n) {
+          return reader.keys(
+              n, "recognise",
+              {{"config",
+                [&](Node s) { return read_signs(reader, s, "config", family.config_signs); }},
+               {"version",
+                [&](Node s) { return read_signs(reader, s, "version", family.version_signs); }}});
+        }}}));
+  // Of one file, warnings are asked before errors: they are the more exact patterns.
+  std::vector<ErrorMarker> markers;
+  for (Pattern& pattern : warnings) markers.push_back({std::move(pattern), true});
+  for (Pattern& pattern : errors) markers.push_back({std::move(pattern), false});
+  platform.errors.insert(platform.errors.begin(), markers.begin(), markers.end());
+  LW_TRY(require(reader, root, platform));
+  return family;
+}
+
+}  // namespace lw::platform

@@ -1,0 +1,79 @@
+#include "platform/platform.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+
+#include "platform/pattern.h"
+
+namespace lw::platform {
+
+std::string_view name(Mode mode) {
+  switch (mode) {
+    case Mode::kUser:
+      return "user";
+    case Mode::kPrivileged:
+      return "privileged";
+    case Mode::kConfigure:
+      return "configure";
+  }
+  return "unknown";
+}
+
+std::optional<std::string> Dialog::reply(const Answers& given) const {
+  if (const auto own = given.find(id); own != given.end()) return own->second;
+  std::string filled;
+  std::size_t at = 0;
+  while (at < answer.size()) {
+    const std::size_t open = answer.find('{', at);
+    const std::size_t close = open == std::string::npos ? open : answer.find('}', open);
+    if (close == std::string::npos) break;
+    const auto value = given.find(std::string_view(answer).substr(open + 1, close - open - 1));
+    if (value == given.end()) return std::nullopt;
+    filled.append(answer, at, open - at).append(value->second);
+    at = close + 1;
+  }
+  return filled.append(answer, at);
+}
+
+bool Platform::is_asynchronous(std::string_view line) const {
+  return std::ranges::any_of(asynchronous, [&](const Pattern& p) { return found_in(p, line); });
+}
+
+Verdict Platform::judge(std::string_view line) const {
+  if (is_asynchronous(line)) return Verdict::kPlain;
+  for (const Pattern& pattern : harmless) {
+    if (found_in(pattern, line)) return Verdict::kNote;
+  }
+  for (const ErrorMarker& marker : errors) {
+    if (found_in(marker.pattern, line)) return marker.warning ? Verdict::kWarning : Verdict::kError;
+  }
+  return Verdict::kPlain;
+}
+
+std::string Platform::redact(std::string_view text) const {
+  constexpr std::string_view kShown = "<secret>";
+  std::string redacted;
+  redacted.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string line(text.substr(0, end));
+    for (const Pattern& pattern : secret_words) {
+      re2::StringPiece groups[2];
+      const re2::StringPiece piece(line);
+      if (pattern->NumberOfCapturingGroups() < 1 ||
+          !pattern->Match(piece, 0, piece.size(), re2::RE2::UNANCHORED, groups, 2) ||
+          groups[1].empty()) {
+        continue;
+      }
+      line.replace(static_cast<std::size_t>(groups[1].data() - line.data()), groups[1].size(),
+                   kShown);
+    }
+    redacted += line;
+    if (end < text.size()) redacted += '\n';
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return redacted;
+}
+
+}  // namespace lw::platform

@@ -1,0 +1,45 @@
+// A YAML document as plain data that remembers its line numbers. Reads hostile text: refuses big
+// and deeply nested documents, anchors, aliases, tags, duplicate keys and a second document, so
+// that no input costs more than its size. Owned by the caller; any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+
+namespace lw::platform {
+
+struct YamlNode {
+  enum class Kind { kScalar, kList, kMap };
+  // A map's key, with the line it stands in.
+  struct Entry;
+
+  Kind kind = Kind::kScalar;
+  std::uint32_t line = 1;
+  std::string text;            // of a scalar
+  std::vector<YamlNode> list;  // of a list
+  std::vector<Entry> map;      // of a map, in the file's order
+};
+
+struct YamlNode::Entry {
+  std::string key;
+  std::uint32_t line = 1;
+  YamlNode value;
+};
+
+inline constexpr std::size_t kMaxYamlBytes = 256 * 1024;
+inline constexpr std::size_t kMaxYamlDepth = 8;
+inline constexpr std::size_t kMaxYamlNodes = 20'000;
+
+// kInvalidArgument with "FILE:LINE: what is wrong". `file` is only for the message.
+[[nodiscard]] Result<YamlNode> read_yaml(std::string_view file, std::string_view text);
+
+// "FILE:LINE: message" as an error.
+[[nodiscard]] std::unexpected<Error> yaml_fault(std::string_view file, std::uint32_t line,
+                                                std::string_view message);
+
+}  // namespace lw::platform

@@ -1,0 +1,44 @@
+// A procedure as compiled from its YAML file; see docs/procedures.md for the format. Private to
+// this room.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "procedure/condition.h"
+#include "procedure/procedure.h"
+
+namespace lw::procedure {
+
+// `when:`: the step belongs to the plan only if this parameter has a value, or this very value.
+struct When {
+  std::string parameter;
+  std::string value;  // empty: any
+};
+
+struct StepTemplate {
+  std::string id;
+  StepMode mode = StepMode::kConfigure;
+  std::string section;  // "line vty {first_line} {last_line}"; empty: none
+  std::string submode;  // "config-line"
+  std::string command;  // "[…]" is left out when a parameter inside it has no value
+  std::string why;
+  std::vector<When> when;
+  std::vector<std::pair<std::string, std::string>> answers;  // dialog id, template
+  ConditionPtr done;  // null: its effect does not show in a configuration
+  bool secret = false;
+};
+
+struct Procedure::Compiled {
+  std::vector<StepTemplate> steps;
+  std::vector<ConditionPtr> conditions;  // beyond those of the steps: what must not defeat them
+  std::vector<Proof> proofs;             // command and pattern are templates
+};
+
+// Reads one file; errors name file and line. Hostile text is refused.
+[[nodiscard]] Result<Procedure> read_procedure(std::string_view text, const std::string& source);
+
+}  // namespace lw::procedure

@@ -1,0 +1,65 @@
+#include "store/schema.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace lw::store {
+namespace {
+
+// Entry N brings version N to N + 1. Only ever add at the end.
+constexpr std::array<std::string_view, 1> kMigrations = {R"sql(
+  CREATE TABLE device (
+    name TEXT PRIMARY KEY,
+    platform TEXT NOT NULL,
+    os_version TEXT NOT NULL,
+    address TEXT NOT NULL,
+    transport TEXT NOT NULL,
+    notes TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE device_port (
+    device TEXT NOT NULL REFERENCES device(name) ON DELETE CASCADE,
+    transport TEXT NOT NULL,
+    port INTEGER NOT NULL CHECK (port BETWEEN 1 AND 65535),
+    PRIMARY KEY (device, transport)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE credential (
+    device TEXT NOT NULL REFERENCES device(name) ON DELETE CASCADE,
+    field TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (device, field)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE vault_check (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    sealed BLOB NOT NULL
+  ) STRICT;
+)sql"};
+
+}  // namespace
+
+Result<void> migrate(Database& database) {
+  std::int64_t version = 0;
+  {
+    LW_ASSIGN(auto read, database.prepare("PRAGMA user_version"));
+    LW_TRY(read.step());
+    version = read.number(0);
+  }
+  const auto known = static_cast<std::int64_t>(kMigrations.size());
+  if (version > known || version < 0) {
+    return failure(
+        ErrorCode::kUnsupported,
+        fmt::format("the inventory has schema version {}, this program knows up to {}", version,
+                    known),
+        "it was written by a newer Linewarden: use that version, or another --data folder");
+  }
+  if (version == known) return {};
+  for (auto at = static_cast<std::size_t>(version); at < kMigrations.size(); ++at) {
+    LW_TRY(database.execute(std::string(kMigrations.at(at))));
+  }
+  return database.execute(fmt::format("PRAGMA user_version = {}", known));
+}
+
+}  // namespace lw::store
