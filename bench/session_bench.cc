@@ -23,7 +23,7 @@
 #include "net/loop.h"
 #include "net/ssh.h"
 #include "net/telnet.h"
-#include "platform/registry.h"
+#include "platform/platform.h"
 #include "session/session.h"
 
 namespace lw {
@@ -55,17 +55,16 @@ net::Task<Result<SessionPointer>> open(const Target& target, std::size_t index) 
                           *target.pins, deadline)
                     : co_await net::connect_telnet(endpoint, deadline);
   if (!stream) co_return std::unexpected(std::move(stream).error());
-  auto session = session::make_session(
-      *std::move(stream), target.platform,
-      ssh ? session::TransportLogin::kDone : session::TransportLogin::kAsked);
+  auto session =
+      session::make_session(*std::move(stream), target.platform,
+                            ssh ? session::TransportLogin::kDone : session::TransportLogin::kAsked);
   LW_CO_TRY(co_await session->login(
       session::Credentials{target.user, Secret(target.password), Secret(target.enable)}, deadline));
   co_return session;
 }
 
 net::Task<Result<void>> use(session::Session& session) {
-  LW_CO_ASSIGN(auto output,
-               co_await session.run("show version", {}, Deadline::after(kPatience)));
+  LW_CO_ASSIGN(auto output, co_await session.run("show version", {}, Deadline::after(kPatience)));
   if (output.rejected || output.text.empty()) {
     co_return failure(ErrorCode::kInternal, "show version gave nothing");
   }
@@ -148,10 +147,9 @@ Result<void> all_at_once(const Target& target, std::size_t count) {
 
   std::vector<std::future<void>> closing;
   for (std::size_t i = 0; i < count; ++i) {
-    closing.push_back(loops[i % 2].start<void>(
-        [&session = *sessions[i]]() -> net::Task<> {
-          return session.close(Deadline::after(kPatience));
-        }));
+    closing.push_back(loops[i % 2].start<void>([&session = *sessions[i]]() -> net::Task<> {
+      return session.close(Deadline::after(kPatience));
+    }));
   }
   for (auto& one : closing) one.get();
   fmt::print(
@@ -175,10 +173,10 @@ Result<void> run(int argc, char** argv) {
   }
   LW_ASSIGN(const auto registry, platform::Registry::load());
   LW_ASSIGN(const auto ios, registry.find("cisco_ios"));
-  const auto folder = std::filesystem::temp_directory_path() /
-                      fmt::format("linewarden-session-bench-{}", getpid());
+  const auto folder =
+      std::filesystem::temp_directory_path() / fmt::format("linewarden-session-bench-{}", getpid());
   std::filesystem::create_directory(folder);
-  LW_ASSIGN(auto pins, net::HostKeyPins::open(folder / "host_keys"));
+  net::HostKeyPins pins(folder / "host_keys");
   const Target target{argv[2],
                       static_cast<std::uint16_t>(std::strtoul(argv[3], nullptr, 10)),
                       static_cast<std::uint16_t>(std::strtoul(argv[4], nullptr, 10)),
