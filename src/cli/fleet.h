@@ -1,0 +1,46 @@
+// What the commands that talk to devices share: the inventory, families, pins, and the devices
+// named on the command line with their credentials.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "cli/context.h"
+#include "cli/credential_options.h"
+#include "device/access.h"
+#include "net/host_keys.h"
+#include "platform/platform.h"
+#include "store/inventory.h"
+
+namespace CLI {
+class App;
+}
+
+namespace lw::cli {
+
+struct FleetOptions {
+  std::vector<std::string> names;
+  CredentialOptions credentials;
+  std::size_t at_once = 50;
+  int connect_seconds = 15;
+  int command_seconds = 60;
+};
+
+// Adds NAME… (or one NAME), login and time options.
+enum class Names { kOne, kMany };
+void add_fleet_options(CLI::App& command, FleetOptions& options, Names names);
+
+struct Fleet {
+  store::Inventory inventory;
+  platform::Registry registry;
+  net::HostKeyPins pins;
+  std::vector<device::Access> devices;  // in the order of the command line
+  device::Timeouts timeouts;
+};
+
+// kNotFound names the first device that is not in the inventory.
+[[nodiscard]] Result<Fleet> open_fleet(const Context& context, const FleetOptions& options);
+
+}  // namespace lw::cli

@@ -1,0 +1,87 @@
+#include "device/journal.h"
+
+#include <fcntl.h>
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "base/text.h"
+
+namespace lw::device {
+namespace {
+
+std::string_view name(JournalEvent event) {
+  switch (event) {
+    case JournalEvent::kStarted:
+      return "started";
+    case JournalEvent::kSent:
+      return "sent";
+    case JournalEvent::kAcknowledged:
+      return "acknowledged";
+    case JournalEvent::kRejected:
+      return "rejected";
+    case JournalEvent::kProved:
+      return "proved";
+    case JournalEvent::kFinished:
+      return "finished";
+    case JournalEvent::kFailed:
+      return "failed";
+  }
+  return "";
+}
+
+}  // namespace
+
+struct Journal::State {
+  explicit State(int descriptor) : fd(descriptor) {}
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  ~State() { ::close(fd); }
+
+  std::mutex mutex;
+  int fd;
+};
+
+Journal::Journal(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Journal::Journal(Journal&&) noexcept = default;
+Journal& Journal::operator=(Journal&&) noexcept = default;
+Journal::~Journal() = default;
+
+Result<Journal> Journal::open(const std::filesystem::path& folder) {
+  const auto path = folder / "journal.jsonl";
+  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (fd < 0) {
+    return failure(ErrorCode::kStoreFailed, fmt::format("cannot open the journal {}: {}",
+                                                        path.string(), std::strerror(errno)));
+  }
+  return Journal(std::make_unique<State>(fd));
+}
+
+Result<void> Journal::record(std::string_view device, JournalEvent event, std::string_view detail) {
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  nlohmann::ordered_json entry;
+  entry["time"] = fmt::format("{:%Y-%m-%dT%H:%M}:{:%S}Z", now, now.time_since_epoch());
+  entry["device"] = to_utf8(device);
+  entry["event"] = name(event);
+  entry["detail"] = to_utf8(detail);
+  const std::string line = entry.dump() + "\n";
+
+  // O_APPEND and one write: lines of several processes do not mix.
+  const std::lock_guard lock(state_->mutex);
+  const ssize_t written = ::write(state_->fd, line.data(), line.size());
+  if (written != static_cast<ssize_t>(line.size()) || ::fdatasync(state_->fd) != 0) {
+    return failure(ErrorCode::kStoreFailed,
+                   fmt::format("cannot write the journal: {}", std::strerror(errno)),
+                   "free some space on the disk that holds the data folder");
+  }
+  return {};
+}
+
+}  // namespace lw::device

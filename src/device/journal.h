@@ -1,0 +1,43 @@
+// The record of everything that was sent to devices and what they answered, one JSON object a line,
+// written through to the disk before the next line is sent: after a crash it tells how far each
+// device got. Secrets are redacted before they reach it. One Journal may be shared by all threads.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace lw::device {
+
+enum class JournalEvent {
+  kStarted,       // work on a device begins; the detail says which
+  kSent,          // a line is about to be sent
+  kAcknowledged,  // the device took it
+  kRejected,      // the device refused it; the detail holds its words
+  kProved,        // a proof or a new login succeeded
+  kFinished,      // the work ended well
+  kFailed,        // the work ended; the detail says why
+};
+
+class Journal {
+ public:
+  // Appends to `folder`/journal.jsonl (mode 0600), made when absent.
+  [[nodiscard]] static Result<Journal> open(const std::filesystem::path& folder);
+  Journal(Journal&&) noexcept;
+  Journal& operator=(Journal&&) noexcept;
+  ~Journal();
+
+  // kStoreFailed when the line could not be written: the work must stop then, for it would go
+  // unrecorded.
+  [[nodiscard]] Result<void> record(std::string_view device, JournalEvent event,
+                                    std::string_view detail);
+
+ private:
+  struct State;
+  explicit Journal(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace lw::device

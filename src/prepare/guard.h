@@ -1,0 +1,32 @@
+// The lockout guard: no preparation may close the last proved way into a device. Pure.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "configtext/document.h"
+#include "device/transport.h"
+
+namespace lw::prepare {
+
+// What a procedure does to the ways in, read from its `changes_access` ("+ssh", "-telnet").
+struct AccessChange {
+  std::set<device::Transport> opens;
+  std::set<device::Transport> closes;
+};
+
+// Transports that this build does not speak ("+https") are left out: they can neither be proved nor
+// be in use.
+[[nodiscard]] AccessChange access_change(const std::vector<std::string>& changes_access);
+
+// Ways in that would be left, of which one must be proved by a login in this run before anything is
+// closed; the order is the order to try. kConflict when none would be left.
+[[nodiscard]] Result<std::vector<device::Transport>> ways_left(const AccessChange& change);
+
+// The lines that give every vty back the `transport input` it had: entered when a way in was closed
+// and the other one then failed. The running configuration is the one from before the change.
+[[nodiscard]] std::vector<std::string> lines_that_reopen(const configtext::Document& running);
+
+}  // namespace lw::prepare

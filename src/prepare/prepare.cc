@@ -1,0 +1,342 @@
+#include "prepare/prepare.h"
+
+#include <fmt/format.h>
+#include <re2/re2.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "configtext/document.h"
+#include "prepare/guard.h"
+
+namespace lw::prepare {
+namespace {
+
+using device::JournalEvent;
+using device::Transport;
+using procedure::Plan;
+using procedure::Step;
+using procedure::StepMode;
+using session::Session;
+
+constexpr std::chrono::seconds kGoodbye{2};
+// Key generation on an old router takes minutes [inferred from the device's own warning, "may take
+// a few minutes"].
+constexpr std::chrono::minutes kSlowCommand{5};
+
+// One run on one device; lives in the coroutine of prepare().
+class Preparation {
+ public:
+  Preparation(Request request, net::HostKeyPins& pins, device::Journal& journal,
+              Callbacks callbacks, std::stop_token stop)
+      : request_(std::move(request)),
+        pins_(pins),
+        journal_(journal),
+        callbacks_(std::move(callbacks)),
+        stop_(std::move(stop)),
+        change_(access_change(request_.procedure->changes_access)) {}
+
+  net::Task<Result<Outcome>> run() {
+    LW_CO_TRY(record(JournalEvent::kStarted, "prepare " + request_.procedure->id));
+    auto outcome = co_await carry_out();
+    if (session_) co_await session_->close(Deadline::after(kGoodbye));
+    if (outcome) {
+      LW_CO_TRY(
+          record(JournalEvent::kFinished, outcome->changed ? "prepared" : "nothing to change"));
+    } else {
+      LW_CO_TRY(record(JournalEvent::kFailed, outcome.error().message));
+    }
+    co_return outcome;
+  }
+
+ private:
+  net::Task<Result<Outcome>> carry_out() {
+    LW_CO_ASSIGN(const Transport before, device::transport_in_use(request_.access.device));
+    outcome_.transport_before = outcome_.transport_after = before;
+    outcome_.credentials = request_.access.credentials;
+    take_credentials();
+
+    progress(fmt::format("logging in over {}", name(before)));
+    LW_CO_ASSIGN(session_, co_await open(before));
+    LW_CO_TRY(co_await prove_a_way_left(before));
+
+    progress("reading the running configuration");
+    LW_CO_ASSIGN(const std::string text, co_await show(request_.access.platform->running_config));
+    const auto dialect = configtext::parse_dialect(request_.access.platform->dialect);
+    const auto running =
+        configtext::Document::read(text, dialect.value_or(configtext::Dialect::kIos));
+    const procedure::Target target{request_.access.platform, request_.access.device.os_version};
+    LW_CO_ASSIGN(Plan plan,
+                 procedure::plan(*request_.procedure, target, request_.values, &running));
+    outcome_.notes = plan.notes;
+
+    LW_CO_ASSIGN(const bool proved_already, co_await prove(plan, Quiet::kYes));
+    if (plan.satisfied) {
+      if (!proved_already) plan.steps = plan.unseen;
+      if (!proved_already && plan.steps.empty()) {
+        co_return failure(
+            ErrorCode::kCommandRejected,
+            fmt::format("the configuration is complete, but the device does not show it: {}",
+                        failed_proof_));
+      }
+    } else if (proved_already) {
+      std::erase_if(plan.steps, [](const Step& step) { return !step.visible; });
+    }
+
+    if (!plan.steps.empty()) {
+      if (callbacks_.approve && !callbacks_.approve(plan)) {
+        outcome_.declined = true;
+        co_return outcome_;
+      }
+      LW_CO_TRY(co_await apply(plan.steps));
+      outcome_.changed = true;
+    }
+    LW_CO_TRY(co_await prove_access(before, running));
+    if (outcome_.changed) {
+      LW_CO_ASSIGN(const bool proved_now, co_await prove(plan, Quiet::kNo));
+      if (!proved_now) {
+        co_return failure(
+            ErrorCode::kCommandRejected,
+            fmt::format("every line was taken, but the device does not show the result: {}",
+                        failed_proof_),
+            "nothing was saved: look at the device, or reload it to undo");
+      }
+      progress("saving");
+      LW_CO_TRY(record(JournalEvent::kSent, request_.access.platform->save));
+      LW_CO_TRY(co_await session_->save(Deadline::after(request_.timeouts.command)));
+      LW_CO_TRY(record(JournalEvent::kAcknowledged, request_.access.platform->save));
+      outcome_.applied.push_back(request_.access.platform->save);
+    }
+    outcome_.proved = true;
+    co_return outcome_;
+  }
+
+  // The account that the procedure makes is the one to log in with afterwards; without one given,
+  // it makes the one that the inventory holds.
+  void take_credentials() {
+    const auto has = [&](std::string_view parameter) {
+      return std::any_of(request_.procedure->parameters.begin(),
+                         request_.procedure->parameters.end(),
+                         [&](const procedure::Parameter& one) { return one.name == parameter; });
+    };
+    auto& values = request_.values;
+    auto& credentials = outcome_.credentials;
+    if (!has("username") || !has("password")) return;
+    if (!values.contains("username") && !credentials.username.empty()) {
+      values["username"] = credentials.username;
+    }
+    if (!values.contains("password") && !credentials.password.empty()) {
+      values["password"] = credentials.password.reveal();
+    }
+    if (values.contains("username")) credentials.username = values["username"];
+    if (values.contains("password")) credentials.password = Secret(values["password"]);
+  }
+
+  net::Task<Result<std::unique_ptr<Session>>> open(Transport transport) {
+    device::Access access = request_.access;
+    if (transport != outcome_.transport_before) access.credentials = outcome_.credentials;
+    co_return co_await device::open_session(std::move(access), transport, pins_,
+                                            Deadline::after(request_.timeouts.connect));
+  }
+
+  // Before anything is closed, some other way in must have worked in this very run.
+  net::Task<Result<void>> prove_a_way_left(Transport before) {
+    if (change_.closes.empty()) co_return Result<void>{};
+    LW_CO_ASSIGN(const auto ways, ways_left(change_));
+    std::string failures;
+    for (const Transport way : ways) {
+      if (way == before) {
+        way_left_ = way;
+        co_return Result<void>{};
+      }
+      progress(
+          fmt::format("proving {} before {} is closed", name(way), name(*change_.closes.begin())));
+      auto proof = co_await open(way);
+      if (proof) {
+        co_await (*proof)->close(Deadline::after(kGoodbye));
+        LW_CO_TRY(record(JournalEvent::kProved, fmt::format("login over {}", name(way))));
+        way_left_ = way;
+        co_return Result<void>{};
+      }
+      failures += (failures.empty() ? "" : "; ") + proof.error().message;
+    }
+    co_return failure(
+        ErrorCode::kConflict,
+        fmt::format("refused to close {}: no other way in was proved ({})",
+                    name(*change_.closes.begin()), failures),
+        "prepare the other way first, for example: linewarden prepare NAME --for ios-ssh");
+  }
+
+  // After the change: the new way in works, or what was closed is opened again.
+  net::Task<Result<void>> prove_access(Transport before, const configtext::Document& running) {
+    std::optional<Transport> to_prove = way_left_;
+    if (!change_.opens.empty()) to_prove = *change_.opens.begin();
+    if (!to_prove) co_return Result<void>{};
+    progress(fmt::format("logging in anew over {}", name(*to_prove)));
+    auto proof = co_await open(*to_prove);
+    if (!proof) {
+      Error error = std::move(proof).error();
+      if (!change_.closes.empty() && outcome_.changed) {
+        LW_CO_TRY(co_await enter(lines_that_reopen(running)));
+        error.message = fmt::format("{} was closed, then opened again because {}",
+                                    name(*change_.closes.begin()), error.message);
+      } else {
+        error.message = fmt::format("{} is not proved, and {} stays as it was: {}", name(*to_prove),
+                                    name(before), error.message);
+      }
+      co_return std::unexpected(std::move(error));
+    }
+    co_await (*proof)->close(Deadline::after(kGoodbye));
+    LW_CO_TRY(record(JournalEvent::kProved, fmt::format("new login over {}", name(*to_prove))));
+    outcome_.transport_after = *to_prove;
+    co_return Result<void>{};
+  }
+
+  enum class Quiet { kNo, kYes };
+
+  // Whether every proof of the plan holds on the device. The first that does not is kept for the
+  // message.
+  net::Task<Result<bool>> prove(const Plan& plan, Quiet quiet) {
+    for (const procedure::Proof& proof : plan.proofs) {
+      if (quiet == Quiet::kNo) progress("proving: " + proof.command);
+      auto output =
+          co_await session_->run(proof.command, {}, Deadline::after(request_.timeouts.command));
+      if (!output) co_return std::unexpected(std::move(output).error());
+      const RE2 expected(proof.expect, RE2::Quiet);
+      const auto lines = split_lines(output->text);
+      const bool holds =
+          !output->rejected && std::any_of(lines.begin(), lines.end(), [&](std::string_view line) {
+            return RE2::PartialMatch({line.data(), line.size()}, expected);
+          });
+      if (!holds) {
+        failed_proof_ =
+            fmt::format("\"{}\" shows no line that matches {}", proof.command, proof.expect);
+        co_return false;
+      }
+      if (quiet == Quiet::kNo) LW_CO_TRY(record(JournalEvent::kProved, proof.command));
+    }
+    co_return true;
+  }
+
+  // Runs of configuration lines go in together, since a section stays open from line to line; the
+  // save at the end of every plan waits until the result is proved.
+  net::Task<Result<void>> apply(const std::vector<Step>& steps) {
+    std::size_t index = 0;
+    while (index < steps.size()) {
+      if (steps[index].mode == StepMode::kExec) {
+        const Step& step = steps[index++];
+        if (step.command == request_.access.platform->save) continue;
+        LW_CO_TRY(co_await enter_exec(step));
+        continue;
+      }
+      std::vector<Step> lines;
+      while (index < steps.size() && steps[index].mode == StepMode::kConfigure) {
+        lines.push_back(steps[index++]);
+      }
+      LW_CO_TRY(co_await enter_lines(lines));
+    }
+    co_return Result<void>{};
+  }
+
+  net::Task<Result<void>> enter(const std::vector<std::string>& commands) {
+    std::vector<Step> steps;
+    for (const std::string& command : commands) {
+      Step step;
+      step.command = command;
+      steps.push_back(std::move(step));
+    }
+    co_return co_await enter_lines(steps);
+  }
+
+  net::Task<Result<void>> enter_exec(const Step& step) {
+    LW_CO_TRY(co_await before_sending(step));
+    auto output = co_await session_->run(step.command,
+                                         session::Answers(step.answers.begin(), step.answers.end()),
+                                         Deadline::after(kSlowCommand));
+    if (!output) co_return std::unexpected(std::move(output).error());
+    co_return taken(step, *output);
+  }
+
+  net::Task<Result<void>> enter_lines(const std::vector<Step>& steps) {
+    std::vector<session::ConfigureLine> lines;
+    for (const Step& step : steps) {
+      LW_CO_TRY(co_await before_sending(step));
+      lines.push_back({step.command, session::Answers(step.answers.begin(), step.answers.end())});
+    }
+    auto outputs = co_await session_->configure(std::move(lines), Deadline::after(kSlowCommand));
+    if (!outputs) co_return std::unexpected(std::move(outputs).error());
+    for (std::size_t i = 0; i < outputs->size() && i < steps.size(); ++i) {
+      LW_CO_TRY(taken(steps[i], (*outputs)[i]));
+    }
+    co_return Result<void>{};
+  }
+
+  net::Task<Result<void>> before_sending(const Step& step) {
+    if (stop_.stop_requested()) {
+      co_return failure(
+          ErrorCode::kCancelled,
+          fmt::format("stopped after {} lines; nothing was saved", outcome_.applied.size()),
+          "run the same command again: it goes on with what is missing");
+    }
+    co_return record(JournalEvent::kSent, shown(step.command));
+  }
+
+  Result<void> taken(const Step& step, const session::Output& output) {
+    if (output.rejected) {
+      LW_TRY(record(JournalEvent::kRejected, output.rejected->message));
+      return failure(ErrorCode::kCommandRejected,
+                     fmt::format("line {} \"{}\" was refused: {}", outcome_.applied.size() + 1,
+                                 shown(step.command), output.rejected->message),
+                     "nothing was saved; the lines before it are active until the device reloads");
+    }
+    LW_TRY(record(JournalEvent::kAcknowledged, shown(step.command)));
+    outcome_.applied.push_back(shown(step.command));
+    progress(fmt::format("entered: {}", shown(step.command)));
+    return {};
+  }
+
+  net::Task<Result<std::string>> show(const std::string& command) {
+    auto output = co_await session_->run(command, {}, Deadline::after(request_.timeouts.command));
+    if (!output) co_return std::unexpected(std::move(output).error());
+    if (output->rejected) {
+      co_return failure(ErrorCode::kCommandRejected,
+                        fmt::format("\"{}\" was refused: {}", command, output->rejected->message),
+                        "the login needs the privileged mode: give the enable password");
+    }
+    co_return std::move(output->text);
+  }
+
+  [[nodiscard]] std::string shown(std::string_view command) const {
+    return request_.access.platform->redact(command);
+  }
+
+  Result<void> record(JournalEvent event, std::string_view detail) {
+    return journal_.record(request_.access.device.name, event, detail);
+  }
+
+  void progress(const std::string& line) const {
+    if (callbacks_.progress) callbacks_.progress(line);
+  }
+
+  Request request_;
+  net::HostKeyPins& pins_;
+  device::Journal& journal_;
+  Callbacks callbacks_;
+  std::stop_token stop_;
+  AccessChange change_;
+  Outcome outcome_;
+  std::unique_ptr<Session> session_;
+  std::optional<Transport> way_left_;
+  std::string failed_proof_;
+};
+
+}  // namespace
+
+net::Task<Result<Outcome>> prepare(Request request, net::HostKeyPins& pins,
+                                   device::Journal& journal, Callbacks callbacks,
+                                   std::stop_token stop) {
+  Preparation preparation(std::move(request), pins, journal, std::move(callbacks), std::move(stop));
+  co_return co_await preparation.run();
+}
+
+}  // namespace lw::prepare
