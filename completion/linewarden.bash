@@ -1,0 +1,38 @@
+# Completion of linewarden for bash. The names of procedures are asked from the program itself.
+
+_linewarden() {
+  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command='' word
+  local shared='--data --json --color --platforms --procedures --help'
+  local platforms='cisco_ios cisco_xe cisco_asa cisco_pix cisco_fwsm cisco_catos cisco_ips frr'
+  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    case $word in procedures | plan | audit) command=$word; break ;; esac
+  done
+  case $previous in
+    --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$current"); return ;;
+    --platform) mapfile -t COMPREPLY < <(compgen -W "$platforms" -- "$current"); return ;;
+    --for | plan | procedures)
+      if [[ $current != -* ]]; then
+        local ids
+        ids=$("${COMP_WORDS[0]}" procedures 2>/dev/null | awk 'NR > 1 && NF == 0 {exit} NR > 1 && /^[a-z]/ {print $1}')
+        mapfile -t COMPREPLY < <(compgen -W "$ids" -- "$current")
+        return
+      fi
+      ;;
+    --data | --platforms | --procedures)
+      mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
+    --config | --html | --set-file)
+      mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+  esac
+  case $command in
+    plan) word='--platform --os-version --config --set --set-env --set-file' ;;
+    audit) word='--platform --for --set --set-env --set-file --jobs --max-file-size --html --verbose' ;;
+    procedures) word='' ;;
+    *) word='procedures plan audit --version' ;;
+  esac
+  if [[ $command == audit && $current != -* ]]; then
+    mapfile -t COMPREPLY < <(compgen -f -- "$current")
+  else
+    mapfile -t COMPREPLY < <(compgen -W "$word $shared" -- "$current")
+  fi
+}
+complete -o filenames -F _linewarden linewarden

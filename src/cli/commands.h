@@ -1,0 +1,17 @@
+// The commands, one file each. To add one: a function here, its file, and its line in the list in
+// main.cc. A function declares its options and sets context.run when its command is chosen.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace lw::cli {
+
+struct Context;
+
+void add_procedures(CLI::App& app, Context& context);
+void add_plan(CLI::App& app, Context& context);
+void add_audit(CLI::App& app, Context& context);
+
+}  // namespace lw::cli

@@ -1,0 +1,99 @@
+#include "cli/main.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <map>
+#include <new>
+#include <string>
+
+#include "cli/commands.h"
+#include "cli/context.h"
+
+namespace lw::cli {
+namespace {
+
+constexpr const char* kFooter = R"(
+Exit status:
+  0  done, and the answer is yes
+  1  done, and the answer is no (not ready, steps are missing, a device failed)
+  2  bad usage or bad input
+  3  a device or server could not be reached or refused the login
+
+Examples:
+  linewarden procedures
+  linewarden plan ios-ssh --platform cisco_ios --set hostname=r1
+  linewarden audit configs/ --html report.html
+
+linewarden COMMAND --help tells more about each command.)";
+
+std::string default_data_folder() {
+  if (const char* home = std::getenv("XDG_DATA_HOME"); home != nullptr && *home == '/') {
+    return std::string(home) + "/linewarden";
+  }
+  const char* home = std::getenv("HOME");
+  return std::string(home != nullptr ? home : "") + "/.local/share/linewarden";
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("Prepares, reaches and manages network security devices", "linewarden");
+  app.footer(kFooter);
+  app.set_version_flag("--version", "linewarden " LINEWARDEN_VERSION);
+  app.require_subcommand(1);
+  app.fallthrough();
+
+  Context context;
+  std::string data = default_data_folder();
+  OutputOptions output;
+  app.add_option("--data", data, "Folder of the inventory and its key")
+      ->envname("LINEWARDEN_DATA")
+      ->capture_default_str();
+  app.add_flag("--json", output.json, "Answer with one JSON document on standard output");
+  app.add_option("--color", output.color, "Colours on a terminal")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, ColorChoice>{{"auto", ColorChoice::kAuto},
+                                             {"always", ColorChoice::kAlways},
+                                             {"never", ColorChoice::kNever}}))
+      ->option_text("auto|always|never");
+  app.add_option("--platforms", context.options.platforms,
+                 "Folder with platforms (*.yaml) of your own")
+      ->check(CLI::ExistingDirectory);
+  app.add_option("--procedures", context.options.procedures,
+                 "Folder with procedures (*.yaml) of your own")
+      ->check(CLI::ExistingDirectory);
+
+  add_procedures(app, context);
+  add_plan(app, context);
+  add_audit(app, context);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& answered) {  // --help, --version
+    return app.exit(answered);
+  } catch (const CLI::ParseError& error) {
+    std::fprintf(stderr, "linewarden: %s\nlinewarden --help tells how it is used\n", error.what());
+    return static_cast<int>(ExitStatus::kUsage);
+  }
+  context.options.data = data;
+  context.output = Output(output);
+  const auto status = context.run(context);
+  if (!status) context.output.fail(status.error());
+  return static_cast<int>(
+      context.output.finish(status ? *status : traits(status.error().code).exit));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    std::fputs("linewarden: out of memory\n", stderr);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "linewarden: a fault of this program: %s\n", error.what());
+  }
+  return static_cast<int>(ExitStatus::kUsage);
+}
+
+}  // namespace lw::cli
