@@ -1,0 +1,91 @@
+#include "net/ssh_identification.h"
+
+#include <fmt/core.h>
+#include <sys/socket.h>
+
+#include <array>
+#include <cerrno>
+#include <string_view>
+
+#include "base/text.h"
+
+namespace lw::net {
+namespace {
+
+// RFC 4253 lets a server say lines before its identification; more than this is no SSH server.
+constexpr std::size_t kLongestPreamble = 4096;
+constexpr std::size_t kShown = 80;
+
+std::string seen_text(std::string_view seen) {
+  if (seen.empty()) return "it sent nothing";
+  return fmt::format("it sent '{}'", printable(trim(seen.substr(0, kShown)), kShown));
+}
+
+std::unexpected<Error> not_ssh(std::string_view seen) {
+  std::string hint = "check the port";
+  if (seen.starts_with('\xff')) hint = "that looks like Telnet: check port and transport";
+  if (seen.starts_with("HTTP/")) hint = "that is a web server: check the port";
+  return failure(ErrorCode::kUnsupported, "the server does not speak SSH: " + seen_text(seen),
+                 std::move(hint));
+}
+
+enum class Verdict { kSsh2, kNotYet };
+
+Result<Verdict> judge(std::string_view seen) {
+  if (seen.starts_with('\xff') || seen.starts_with("HTTP/")) return not_ssh(seen);
+  for (std::size_t start = 0; start < seen.size();) {
+    const auto end = seen.find('\n', start);
+    if (end == std::string_view::npos) break;
+    const auto line = seen.substr(start, end - start);
+    if (line.starts_with("SSH-2.0-") || line.starts_with("SSH-1.99-")) return Verdict::kSsh2;
+    if (line.starts_with("SSH-")) {
+      return failure(ErrorCode::kUnsupported,
+                     fmt::format("the server speaks SSH version 1 only: {}", seen_text(line)),
+                     "enable SSH version 2 on the device, or reach it over Telnet");
+    }
+    start = end + 1;
+  }
+  if (seen.size() >= kLongestPreamble) return not_ssh(seen);
+  return Verdict::kNotYet;
+}
+
+// Makes the socket count as readable only when more than what was peeked at has arrived.
+void want_bytes(TcpSocket& socket, std::size_t count) {
+  const int wanted = static_cast<int>(count);
+  ::setsockopt(socket.descriptor(), SOL_SOCKET, SO_RCVLOWAT, &wanted, sizeof wanted);
+}
+
+}  // namespace
+
+Task<Result<void>> check_ssh_identification(TcpSocket& socket, Deadline deadline) {
+  std::array<char, kLongestPreamble> buffer;
+  std::string_view seen;
+  bool woken = false;
+  for (;;) {
+    const auto count = ::recv(socket.descriptor(), buffer.data(), buffer.size(), MSG_PEEK);
+    const bool lost = count < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR;
+    // Woken, and still no more than before: the peer has closed behind what it said.
+    const bool closed = count == 0 || (woken && count == static_cast<ssize_t>(seen.size()));
+    if (count > 0) seen = {buffer.data(), static_cast<std::size_t>(count)};
+    LW_CO_ASSIGN(const auto verdict, judge(seen));
+    if (verdict == Verdict::kSsh2) break;
+    if ((lost || closed) && seen.empty()) {
+      co_return failure(ErrorCode::kConnectionLost, "the server closed before it said anything",
+                        "it may be out of sessions, or an access list may refuse this address");
+    }
+    if (lost || closed) co_return not_ssh(seen);
+    want_bytes(socket, seen.size() + 1);
+    auto ready = co_await socket.wait(Ready::kRead, deadline);
+    if (!ready && ready.error().code == ErrorCode::kTimeout) {
+      co_return failure(ErrorCode::kTimeout,
+                        "waiting for an SSH server's identification: " + seen_text(seen),
+                        "check that SSH is enabled on that port");
+    }
+    LW_CO_TRY(ready);
+    woken = true;
+  }
+  want_bytes(socket, 1);
+  co_return Result<void>{};
+}
+
+}  // namespace lw::net

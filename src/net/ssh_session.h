@@ -1,0 +1,52 @@
+// A libssh session on a socket of ours, driven without blocking. Private to the room. libssh gets a
+// duplicate of the descriptor: it closes the one it has on some errors, which must not pull a
+// number from under Asio that another connection may get. Belongs to the socket's thread.
+#pragma once
+
+#include <libssh/libssh.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "net/tcp_socket.h"
+
+namespace lw::net {
+
+class SshSession {
+ public:
+  // Makes the session and its descriptor; the caller sets options, hands descriptor() to libssh and
+  // says so.
+  [[nodiscard]] static Result<std::unique_ptr<SshSession>> create(
+      std::shared_ptr<TcpSocket> socket);
+  SshSession(const SshSession&) = delete;
+  SshSession& operator=(const SshSession&) = delete;
+  ~SshSession();
+
+  [[nodiscard]] ssh_session handle() { return session_; }
+  [[nodiscard]] TcpSocket& socket() { return *socket_; }
+  [[nodiscard]] const std::shared_ptr<TcpSocket>& shared_socket() { return socket_; }
+  [[nodiscard]] int descriptor() const { return descriptor_; }
+  enum class HandedOver { kNot, kAsClient, kAsServer };
+  void handed_over(HandedOver how) { handed_over_ = how; }
+
+  // Repeats `step` until it gives something else than `again`, waiting for the socket in between.
+  // kTimeout, kCancelled.
+  [[nodiscard]] Task<Result<int>> drive(std::function<int()> step, int again, Deadline deadline);
+
+  // Until the peer sent something or took what libssh holds back.
+  [[nodiscard]] Task<Result<void>> wait(Deadline deadline);
+
+  [[nodiscard]] std::string error_text();  // libssh's last words, printable
+
+ private:
+  SshSession(ssh_session session, std::shared_ptr<TcpSocket> socket, int descriptor)
+      : session_(session), socket_(std::move(socket)), descriptor_(descriptor) {}
+
+  ssh_session session_;
+  std::shared_ptr<TcpSocket> socket_;
+  int descriptor_;
+  HandedOver handed_over_ = HandedOver::kNot;
+};
+
+}  // namespace lw::net

@@ -1,0 +1,72 @@
+#include "net/telnet.h"
+
+#include "net/stream_testing.h"
+#include "net/tcp.h"
+
+namespace lw::net {
+namespace {
+
+using namespace std::string_literals;
+
+TEST(TelnetStream, ClientAndServerHoldAConversation) {
+  Loop loop(2);
+  auto listener = listen(loop, [](std::unique_ptr<Stream> raw) -> Task<> {
+    auto device = make_telnet_server(std::move(raw));
+    EXPECT_TRUE(co_await device->write("login: ", soon()));
+    const auto name = co_await read_until(*device, "\r", soon());
+    EXPECT_EQ(*name,
+              "ad\xff"
+              "min\r"s);
+    EXPECT_TRUE(co_await device->write("hello\r\n", soon()));
+    co_await device->close(soon());
+  });
+  loop.run<void>([&]() -> Task<> {
+    auto stream = co_await connect_telnet(listener.local(), soon());
+    EXPECT_TRUE(stream);
+    EXPECT_EQ(*co_await read_until(**stream, "login: ", soon()), "login: ");
+    EXPECT_TRUE(
+        co_await (*stream)->write("ad\xff"
+                                  "min\r"s,
+                                  soon()));
+    EXPECT_EQ(*co_await read_until(**stream, "hello", soon()), "hello\r\n");
+    char buffer[8];
+    const auto end = co_await (*stream)->read_some(buffer, soon());
+    EXPECT_EQ(end.error().code, ErrorCode::kConnectionLost);
+  });
+}
+
+TEST(TelnetStream, GivesTextInPiecesAsSmallAsTheBuffer) {
+  Loop loop;
+  auto listener = listen(loop, says("\xff\xfb\x01"
+                                    "abc"s));
+  loop.run<void>([&]() -> Task<> {
+    auto stream = co_await connect_telnet(listener.local(), soon());
+    std::string text;
+    while (text.size() < 3) {
+      char one;
+      const auto count = co_await (*stream)->read_some({&one, 1}, soon());
+      EXPECT_TRUE(count);
+      text += one;
+    }
+    EXPECT_EQ(text, "abc");
+  });
+}
+
+TEST(TelnetStream, KeepsItsDeadlineBeneathNegotiationThatNeverEnds) {
+  Loop loop(2);
+  auto listener = listen(loop, [](std::unique_ptr<Stream> raw) -> Task<> {
+    std::string flood;
+    for (int i = 0; i < 10'000; ++i) flood += "\xff\xfd\x18\xff\xfe\x18"s;
+    while (co_await raw->write(flood, soon())) {
+    }
+  });
+  loop.run<void>([&]() -> Task<> {
+    auto stream = co_await connect_telnet(listener.local(), soon());
+    char buffer[8];
+    const auto end = co_await (*stream)->read_some(buffer, very_soon());
+    EXPECT_EQ(end.error().code, ErrorCode::kTimeout);
+  });
+}
+
+}  // namespace
+}  // namespace lw::net
