@@ -136,6 +136,14 @@ class Commands(unittest.TestCase):
         _, answer, _ = self.audit(config)
         self.assertTrue(answer[0]["hazards"])
 
+    def test_a_file_that_was_cut_off_is_an_error_and_says_where(self):
+        config = self.write("r1.cfg", ROUTER.format(name="r1").replace("end\n", "banner motd ^C\nhalf a ban"))
+        status, answer, messages = self.audit(config, "--for", "line-endings")
+        self.assertEqual(status, 2)
+        self.assertIn("cut off", answer[0]["error"])
+        self.assertTrue(answer[0]["procedures"])
+        self.assertEqual(messages.count("\n"), 1)
+
     def test_results_are_the_same_whatever_the_jobs(self):
         for i in range(60):
             self.write(f"{i % 7}/{i}.cfg", ROUTER.format(name=f"r{i}"))
