@@ -1,0 +1,132 @@
+#include "net/tcp.h"
+
+#include <fmt/core.h>
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/text.h"
+#include "net/tcp_stream.h"
+
+namespace lw::net {
+namespace {
+
+using asio::ip::tcp;
+using boost::system::error_code;
+
+// What a completion handler leaves for the Task that waits on `wake`. Shared: a look-up cannot be
+// stopped, and may end after its Task has given up.
+template <class Value>
+struct Pending {
+  explicit Pending(const Executor& executor) : wake(executor) {}
+  asio::steady_timer wake;
+  std::optional<error_code> outcome;
+  Value value{};
+};
+
+template <class Value>
+Task<> await_outcome(Pending<Value>& pending, Deadline deadline) {
+  pending.wake.expires_at(deadline.when());
+  if (!pending.outcome) co_await pending.wake.async_wait(kAsTuple);
+}
+
+std::vector<tcp::endpoint> alternate_families(const tcp::resolver::results_type& found) {
+  std::vector<tcp::endpoint> same;
+  std::vector<tcp::endpoint> other;
+  for (const auto& entry : found) {
+    const auto at = entry.endpoint();
+    (same.empty() || at.protocol() == same.front().protocol() ? same : other).push_back(at);
+  }
+  std::vector<tcp::endpoint> order;
+  for (std::size_t i = 0; i < same.size() || i < other.size(); ++i) {
+    if (i < same.size()) order.push_back(same[i]);
+    if (i < other.size()) order.push_back(other[i]);
+  }
+  return order;
+}
+
+Task<Result<std::vector<tcp::endpoint>>> look_up(const Endpoint& endpoint, Deadline deadline) {
+  error_code not_an_address;
+  const auto address = asio::ip::make_address(endpoint.host, not_an_address);
+  if (!not_an_address) co_return std::vector{tcp::endpoint(address, endpoint.port)};
+
+  const Executor executor = co_await asio::this_coro::executor;
+  tcp::resolver resolver(executor);
+  auto pending = std::make_shared<Pending<tcp::resolver::results_type>>(executor);
+  resolver.async_resolve(endpoint.host, std::to_string(endpoint.port),
+                         tcp::resolver::numeric_service,
+                         [pending](error_code error, tcp::resolver::results_type found) {
+                           pending->outcome = error;
+                           pending->value = std::move(found);
+                           pending->wake.cancel();
+                         });
+  co_await await_outcome(*pending, deadline);
+  if (!pending->outcome) {
+    co_return failure(ErrorCode::kTimeout,
+                      fmt::format("looking up '{}' took too long", printable(endpoint.host)),
+                      "check the name servers of this machine, or give the device's address");
+  }
+  if (*pending->outcome || pending->value.empty()) {
+    co_return failure(ErrorCode::kUnreachable,
+                      fmt::format("there is no host '{}'", printable(endpoint.host)),
+                      "check the name, or give the device's address");
+  }
+  co_return alternate_families(pending->value);
+}
+
+std::unexpected<Error> refusal(const Endpoint& endpoint, const error_code& error) {
+  const auto at = to_string(endpoint);
+  if (error == asio::error::connection_refused) {
+    return failure(ErrorCode::kUnreachable, fmt::format("{} refused the connection", at),
+                   "the host is up, but nothing listens there: check the port and the transport");
+  }
+  if (error == asio::error::host_unreachable || error == asio::error::network_unreachable) {
+    return failure(ErrorCode::kUnreachable, fmt::format("no route to {}", at),
+                   "check the address, and the routing between here and the device");
+  }
+  return failure(ErrorCode::kUnreachable,
+                 fmt::format("cannot connect to {}: {}", at, error.message()));
+}
+
+Task<Result<std::shared_ptr<TcpSocket>>> try_address(const Endpoint& endpoint,
+                                                     tcp::endpoint address, Deadline deadline) {
+  const Executor executor = co_await asio::this_coro::executor;
+  auto socket = std::make_shared<tcp::socket>(executor);
+  auto pending = std::make_shared<Pending<int>>(executor);
+  socket->async_connect(address, [pending, socket](error_code error) {
+    pending->outcome = error;
+    pending->wake.cancel();
+  });
+  co_await await_outcome(*pending, deadline);
+  if (!pending->outcome) {
+    error_code ignored;
+    socket->close(ignored);
+    co_return failure(ErrorCode::kTimeout, fmt::format("no answer from {}", to_string(endpoint)),
+                      "the device is down, or a firewall on the way drops the packets");
+  }
+  if (*pending->outcome) co_return refusal(endpoint, *pending->outcome);
+  co_return std::make_shared<TcpSocket>(std::move(*socket));
+}
+
+}  // namespace
+
+Task<Result<std::shared_ptr<TcpSocket>>> connect_socket(const Endpoint& endpoint,
+                                                        Deadline deadline) {
+  LW_CO_ASSIGN(const auto addresses, co_await look_up(endpoint, deadline));
+  Result<std::shared_ptr<TcpSocket>> last = failure(ErrorCode::kInternal, "no address was tried");
+  for (std::size_t i = 0; i < addresses.size(); ++i) {
+    const auto left = static_cast<Deadline::Clock::rep>(addresses.size() - i);
+    last =
+        co_await try_address(endpoint, addresses[i], deadline.within(deadline.remaining() / left));
+    if (last) break;
+  }
+  co_return last;
+}
+
+Task<Result<std::unique_ptr<Stream>>> connect_tcp(Endpoint endpoint, Deadline deadline) {
+  LW_CO_ASSIGN(auto socket, co_await connect_socket(endpoint, deadline));
+  co_return make_tcp_stream(std::move(socket), "tcp " + to_string(endpoint));
+}
+
+}  // namespace lw::net

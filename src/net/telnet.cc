@@ -1,0 +1,75 @@
+#include "net/telnet.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "net/tcp.h"
+
+namespace lw::net {
+namespace {
+
+class TelnetStream final : public Stream {
+ public:
+  TelnetStream(std::unique_ptr<Stream> carrier, TelnetCodec codec)
+      : carrier_(std::move(carrier)), codec_(std::move(codec)), unsent_(codec_.opening()) {}
+
+  Task<Result<std::size_t>> read_some(std::span<char> buffer, Deadline deadline) override {
+    while (text_.empty()) {
+      LW_CO_TRY(co_await send_answers(deadline));
+      std::array<char, 4096> wire;
+      LW_CO_ASSIGN(const auto count, co_await carrier_->read_some(wire, deadline));
+      codec_.receive(std::string_view(wire.data(), count), text_, unsent_);
+    }
+    LW_CO_TRY(co_await send_answers(deadline));
+    const auto count = std::min(buffer.size(), text_.size() - given_);
+    std::copy_n(text_.data() + given_, count, buffer.data());
+    given_ += count;
+    if (given_ == text_.size()) {
+      text_.clear();
+      given_ = 0;
+    }
+    co_return count;
+  }
+
+  Task<Result<void>> write(std::string_view bytes, Deadline deadline) override {
+    LW_CO_TRY(co_await send_answers(deadline));
+    co_return co_await carrier_->write(TelnetCodec::encode(bytes), deadline);
+  }
+
+  Task<void> close(Deadline deadline) override { return carrier_->close(deadline); }
+  void cancel() override { carrier_->cancel(); }
+  std::string description() const override { return "telnet over " + carrier_->description(); }
+
+ private:
+  Task<Result<void>> send_answers(Deadline deadline) {
+    if (unsent_.empty()) co_return Result<void>{};
+    co_return co_await carrier_->write(std::exchange(unsent_, {}), deadline);
+  }
+
+  std::unique_ptr<Stream> carrier_;
+  TelnetCodec codec_;
+  std::string unsent_;  // negotiation that is still to go out
+  std::string text_;    // received, from given_ on not yet handed over
+  std::size_t given_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Stream> make_telnet_client(std::unique_ptr<Stream> carrier,
+                                           TelnetTerminal terminal) {
+  return std::make_unique<TelnetStream>(
+      std::move(carrier), TelnetCodec::client(terminal.window, std::move(terminal.type)));
+}
+
+Task<Result<std::unique_ptr<Stream>>> connect_telnet(Endpoint endpoint, Deadline deadline,
+                                                     TelnetTerminal terminal) {
+  LW_CO_ASSIGN(auto carrier, co_await connect_tcp(std::move(endpoint), deadline));
+  co_return make_telnet_client(std::move(carrier), std::move(terminal));
+}
+
+std::unique_ptr<Stream> make_telnet_server(std::unique_ptr<Stream> carrier) {
+  return std::make_unique<TelnetStream>(std::move(carrier), TelnetCodec::server());
+}
+
+}  // namespace lw::net

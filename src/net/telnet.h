@@ -1,0 +1,34 @@
+// Telnet over any Stream: the client's side and the device's side. The Streams belong to the thread
+// of the Task that makes them.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/deadline.h"
+#include "base/result.h"
+#include "net/endpoint.h"
+#include "net/stream.h"
+#include "net/telnet_codec.h"
+
+namespace lw::net {
+
+// What a client says of its terminal: so wide that devices wrap nothing (IOS takes up to 512
+// columns), and without pages where the device believes it.
+struct TelnetTerminal {
+  WindowSize window{.columns = 511, .rows = 0};
+  std::string type = "vt100";
+};
+
+[[nodiscard]] std::unique_ptr<Stream> make_telnet_client(std::unique_ptr<Stream> carrier,
+                                                         TelnetTerminal terminal);
+
+// connect_tcp(), then the client's side; errors as there.
+[[nodiscard]] Task<Result<std::unique_ptr<Stream>>> connect_telnet(Endpoint endpoint,
+                                                                   Deadline deadline,
+                                                                   TelnetTerminal terminal = {});
+
+// The device's side. Its negotiation goes out with the first read or write.
+[[nodiscard]] std::unique_ptr<Stream> make_telnet_server(std::unique_ptr<Stream> carrier);
+
+}  // namespace lw::net
