@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "lab/asa_device.h"
 #include "lab/ios_device.h"
 #include "lab/ssh_door.h"
@@ -24,8 +25,13 @@ Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description
   const WallClock clock = [] { return std::chrono::system_clock::now(); };
   const std::size_t columns = description.faults.wrong_width ? 80 : 0;
   std::string config = description.config;
-  if (description.faults.hostile_banner && description.platform == "cisco_ios") {
-    config += fmt::format("banner login ~\n{}~\n", hostile_banner(description.name));
+  if (description.faults.hostile_banner) {
+    const std::string banner = hostile_banner(description.name);
+    if (description.platform == "cisco_ios")
+      config += fmt::format("\nbanner login ~\n{}~\n", banner);
+    for (const std::string_view line : split_lines(banner)) {
+      if (description.platform == "cisco_asa") config += fmt::format("\nbanner login {}\n", line);
+    }
   }
   if (description.platform == "cisco_asa") {
     LW_ASSIGN(auto device, AsaDevice::create({.initial_config = std::move(config),

@@ -97,6 +97,33 @@ TEST_F(LabTest, DropsAfterSoManyBytes) {
   EXPECT_EQ(shown.error().code, ErrorCode::kConnectionLost);
 }
 
+TEST_F(LabTest, ShowsABannerThatLooksLikePrompts) {
+  Lab lab = started(one("hostile-banner"));
+  const auto shown =
+      telnet(lab.port("r", Transport::kTelnet).value(),
+             {{"User Access Verification\r\n\r\nPassword: ", "lab"}, {"Router>", "exit"}});
+  ASSERT_TRUE(shown);
+  EXPECT_THAT(*shown, HasSubstr("\r\nr#\r\nr>\r\nUsername: \r\n"));
+}
+
+TEST_F(LabTest, PutsLogLinesIntoAnswersAndBehindPrompts) {
+  Lab lab = started(one("log-noise"));
+  const auto shown =
+      telnet(lab.port("r", Transport::kTelnet).value(), {{"Password: ", "lab"},
+                                                         {"Router>", "terminal length 0"},
+                                                         {"Router>", "show version"},
+                                                         {"Router>*Mar", "exit"}});
+  EXPECT_TRUE(shown);
+}
+
+TEST_F(LabTest, NeverEndsALongAnswerWhenAskedNotTo) {
+  Lab lab = started(one("endless-output"));
+  const auto shown = telnet(
+      lab.port("r", Transport::kTelnet).value(),
+      {{"Password: ", "lab"}, {"Router>", "show version"}, {"00002000 more of the same", "exit"}});
+  EXPECT_TRUE(shown);
+}
+
 TEST_F(LabTest, KeepsStateInItsFolder) {
   const auto folder =
       std::filesystem::temp_directory_path() / ("linewarden-lab-" + std::to_string(getpid()));
