@@ -269,11 +269,20 @@ IosOutcome IosConfig::remove_rule(IosCursor& cursor, const IosMode& mode, const 
       removed |= store_.remove(text);
     }
   };
+  const IosRule* rule = nullptr;
   const bool complete = match.kind == Match::Kind::kMatched;
-  const IosAction action =
-      complete ? mode.rules[static_cast<std::size_t>(match.command)].action : IosAction::kStore;
-  const std::size_t key =
-      complete ? mode.rules[static_cast<std::size_t>(match.command)].key_words : 0;
+  if (complete) {
+    rule = &mode.rules[static_cast<std::size_t>(match.command)];
+  } else {
+    // "no ip address": the words that say which line it is are enough to switch it off.
+    const auto found = std::ranges::find_if(mode.rules, [&](const IosRule& candidate) {
+      return candidate.action == IosAction::kSwitch && candidate.key_words == match.words.size() &&
+             begins_with_words(candidate.syntax, line);
+    });
+    if (found != mode.rules.end()) rule = &*found;
+  }
+  const IosAction action = rule == nullptr ? IosAction::kStore : rule->action;
+  const std::size_t key = rule == nullptr ? 0 : rule->key_words;
 
   if (match.words.front() == "hostname") {
     store_.put("hostname Router", 1);

@@ -92,7 +92,7 @@ void IosSession::leave_configuration() {
 
 void IosSession::configure(const std::string& line) {
   using Kind = IosOutcome::Kind;
-  const bool had_user_lines = device_.config().has("ip http secure-server");
+  const bool served_tls = device_.config().has("ip http secure-server");
   const IosOutcome outcome = device_.config().apply(*cursor_, line);
   print(outcome.text.empty() || outcome.kind == Kind::kDo ? "" : outcome.text);
   switch (outcome.kind) {
@@ -129,7 +129,7 @@ void IosSession::configure(const std::string& line) {
       zeroize_keys();
       return;
     case Kind::kSecureServer:
-      if (!had_user_lines && !device_.host_keys()) {
+      if (!served_tls && !device_.host_keys()) {
         print(fmt::format("% Generating {} bit RSA keys, keys will be non-exportable...[OK]\n",
                           kSecureServerModulus));
         device_.generate_keys(kSecureServerModulus);

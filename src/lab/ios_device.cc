@@ -65,7 +65,10 @@ Result<std::unique_ptr<IosDevice>> IosDevice::create(Settings settings) {
                    fmt::format("the simulated router does not know the line \"{}\"",
                                printable(refused.front())));
   }
-  device->startup_ = device->config_.render();
+  if (device->settings_.rsa_modulus != 0) {
+    device->keys_ = HostKeys{++device->generation_, device->settings_.rsa_modulus};
+  }
+  device->save();
   device->booted_ = device->now();
   return device;
 }

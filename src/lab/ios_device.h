@@ -19,6 +19,7 @@ class IosDevice final : public Device {
     std::string initial_config = {};  // what is in NVRAM the first time; empty: nothing is
     WallClock clock;
     std::size_t forced_columns = 0;  // fault: wraps there whatever was asked
+    int rsa_modulus = 0;             // of the keys it has from the start; 0: none
   };
   // kInvalidArgument names the first line that the router does not know.
   [[nodiscard]] static Result<std::unique_ptr<IosDevice>> create(Settings settings);
