@@ -102,9 +102,6 @@ class Audience {
                         : report.reason,
                     report.hint});
     }
-    for (const auto& note : report.notes) {
-      output_.message(fmt::format("{}:{}: {}", report.file, note.line, note.text));
-    }
   }
 
   Output& output_;

@@ -19,7 +19,7 @@ namespace lw::cli {
 namespace {
 
 constexpr std::size_t kLongestText = 300;
-constexpr std::size_t kMostEvidence = 12;  // a finding; what is missing is always shown whole
+constexpr std::size_t kMostEvidence = 5;  // a finding; what is missing is always shown whole
 
 std::string_view asset(std::string_view name) {
   const auto files = audit_page_files();
@@ -122,9 +122,6 @@ void AuditPage::add(const FileReport& report) {
   for (const auto& hazard : report.hazards) {
     details += fmt::format("<p><b class=h>hazard</b> {}, line {}: <code>{}</code></p>",
                            escape_html(hazard.rule), hazard.line, escape_html(hazard.text));
-  }
-  for (const auto& note : report.notes) {
-    details += fmt::format("<p>line {}: {}</p>", note.line, escape_html(note.text));
   }
   rows_ += fmt::format(
       "<tr data-s={}><th scope=row>{}<td>{}<td><b class={}>{} of {} ready</b>{}"

@@ -69,6 +69,12 @@ FileReport Auditor::audit(const FoundFile& file, std::string text) const {
   if (const auto hostname = document.hostname()) report.hostname = *hostname;
   report.notes.assign(document.notes().begin(), document.notes().end());
   ask(report, target, document);
+  // What follows the cut is not known: the answers so far are given, but not counted.
+  if (report.outcome == FileReport::Outcome::kAudited && !report.notes.empty()) {
+    const auto& note = report.notes.front();
+    end(report, FileReport::Outcome::kFailed,
+        fmt::format("line {}: {}: the file looks cut off", note.line, note.text));
+  }
   return report;
 }
 

@@ -13,5 +13,10 @@ struct Context;
 void add_procedures(CLI::App& app, Context& context);
 void add_plan(CLI::App& app, Context& context);
 void add_audit(CLI::App& app, Context& context);
+void add_device(CLI::App& app, Context& context);
+void add_test(CLI::App& app, Context& context);
+void add_run(CLI::App& app, Context& context);
+void add_prepare(CLI::App& app, Context& context);
+void add_lab(CLI::App& app, Context& context);
 
 }  // namespace lw::cli

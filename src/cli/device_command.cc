@@ -11,6 +11,7 @@
 #include "cli/json_answer.h"
 #include "cli/table.h"
 #include "device/access.h"
+#include "net/host_keys.h"
 #include "platform/platform.h"
 #include "store/inventory.h"
 
@@ -27,6 +28,7 @@ struct DeviceOptions {
   std::optional<std::uint16_t> ssh_port;
   std::optional<std::uint16_t> telnet_port;
   std::optional<std::string> notes;
+  bool accept_key = false;
   CredentialOptions credentials;
 };
 
@@ -128,6 +130,11 @@ Result<ExitStatus> set(Context& context, const DeviceOptions& options) {
   LW_ASSIGN(const auto credentials, read_credentials(options.credentials, std::move(known)));
   LW_TRY(inventory.update(device));
   LW_TRY(inventory.set_credentials(options.name, credentials));
+  if (options.accept_key) {
+    net::HostKeyPins pins(context.options.data / "host_keys");
+    LW_TRY(pins.forget({device.address, device::port_for(device, device::Transport::kSsh)}));
+    context.output.message("the pinned host key is forgotten; the next one seen is pinned");
+  }
   show_device(context.output, device, credentials);
   return ExitStatus::kYes;
 }
@@ -211,6 +218,8 @@ void add_device(CLI::App& app, Context& context) {
 
   command = add_named(*device, "set", "Change a device; what is not named stays", options);
   add_device_options(*command, *options);
+  command->add_flag("--accept-key", options->accept_key,
+                    "Forget the pinned host key: the next one is accepted and pinned");
   command->footer("Example:\n  linewarden device set branch-12 --transport ssh --ssh-port 2222");
   command->callback(
       [options, &context] { context.run = [options](Context& c) { return set(c, *options); }; });

@@ -29,7 +29,7 @@ void add_fleet_options(CLI::App& command, FleetOptions& options, Names names) {
 Result<Fleet> open_fleet(const Context& context, const FleetOptions& options) {
   LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
   LW_ASSIGN(auto registry, platform::Registry::load(context.options.platforms));
-  LW_ASSIGN(auto pins, net::HostKeyPins::open(context.options.data / "host_keys"));
+  net::HostKeyPins pins(context.options.data / "host_keys");
   std::vector<std::string> names = options.names;
   if (names.size() == 1 && names.front() == "all") {
     names.clear();

@@ -25,6 +25,8 @@ Examples:
   linewarden procedures
   linewarden plan ios-ssh --platform cisco_ios --set hostname=r1
   linewarden audit configs/ --html report.html
+  linewarden test branch-12
+  linewarden prepare branch-12 --for ios-ssh
 
 linewarden COMMAND --help tells more about each command.)";
 
@@ -66,6 +68,11 @@ int run(int argc, char** argv) {
   add_procedures(app, context);
   add_plan(app, context);
   add_audit(app, context);
+  add_device(app, context);
+  add_test(app, context);
+  add_run(app, context);
+  add_prepare(app, context);
+  add_lab(app, context);
 
   try {
     app.parse(argc, argv);

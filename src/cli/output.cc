@@ -75,6 +75,8 @@ void Output::line(std::string_view text) {
   std::fputc('\n', stdout);
 }
 
+void Output::flush() { std::fflush(stdout); }
+
 std::string Output::paint(Tone tone, std::string_view text) const {
   if (!colors_ || text.empty()) return std::string(text);
   return fmt::format("\x1b[{}m{}\x1b[0m", code(tone), text);

@@ -33,6 +33,8 @@ class Output {
   // To standard output; `line` adds the line end.
   void write(std::string_view text);
   void line(std::string_view text = {});
+  // What was written goes out now: for a command that keeps running.
+  void flush();
   // In colour where standard output shows colours.
   [[nodiscard]] std::string paint(Tone tone, std::string_view text) const;
 

@@ -30,7 +30,7 @@ Result<Transport> transport_in_use(const store::Device& device) {
 }
 
 std::uint16_t port_for(const store::Device& device, Transport transport) {
-  const auto own = device.ports.find(name(transport));
+  const auto own = device.ports.find(std::string(name(transport)));
   return own == device.ports.end() ? standard_port(transport) : own->second;
 }
 
@@ -39,6 +39,12 @@ net::Task<Result<std::unique_ptr<session::Session>>> open_session(Access access,
                                                                   net::HostKeyPins& pins,
                                                                   Deadline deadline) {
   const auto in_context = [&](Error error) {
+    if (error.code == ErrorCode::kHostKeyChanged) {
+      error.hint = fmt::format(
+          "compare the new fingerprint at the device's console; if it is right: linewarden device "
+          "set {} --accept-key",
+          access.device.name);
+    }
     return std::unexpected(std::move(error).with_context(
         fmt::format("{} over {}", access.device.name, name(transport))));
   };

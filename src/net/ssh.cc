@@ -49,10 +49,7 @@ Result<void> set_options(SshSession& session, const SshTarget& target,
   set(SSH_OPTIONS_HMAC_S_C, kSshMacs);
   set(SSH_OPTIONS_RSA_MIN_SIZE, &kSmallestRsaKey);
   set(SSH_OPTIONS_FD, &descriptor);
-  if (all) {
-    session.handed_over(SshSession::HandedOver::kAsClient);
-    return {};
-  }
+  if (all) return {};
   return failure(ErrorCode::kInvalidArgument, "preparing SSH: " + session.error_text());
 }
 

@@ -1,6 +1,7 @@
 #include "net/ssh_identification.h"
 
 #include <fmt/core.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -55,17 +56,20 @@ void want_bytes(TcpSocket& socket, std::size_t count) {
   ::setsockopt(socket.descriptor(), SOL_SOCKET, SO_RCVLOWAT, &wanted, sizeof wanted);
 }
 
+bool peer_closed(TcpSocket& socket) {
+  pollfd one{.fd = socket.descriptor(), .events = POLLRDHUP, .revents = 0};
+  return ::poll(&one, 1, 0) > 0;
+}
+
 }  // namespace
 
 Task<Result<void>> check_ssh_identification(TcpSocket& socket, Deadline deadline) {
   std::array<char, kLongestPreamble> buffer;
   std::string_view seen;
-  bool woken = false;
   for (;;) {
+    const bool closed = peer_closed(socket);  // asked first: what came before it is then seen
     const auto count = ::recv(socket.descriptor(), buffer.data(), buffer.size(), MSG_PEEK);
     const bool lost = count < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR;
-    // Woken, and still no more than before: the peer has closed behind what it said.
-    const bool closed = count == 0 || (woken && count == static_cast<ssize_t>(seen.size()));
     if (count > 0) seen = {buffer.data(), static_cast<std::size_t>(count)};
     LW_CO_ASSIGN(const auto verdict, judge(seen));
     if (verdict == Verdict::kSsh2) break;
@@ -82,7 +86,6 @@ Task<Result<void>> check_ssh_identification(TcpSocket& socket, Deadline deadline
                         "check that SSH is enabled on that port");
     }
     LW_CO_TRY(ready);
-    woken = true;
   }
   want_bytes(socket, 1);
   co_return Result<void>{};

@@ -57,7 +57,6 @@ struct Service {
     if (ssh_bind_accept_fd(bind.get(), session.handle(), session.descriptor()) != SSH_OK) {
       return failure(ErrorCode::kInternal, ssh_get_error(bind.get()));
     }
-    session.handed_over(SshSession::HandedOver::kAsServer);
     ssh_set_blocking(session.handle(), 0);
     return {};
   }

@@ -1,11 +1,24 @@
 #include "net/ssh_session.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/text.h"
 
 namespace lw::net {
+namespace {
+
+// libssh 0.10 closes the descriptor that it has, or forgets it, depending on what went wrong, and
+// does not say which. The number is still ours exactly when it leads to our socket.
+bool same_socket(int duplicate, int original) {
+  struct stat one{};
+  struct stat other{};
+  return ::fstat(duplicate, &one) == 0 && ::fstat(original, &other) == 0 &&
+         one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+}  // namespace
 
 Result<std::unique_ptr<SshSession>> SshSession::create(std::shared_ptr<TcpSocket> socket) {
   const int descriptor = ::fcntl(socket->descriptor(), F_DUPFD_CLOEXEC, 3);
@@ -23,12 +36,8 @@ Result<std::unique_ptr<SshSession>> SshSession::create(std::shared_ptr<TcpSocket
 }
 
 SshSession::~SshSession() {
-  // libssh 0.10 closes in ssh_free() what a server accepted, but not what a client was given, and
-  // either may have been closed by an error before.
-  const bool ours = handed_over_ == HandedOver::kNot ||
-                    (handed_over_ == HandedOver::kAsClient && ssh_get_fd(session_) == descriptor_);
   ssh_free(session_);
-  if (ours) ::close(descriptor_);
+  if (same_socket(descriptor_, socket_->descriptor())) ::close(descriptor_);
   socket_->close();
 }
 

@@ -15,8 +15,7 @@ namespace lw::net {
 
 class SshSession {
  public:
-  // Makes the session and its descriptor; the caller sets options, hands descriptor() to libssh and
-  // says so.
+  // Makes the session and its descriptor; the caller sets options and hands descriptor() to libssh.
   [[nodiscard]] static Result<std::unique_ptr<SshSession>> create(
       std::shared_ptr<TcpSocket> socket);
   SshSession(const SshSession&) = delete;
@@ -27,8 +26,6 @@ class SshSession {
   [[nodiscard]] TcpSocket& socket() { return *socket_; }
   [[nodiscard]] const std::shared_ptr<TcpSocket>& shared_socket() { return socket_; }
   [[nodiscard]] int descriptor() const { return descriptor_; }
-  enum class HandedOver { kNot, kAsClient, kAsServer };
-  void handed_over(HandedOver how) { handed_over_ = how; }
 
   // Repeats `step` until it gives something else than `again`, waiting for the socket in between.
   // kTimeout, kCancelled.
@@ -46,7 +43,6 @@ class SshSession {
   ssh_session session_;
   std::shared_ptr<TcpSocket> socket_;
   int descriptor_;
-  HandedOver handed_over_ = HandedOver::kNot;
 };
 
 }  // namespace lw::net

@@ -1,8 +1,10 @@
 #include "net/ssh_stream.h"
 
+#include <libssh/callbacks.h>
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "net/loop.h"
@@ -12,6 +14,7 @@ namespace {
 
 constexpr int kReadsPerTurn = 64;  // then the other conversations of the thread get one
 constexpr std::uint32_t kLargestPiece = 32768;
+constexpr std::chrono::seconds kGoodbye{2};
 
 class SshStream final : public Stream {
  public:
@@ -21,21 +24,33 @@ class SshStream final : public Stream {
         socket_(session_->shared_socket()),
         channel_(channel),
         description_(std::move(description)),
-        tend_(std::move(tend)) {}
+        tend_(std::move(tend)) {
+    // What came along with the answer to the shell request is in libssh's own buffer.
+    char buffer[4096];
+    for (int count = 0;
+         (count = ssh_channel_read_nonblocking(channel_, buffer, sizeof buffer, 0)) > 0;) {
+      received_.append(buffer, static_cast<std::size_t>(count));
+    }
+    ssh_callbacks_init(&callbacks_);
+    callbacks_.userdata = this;
+    callbacks_.channel_data_function = take;
+    callbacks_.channel_close_function = hear_goodbye;
+    ssh_set_channel_callbacks(channel_, &callbacks_);
+  }
+  SshStream(const SshStream&) = delete;
+  SshStream& operator=(const SshStream&) = delete;
+  ~SshStream() override { ssh_remove_channel_callbacks(channel_, &callbacks_); }
 
   Task<Result<std::size_t>> read_some(std::span<char> buffer, Deadline deadline) override {
     if (buffer.empty()) co_return failure(ErrorCode::kInternal, "read into an empty buffer");
     if (++reads_ % kReadsPerTurn == 0) co_await yield_turn();
-    const auto size = static_cast<std::uint32_t>(std::min<std::size_t>(buffer.size(), 1 << 20));
     for (;;) {
+      if (given_ < received_.size()) co_return give(buffer);
       LW_CO_TRY(usable(deadline));
-      int count = ssh_channel_read_nonblocking(channel_, buffer.data(), size, 0);
-      if (count == 0 || count == SSH_AGAIN) {
-        count = ssh_channel_read_nonblocking(channel_, buffer.data(), size, 1);
-      }
+      const int outcome = ssh_channel_poll(channel_, 0);
       if (tend_) tend_(session_->handle());
-      if (count > 0) co_return static_cast<std::size_t>(count);
-      if (count == SSH_ERROR || gone()) co_return lost();
+      if (given_ < received_.size()) continue;
+      if (outcome == SSH_ERROR || gone()) co_return lost();
       LW_CO_TRY(co_await session_->wait(deadline));
     }
   }
@@ -43,7 +58,7 @@ class SshStream final : public Stream {
   Task<Result<void>> write(std::string_view bytes, Deadline deadline) override {
     while (!bytes.empty()) {
       LW_CO_TRY(usable(deadline));
-      if (gone()) co_return lost();
+      if (closed_by_peer()) co_return lost();
       const auto room = std::min(ssh_channel_window_size(channel_), kLargestPiece);
       if (room == 0) {
         // Taking in what the peer sent is what opens the window; the bytes stay to be read.
@@ -65,8 +80,8 @@ class SshStream final : public Stream {
       ssh_channel_send_eof(channel_);
       ssh_channel_close(channel_);
       // The goodbye is a courtesy: whether it arrived changes nothing.
-      const auto sent = co_await flush(deadline);
-      if (sent) ssh_disconnect(session_->handle());
+      (void)co_await flush(deadline);
+      co_await await_goodbye(deadline.within(kGoodbye));
     }
     closed_ = true;
     ::shutdown(socket_->descriptor(), SHUT_RDWR);
@@ -76,6 +91,28 @@ class SshStream final : public Stream {
   std::string description() const override { return description_; }
 
  private:
+  // libssh 0.10's own reading gives an error instead of what it has buffered once the peer has
+  // closed; taking the data as it arrives loses none.
+  static int take(ssh_session, ssh_channel, void* data, std::uint32_t size, int, void* stream) {
+    static_cast<SshStream*>(stream)->received_.append(static_cast<const char*>(data), size);
+    return static_cast<int>(size);
+  }
+
+  static void hear_goodbye(ssh_session, ssh_channel, void* stream) {
+    static_cast<SshStream*>(stream)->goodbye_ = true;
+  }
+
+  std::size_t give(std::span<char> buffer) {
+    const auto count = std::min(buffer.size(), received_.size() - given_);
+    std::copy_n(received_.data() + given_, count, buffer.data());
+    given_ += count;
+    if (given_ == received_.size()) {
+      received_.clear();
+      given_ = 0;
+    }
+    return count;
+  }
+
   Result<void> usable(Deadline deadline) const {
     if (socket_->cancelled()) return failure(ErrorCode::kCancelled, "cancelled");
     if (closed_) return failure(ErrorCode::kConnectionLost, "the connection is closed");
@@ -83,9 +120,22 @@ class SshStream final : public Stream {
     return {};
   }
 
-  bool gone() {
-    return ssh_channel_is_eof(channel_) != 0 || ssh_channel_is_closed(channel_) != 0 ||
+  bool closed_by_peer() {
+    return goodbye_ || ssh_channel_is_closed(channel_) != 0 ||
            ssh_is_connected(session_->handle()) == 0;
+  }
+  // A peer that has no more to say may still listen.
+  bool gone() { return ssh_channel_is_eof(channel_) != 0 || closed_by_peer(); }
+
+  // Until the peer has closed its side: closing the socket before, with bytes unread in it, makes
+  // the system reset the connection and the peer lose what it has not read yet.
+  Task<void> await_goodbye(Deadline deadline) {
+    while (!goodbye_ && ssh_is_connected(session_->handle()) != 0) {
+      if (ssh_channel_poll(channel_, 0) == SSH_ERROR) break;
+      received_.clear();
+      given_ = 0;
+      if (!goodbye_ && !co_await session_->wait(deadline)) break;
+    }
   }
 
   std::unexpected<Error> lost() {
@@ -105,11 +155,15 @@ class SshStream final : public Stream {
 
   std::unique_ptr<SshSession> session_;
   std::shared_ptr<TcpSocket> socket_;
-  ssh_channel channel_;  // freed by libssh, in ssh_disconnect() or with the session
+  ssh_channel channel_;  // freed by libssh with the session
   std::string description_;
   std::function<void(ssh_session)> tend_;
+  ssh_channel_callbacks_struct callbacks_{};
+  std::string received_;  // from given_ on not yet handed over
+  std::size_t given_ = 0;
   unsigned reads_ = 0;
   bool closed_ = false;
+  bool goodbye_ = false;  // the peer closed the channel
 };
 
 }  // namespace

@@ -1,38 +1,9 @@
 #include "net/ssh.h"
 
-#include "net/ssh_server.h"
-#include "net/stream_testing.h"
+#include "net/ssh_server_testing.h"
 
 namespace lw::net {
 namespace {
-
-const Secret& host_key() {
-  static const Secret key = generate_ssh_host_key().value();
-  return key;
-}
-
-Task<> prompt_and_echo(SshShell shell) {
-  const auto greeting = shell.username + "@r1#";
-  EXPECT_TRUE(co_await shell.stream->write(greeting, soon()));
-  char buffer[4096];
-  for (;;) {
-    const auto count = co_await shell.stream->read_some(buffer, soon());
-    if (!count || !co_await shell.stream->write({buffer, *count}, soon())) co_return;
-  }
-}
-
-SshServer serve(Loop& loop, std::function<Task<>(SshShell)> handler = prompt_and_echo) {
-  SshServerOptions options;
-  options.host_key = host_key();
-  options.login = [](std::string_view username, const Secret& password) {
-    return username == "admin" && password.equals(Secret("right")) ? LoginAnswer::kAccepted
-                                                                   : LoginAnswer::kRefused;
-  };
-  options.handler = std::move(handler);
-  auto server = SshServer::create(loop, {"127.0.0.1", 0}, std::move(options));
-  EXPECT_TRUE(server) << server.error().message;
-  return std::move(*server);
-}
 
 class Ssh : public testing::Test {
  protected:
@@ -58,7 +29,7 @@ class Ssh : public testing::Test {
 };
 
 TEST_F(Ssh, ClientAndServerHoldAConversation) {
-  auto server = serve(loop_);
+  auto server = serve_ssh(loop_);
   loop_.run<void>([&]() -> Task<> {
     auto stream = co_await connect(server.local());
     EXPECT_TRUE(stream) << stream.error().message;
@@ -74,20 +45,82 @@ TEST_F(Ssh, ClientAndServerHoldAConversation) {
 }
 
 TEST_F(Ssh, RefusedLoginIsTriedOnceAndNamed) {
-  auto server = serve(loop_);
+  auto server = serve_ssh(loop_);
   const auto error = connect_error(server.local(), "wrong");
   EXPECT_EQ(error.code, ErrorCode::kLoginRefused) << error.message;
   EXPECT_EQ(error.message.find("wrong"), std::string::npos);
 }
 
 TEST_F(Ssh, ChangedHostKeyIsRefusedWithBothFingerprints) {
-  auto server = serve(loop_);
+  auto server = serve_ssh(loop_);
   const HostKey old{"ssh-rsa", "SHA256:old"};
   ASSERT_TRUE(pins_.check(server.local(), old));
   const auto error = connect_error(server.local());
   EXPECT_EQ(error.code, ErrorCode::kHostKeyChanged);
   EXPECT_NE(error.message.find("SHA256:old"), std::string::npos) << error.message;
   EXPECT_NE(error.message.rfind("SHA256:"), error.message.find("SHA256:"));
+}
+
+TEST_F(Ssh, CarriesMoreThanWindowsAndBuffersBothWays) {
+  const std::string bytes(3 << 20, 'x');
+  auto server = serve_ssh(loop_, [&](SshShell shell) -> Task<> {
+    const auto got = co_await read_until(*shell.stream, "!", soon());
+    EXPECT_EQ(got->size(), bytes.size() + 1);
+    EXPECT_TRUE(co_await shell.stream->write(bytes + "!", soon()));
+    co_await shell.stream->close(soon());
+  });
+  loop_.run<void>([&]() -> Task<> {
+    auto stream = co_await connect(server.local());
+    EXPECT_TRUE(co_await (*stream)->write(bytes + "!", soon()));
+    const auto back = co_await read_until(**stream, "!", soon());
+    EXPECT_TRUE(back) << back.error().message;
+    if (!back) co_return;
+    EXPECT_EQ(back->size(), bytes.size() + 1);
+    char buffer[8];
+    EXPECT_EQ((co_await (*stream)->read_some(buffer, soon())).error().code,
+              ErrorCode::kConnectionLost);
+  });
+}
+
+TEST_F(Ssh, CancelEndsAReadFromAnotherThread) {
+  auto server = serve_ssh(loop_);
+  std::promise<Stream*> open;
+  auto outcome = loop_.start<ErrorCode>([&]() -> Task<ErrorCode> {
+    auto stream = co_await connect(server.local());
+    EXPECT_TRUE(co_await read_until(**stream, "#", soon()));
+    open.set_value(stream->get());
+    char buffer[8];
+    co_return (co_await (*stream)->read_some(buffer, soon())).error().code;
+  });
+  open.get_future().get()->cancel();
+  EXPECT_EQ(outcome.get(), ErrorCode::kCancelled);
+}
+
+std::ptrdiff_t open_descriptors() {
+  return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {});
+}
+
+TEST_F(Ssh, HoldsManySessionsAtOnceOnTwoThreadsAndGivesEveryDescriptorBack) {
+  constexpr int kSessions = 60;
+  auto server = serve_ssh(loop_);
+  for (int thread = 0; thread < 2; ++thread) {  // a thread makes its own with its first wait
+    loop_.run<void>([] { return wait_until(Deadline::after(std::chrono::milliseconds(1))); });
+  }
+  const auto before = open_descriptors();
+  std::vector<std::future<void>> sessions;
+  for (int i = 0; i < kSessions; ++i) {
+    sessions.push_back(loop_.start<void>([&]() -> Task<> {
+      auto stream =
+          co_await connect(server.local(), "right", Deadline::after(std::chrono::seconds(60)));
+      EXPECT_TRUE(stream) << stream.error().message;
+      if (!stream) co_return;
+      EXPECT_TRUE(co_await read_until(**stream, "#", soon()));
+      co_await (*stream)->close(soon());
+    }));
+  }
+  for (auto& session : sessions) session.get();
+  server.stop();
+  EXPECT_LE(open_descriptors(), before) << "the listener's own is gone, and so are all others";
 }
 
 }  // namespace

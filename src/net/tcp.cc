@@ -113,6 +113,10 @@ Task<Result<std::shared_ptr<TcpSocket>>> try_address(const Endpoint& endpoint,
 
 Task<Result<std::shared_ptr<TcpSocket>>> connect_socket(const Endpoint& endpoint,
                                                         Deadline deadline) {
+  if (deadline.passed()) {
+    co_return failure(ErrorCode::kTimeout,
+                      fmt::format("no time left to connect to {}", to_string(endpoint)));
+  }
   LW_CO_ASSIGN(const auto addresses, co_await look_up(endpoint, deadline));
   Result<std::shared_ptr<TcpSocket>> last = failure(ErrorCode::kInternal, "no address was tried");
   for (std::size_t i = 0; i < addresses.size(); ++i) {

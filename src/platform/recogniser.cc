@@ -109,9 +109,12 @@ std::vector<Sighting> Recogniser::Signs::look(std::string_view text) const {
     text.remove_prefix(std::min(end + 1, text.size()));
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
     if (line.size() < 3) continue;
+    const re2::StringPiece piece(line.data(), line.size());
     re2::RE2::Set::ErrorInfo fault{};
     matches.clear();
-    if (!set->Match(re2::StringPiece(line.data(), line.size()), &matches, &fault)) {
+    // Most lines say nothing; asking for no list of matches spares an allocation.
+    if (!set->Match(piece, nullptr, &fault) && fault.kind == re2::RE2::Set::kNoError) continue;
+    if (!set->Match(piece, &matches, &fault)) {
       if (fault.kind == re2::RE2::Set::kNoError) continue;
       // The automaton outgrew its memory: slower, but the same answer.
       for (std::size_t i = 0; i < shared.size(); ++i) {

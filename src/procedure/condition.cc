@@ -33,7 +33,9 @@ class LineCondition final : public Condition {
     std::optional<std::uint32_t> found;
     std::optional<std::uint32_t> defeated_by;
     for (const std::uint32_t index : context.running.top_level(pattern_.first_word())) {
-      const Command command = command_of(context.running.lines()[index].text);
+      const std::string_view text = context.running.lines()[index].text;
+      if (!pattern_.may_concern(text)) continue;
+      const Command command = command_of(text);
       if (command.negated) {
         if (pattern_.negated_by(command.words, context.bindings)) {
           found.reset();
@@ -80,7 +82,9 @@ class SectionCondition final : public Condition {
     Verdict best;
     std::optional<std::size_t> fewest;
     for (const std::uint32_t index : context.running.top_level(section_.first_word())) {
-      const Command command = command_of(context.running.lines()[index].text);
+      const std::string_view text = context.running.lines()[index].text;
+      if (!section_.may_concern(text)) continue;
+      const Command command = command_of(text);
       if (command.negated || !section_.matches(command.words, context.bindings)) continue;
       Verdict verdict = evaluate_section(context, index);
       if (verdict.holds) return verdict;

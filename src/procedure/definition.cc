@@ -49,6 +49,7 @@ class FileReader {
     if (root["proofs"]) {
       for (const auto& entry : list(root["proofs"])) compiled->proofs.push_back(proof(entry));
     }
+    compiled->open_ways = ways_of(procedure.parameters, {});
     procedure.compiled = std::move(compiled);
     return procedure;
   }

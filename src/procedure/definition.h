@@ -32,7 +32,20 @@ struct StepTemplate {
   bool secret = false;
 };
 
+// One choice among the variants that were left open.
+struct Way {
+  Values chosen;    // what was given and what was chosen: all that conditions may hold a
+                    // configuration to
+  Values complete;  // with defaults: what a plan fills in
+};
+
+// Every way; one (nothing chosen) when no variant is open. The defaults come first.
+[[nodiscard]] std::vector<Way> ways_of(const std::vector<Parameter>& parameters,
+                                       const Values& given);
+
 struct Procedure::Compiled {
+  std::vector<Way>
+      open_ways;  // ways_of() without any value given: made once, since audits ask for it most
   std::vector<StepTemplate> steps;
   std::vector<ConditionPtr> conditions;  // beyond those of the steps: what must not defeat them
   std::vector<Proof> proofs;             // command and pattern are templates

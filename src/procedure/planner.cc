@@ -11,15 +11,6 @@
 namespace lw::procedure {
 namespace {
 
-// Given values, completed by defaults: what a plan fills in.
-Values with_defaults(const Procedure& procedure, const Values& values) {
-  Values complete = values;
-  for (const Parameter& parameter : procedure.parameters) {
-    if (parameter.default_value) complete.try_emplace(parameter.name, *parameter.default_value);
-  }
-  return complete;
-}
-
 bool wanted(const StepTemplate& step, const Values& values) {
   return std::all_of(step.when.begin(), step.when.end(), [&](const When& when) {
     const auto value = values.find(when.parameter);
@@ -96,30 +87,6 @@ class Filler {
   std::set<std::string> missing_;
 };
 
-// Every way to choose the variants that were left open; one way (nothing chosen) when there are
-// none.
-std::vector<Values> variants(const Procedure& procedure, const Values& values) {
-  std::vector<Values> ways = {values};
-  for (const Parameter& parameter : procedure.parameters) {
-    if (!parameter.variant || values.contains(parameter.name)) continue;
-    std::vector<Values> more;
-    for (const Values& way : ways) {
-      // The default first: it is the one shown when no way is complete.
-      std::vector<std::string> choices = parameter.choices;
-      if (parameter.default_value) {
-        std::erase(choices, *parameter.default_value);
-        choices.insert(choices.begin(), *parameter.default_value);
-      }
-      for (const std::string& choice : choices) {
-        more.push_back(way);
-        more.back()[parameter.name] = choice;
-      }
-    }
-    ways = std::move(more);
-  }
-  return ways;
-}
-
 struct StepVerdict {
   const StepTemplate* step;
   Verdict verdict;
@@ -132,15 +99,14 @@ struct Assessment {
   std::vector<Verdict> conditions;
 };
 
-Assessment assess(const Procedure& procedure, const Target& target, const Values& values,
+// Defaults choose steps, but are no demand on values: any value of a parameter that was not given
+// will do.
+Assessment assess(const Procedure& procedure, const Target& target, const Way& way,
                   const configtext::Document& running) {
-  // Defaults choose steps, but are no demand on values: any value of a parameter that was not given
-  // will do.
-  const Values complete = with_defaults(procedure, values);
-  const Context context{running, target, Bindings{&procedure.parameters, &values}};
+  const Context context{running, target, Bindings{&procedure.parameters, &way.chosen}};
   Assessment result;
   for (const StepTemplate& step : procedure.compiled->steps) {
-    if (!wanted(step, complete)) continue;
+    if (!wanted(step, way.complete)) continue;
     if (!step.done) {
       result.unseen.push_back(&step);
       continue;
@@ -155,14 +121,22 @@ Assessment assess(const Procedure& procedure, const Target& target, const Values
   return result;
 }
 
+struct ChosenWay {
+  Values complete;
+  Assessment assessment;
+};
+
 // The first complete way; otherwise the first.
-std::pair<Values, Assessment> best_way(const Procedure& procedure, const Target& target,
-                                       const Values& values, const configtext::Document& running) {
-  std::optional<std::pair<Values, Assessment>> first;
-  for (Values& way : variants(procedure, values)) {
+ChosenWay best_way(const Procedure& procedure, const Target& target, const Values& values,
+                   const configtext::Document& running) {
+  const std::vector<Way> given =
+      values.empty() ? std::vector<Way>{} : ways_of(procedure.parameters, values);
+  const std::vector<Way>& ways = values.empty() ? procedure.compiled->open_ways : given;
+  std::optional<ChosenWay> first;
+  for (const Way& way : ways) {
     Assessment assessment = assess(procedure, target, way, running);
     const bool ready = assessment.ready;
-    if (ready || !first) first.emplace(std::move(way), std::move(assessment));
+    if (ready || !first) first.emplace(way.complete, std::move(assessment));
     if (ready) break;
   }
   return *std::move(first);
@@ -255,6 +229,34 @@ Result<void> require_platform(const Procedure& procedure, const Target& target) 
 
 }  // namespace
 
+std::vector<Way> ways_of(const std::vector<Parameter>& parameters, const Values& given) {
+  std::vector<Way> ways = {{given, {}}};
+  for (const Parameter& parameter : parameters) {
+    if (!parameter.variant || given.contains(parameter.name)) continue;
+    std::vector<std::string> choices = parameter.choices;
+    if (parameter.default_value) {
+      std::erase(choices, *parameter.default_value);
+      choices.insert(choices.begin(), *parameter.default_value);
+    }
+    std::vector<Way> more;
+    for (const Way& way : ways) {
+      for (const std::string& choice : choices) {
+        more.push_back(way);
+        more.back().chosen[parameter.name] = choice;
+      }
+    }
+    ways = std::move(more);
+  }
+  for (Way& way : ways) {
+    way.complete = way.chosen;
+    for (const Parameter& parameter : parameters) {
+      if (parameter.default_value)
+        way.complete.try_emplace(parameter.name, *parameter.default_value);
+    }
+  }
+  return ways;
+}
+
 std::string_view name(Status status) {
   switch (status) {
     case Status::kReady:
@@ -279,11 +281,11 @@ Result<Plan> plan(const Procedure& procedure, const Target& target, const Values
 
   Plan plan;
   plan.notes = procedure.notes;
-  Values complete = with_defaults(procedure, values);
+  Values complete = ways_of(procedure.parameters, values).front().complete;
   std::optional<Assessment> assessment;
   if (running != nullptr) {
-    auto [way, assessed] = best_way(procedure, target, values, *running);
-    complete = with_defaults(procedure, way);
+    auto [filled, assessed] = best_way(procedure, target, values, *running);
+    complete = std::move(filled);
     plan.satisfied = assessed.ready;
     for (const Verdict& condition : assessed.conditions) {
       plan.notes.insert(plan.notes.end(), condition.missing.begin(), condition.missing.end());
@@ -326,7 +328,7 @@ Result<Finding> audit(const Procedure& procedure, const Target& target, const Va
   finding.procedure = procedure.id;
   if (!applies(procedure, target)) return finding;
   LW_TRY(check_values(procedure, values));
-  auto [way, assessment] = best_way(procedure, target, values, running);
+  auto [complete, assessment] = best_way(procedure, target, values, running);
   const auto take = [&](Verdict& verdict) {
     std::move(verdict.evidence.begin(), verdict.evidence.end(),
               std::back_inserter(finding.evidence));

@@ -50,7 +50,23 @@ Result<WordPattern> WordPattern::compile(std::string_view text,
       pattern.words_.front().alternatives.size() != 1) {
     return failure(ErrorCode::kInvalidArgument, "a pattern starts with a plain word");
   }
+  for (std::size_t i = 0; i + 1 < pattern.words_.size(); ++i) {
+    const Word& word = pattern.words_[i];
+    if (word.kind != Kind::kLiteral || word.alternatives.size() != 1) break;
+    pattern.head_ += word.alternatives.front() + ' ';
+  }
+  const Values none;
+  pattern.display_ = pattern.display(Bindings{&parameters, &none});
   return pattern;
+}
+
+bool WordPattern::may_concern(std::string_view text) const {
+  if (text.starts_with("no ")) text.remove_prefix(3);
+  if (text.starts_with(head_) || head_.empty()) return true;
+  // `no ip http authentication` ends with the head's last word; people also write two blanks
+  // between words.
+  return text == std::string_view(head_).substr(0, head_.size() - 1) ||
+         text.find("  ") != std::string_view::npos;
 }
 
 bool WordPattern::word_matches(const Word& word, std::string_view text, const Bindings& bindings) {
@@ -107,6 +123,7 @@ bool WordPattern::sets_same(const std::vector<std::string_view>& words,
 }
 
 std::string WordPattern::display(const Bindings& bindings) const {
+  if (bindings.values->empty() && !display_.empty()) return display_;
   std::string text;
   for (const Word& word : words_) {
     std::string shown;

@@ -42,6 +42,9 @@ class WordPattern {
   [[nodiscard]] const std::string& first_word() const {
     return words_.front().alternatives.front();
   }
+  // False when the text can neither match, nor be a `no` form of the pattern, nor set the same
+  // command: a quick look that spares most commands from being split into words.
+  [[nodiscard]] bool may_concern(std::string_view text) const;
   // With the values filled in: for messages.
   [[nodiscard]] std::string display(const Bindings& bindings) const;
 
@@ -55,6 +58,8 @@ class WordPattern {
                                          const Bindings& bindings);
 
   std::vector<Word> words_;
+  std::string head_;     // the leading plain words but the pattern's last, with a blank behind each
+  std::string display_;  // without any values
 };
 
 }  // namespace lw::procedure

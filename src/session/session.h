@@ -51,9 +51,17 @@ struct ConfigureLine {
   Answers answers;
 };
 
-// Called for each line that is sent and each that was acknowledged: what a journal writes. Secrets
-// redacted.
-struct Transcript;
+// One line of the conversation, for a journal. Whole lines only, secrets replaced by "<secret>".
+struct TranscriptLine {
+  enum class Direction { kSent, kReceived };
+  Direction direction;
+  std::string text;
+};
+
+struct Options {
+  std::size_t output_limit = std::size_t{64} << 20;       // bytes of one command's answer
+  std::function<void(const TranscriptLine&)> transcript;  // called on the session's loop
+};
 
 class Session {
  public:
@@ -70,7 +78,8 @@ class Session {
                                                       Deadline deadline) = 0;
 
   // Enters configuration mode, sends the lines one by one, stops at the first that is refused,
-  // leaves configuration mode (also after a refusal). One Output per line that was sent.
+  // leaves configuration mode (also after a refusal). One Output per line that was sent; the
+  // device's refusal to enter configuration mode is kCommandRejected.
   [[nodiscard]] virtual net::Task<Result<std::vector<Output>>> configure(
       std::vector<ConfigureLine> lines, Deadline deadline) = 0;
 
@@ -96,6 +105,6 @@ class Session {
 enum class TransportLogin { kDone, kAsked };
 [[nodiscard]] std::unique_ptr<Session> make_session(
     std::unique_ptr<net::Stream> stream, std::shared_ptr<const platform::Platform> platform,
-    TransportLogin transport_login);
+    TransportLogin transport_login, Options options = {});
 
 }  // namespace lw::session

@@ -1,0 +1,61 @@
+#include "cli/in_order.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <vector>
+
+namespace lw::cli {
+namespace {
+
+TEST(InOrder, HandsOverEveryResultInTurnWhateverTheThreads) {
+  for (const std::size_t threads : {1U, 2U, 7U}) {
+    std::vector<std::size_t> taken;
+    in_order(
+        500, threads, [](std::size_t index) { return index * 3; },
+        [&](std::size_t index, std::size_t result) {
+          EXPECT_EQ(result, index * 3);
+          taken.push_back(index);
+          return true;
+        });
+    ASSERT_EQ(taken.size(), 500U);
+    for (std::size_t i = 0; i < taken.size(); ++i) EXPECT_EQ(taken[i], i);
+  }
+}
+
+TEST(InOrder, NeverWorksFarAheadOfWhatWasTaken) {
+  std::atomic<std::size_t> started = 0;
+  in_order(
+      300, 2,
+      [&](std::size_t index) {
+        ++started;
+        return index;
+      },
+      [&](std::size_t index, std::size_t) {
+        EXPECT_LE(started.load(), index + 8);
+        return true;
+      });
+}
+
+TEST(InOrder, StopsWhenTold) {
+  std::size_t taken = 0;
+  in_order(
+      1000, 3, [](std::size_t index) { return index; },
+      [&](std::size_t index, std::size_t) {
+        ++taken;
+        return index < 4;
+      });
+  EXPECT_EQ(taken, 5U);
+}
+
+TEST(InOrder, NothingToDoIsDoneAtOnce) {
+  in_order(
+      0, 2, [](std::size_t index) { return index; },
+      [](std::size_t, std::size_t) {
+        ADD_FAILURE();
+        return true;
+      });
+}
+
+}  // namespace
+}  // namespace lw::cli

@@ -1,0 +1,65 @@
+#include "device/journal.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <thread>
+#include <vector>
+
+#include "base/file.h"
+#include "base/text.h"
+
+namespace lw::device {
+namespace {
+
+class JournalTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = testing::TempDir() + "linewarden-journal-XXXXXX";
+    folder_ = ::mkdtemp(pattern.data());
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+  std::filesystem::path folder_;
+};
+
+TEST_F(JournalTest, EveryLineIsOneJsonObjectForItsOwnerAlone) {
+  auto journal = Journal::open(folder_).value();
+  ASSERT_TRUE(journal.record("r1", JournalEvent::kSent, "hostname \xff\n x"));
+  ASSERT_TRUE(journal.record("r1", JournalEvent::kRejected, "% Invalid"));
+  const std::string text = read_file(folder_ / "journal.jsonl", 1 << 20).value();
+  const auto lines = split_lines(text);
+  ASSERT_EQ(lines.size(), 2U);
+  const auto first = nlohmann::json::parse(lines[0]);
+  EXPECT_EQ(first["device"], "r1");
+  EXPECT_EQ(first["event"], "sent");
+  EXPECT_EQ(first["time"].get<std::string>().size(), 24U);
+  EXPECT_EQ(nlohmann::json::parse(lines[1])["event"], "rejected");
+  struct stat status{};
+  ASSERT_EQ(::stat((folder_ / "journal.jsonl").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600U);
+}
+
+TEST_F(JournalTest, LinesOfManyThreadsDoNotMix) {
+  auto journal = Journal::open(folder_).value();
+  {
+    std::vector<std::jthread> threads;
+    for (int t = 0; t < 4; ++t) {
+      threads.emplace_back([&] {
+        for (int i = 0; i < 50; ++i)
+          EXPECT_TRUE(journal.record("r", JournalEvent::kSent, std::string(300, 'x')));
+      });
+    }
+  }
+  const std::string text = read_file(folder_ / "journal.jsonl", 1 << 20).value();
+  for (const auto line : split_lines(text)) EXPECT_EQ(nlohmann::json::parse(line)["event"], "sent");
+  EXPECT_EQ(split_lines(text).size(), 200U);
+}
+
+TEST_F(JournalTest, AFolderThatIsNotThereIsAnError) {
+  EXPECT_EQ(Journal::open(folder_ / "none").error().code, ErrorCode::kStoreFailed);
+}
+
+}  // namespace
+}  // namespace lw::device

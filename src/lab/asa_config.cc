@@ -1,0 +1,357 @@
+#include "lab/asa_config.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "base/text.h"
+#include "lab/password_hash.h"
+
+namespace lw::lab {
+namespace {
+
+using Kind = AsaOutcome::Kind;
+
+constexpr std::string_view kOrder[] = {
+    "hostname",     "domain-name",   "enable password",
+    "passwd",       "names",         "no names",
+    "interface",    "boot",          "ftp",
+    "clock",        "dns",           "object",
+    "object-group", "access-list",   "pager",
+    "logging",      "mtu",           "failover",
+    "icmp",         "asdm",          "nat",
+    "access-group", "route",         "timeout",
+    "aaa-server",   "user-identity", "aaa",
+    "http",         "snmp-server",   "crypto",
+    "auto-update",  "telnet",        "ssh",
+    "console",      "dhcpd",         "threat-detection",
+    "ntp",          "webvpn",        "group-policy",
+    "username",     "tunnel-group",  "",
+    "class-map",    "policy-map",    "service-policy",
+    "prompt",       "call-home",     "no call-home",
+};
+
+std::size_t rank(std::string_view line) {
+  std::size_t best = 0;
+  std::size_t length = 0;
+  for (std::size_t i = 0; i < std::size(kOrder); ++i) {
+    if (kOrder[i].empty() && length == 0) best = i;
+    if (kOrder[i].size() > length && begins_with_words(line, kOrder[i])) {
+      best = i;
+      length = kOrder[i].size();
+    }
+  }
+  return best;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string line;
+  for (const std::string& word : words) line += (line.empty() ? "" : " ") + word;
+  return line;
+}
+
+bool free_form(const AsaMode& mode) {
+  return mode.rules.size() == 1 && mode.rules[0].syntax == "LINE";
+}
+
+std::uint32_t bits(std::string_view address) {
+  std::uint32_t value = 0;
+  for (std::size_t at = 0; at <= address.size();) {
+    const std::size_t end = std::min(address.find('.', at), address.size());
+    value = (value << 8) |
+            static_cast<std::uint32_t>(parse_decimal(address.substr(at, end - at)).value_or(0));
+    at = end + 1;
+  }
+  return value;
+}
+
+AsaOutcome complaint(const Match& match) {
+  if (match.kind == Match::Kind::kIncomplete) return {.kind = Kind::kIncomplete};
+  if (match.kind == Match::Kind::kAmbiguous) return {.kind = Kind::kAmbiguous};
+  return {.kind = Kind::kInvalid, .column = match.column};
+}
+
+}  // namespace
+
+AsaConfig::AsaConfig() {
+  store_.put("hostname ciscoasa", 1);
+  store_.put("names", 0);
+  store_.put("pager lines 24", 1);
+}
+
+std::string AsaConfig::banner(std::string_view kind) const {
+  std::string text;
+  const std::string head = fmt::format("banner {} ", kind);
+  for (const ConfigSection& section : store_.sections()) {
+    if (section.text.starts_with(head)) text += section.text.substr(head.size()) + "\n";
+  }
+  return text;
+}
+
+std::string AsaConfig::kept_password(std::string_view words) {
+  const std::string_view first = first_words(words, 1);
+  if (begins_with_words(trim(words.substr(first.size())), "pbkdf2")) {
+    return fmt::format("{} pbkdf2", first);
+  }
+  if (begins_with_words(trim(words.substr(first.size())), "encrypted")) {
+    return fmt::format("{} encrypted", first);
+  }
+  return asa_pbkdf2(Secret(std::string(first)), ++salts_) + " pbkdf2";
+}
+
+bool AsaConfig::check_password(std::string_view words, const Secret& typed) const {
+  const std::string kept = store_.value(words);
+  if (kept.empty()) return typed.empty();
+  return password_matches(typed, "pbkdf2", first_words(kept, 1));
+}
+
+std::optional<AsaUser> AsaConfig::user(std::string_view name) const {
+  if (name.empty()) return std::nullopt;
+  for (const ConfigSection& section : store_.sections()) {
+    const std::vector<std::string_view> words = split_words(section.text);
+    if (words.size() < 3 || words[0] != "username" || words[1] != name ||
+        words[2] == "attributes") {
+      continue;
+    }
+    AsaUser user;
+    if (words[2] == "password" && words.size() > 3) user.password = std::string(words[3]);
+    for (std::size_t i = 3; i + 1 < words.size(); ++i) {
+      if (words[i] == "privilege") {
+        user.privilege = static_cast<int>(parse_decimal(words[i + 1]).value_or(2));
+      }
+    }
+    return user;
+  }
+  return std::nullopt;
+}
+
+bool AsaConfig::permits(std::string_view service, std::string_view address) const {
+  if (!is_ipv4_address(address)) return false;
+  return std::ranges::any_of(store_.sections(), [&](const ConfigSection& section) {
+    const std::vector<std::string_view> words = split_words(section.text);
+    if (words.size() != 4 || words[0] != service || !is_ipv4_address(words[1])) return false;
+    const std::uint32_t mask = bits(words[2]);
+    return (bits(words[1]) & mask) == (bits(address) & mask);
+  });
+}
+
+AsaOutcome AsaConfig::apply(AsaCursor& cursor, std::string_view line) {
+  const std::size_t start = line.find_first_not_of(' ');
+  if (start == std::string_view::npos || line[start] == '!' || line[start] == ':') return {};
+  const std::string_view first = first_words(line.substr(start), 1);
+  if (first == "no") return remove(cursor, line, start + first.size());
+  const AsaMode& here = asa_mode(cursor.mode);
+  const AsaMode& global = asa_mode("config");
+  const Match outside = global.table->match(line);
+  if (outside.kind == Match::Kind::kMatched && (cursor.section.empty() || free_form(here))) {
+    return apply_rule(cursor, global, outside);
+  }
+  if (cursor.section.empty()) return complaint(outside);
+  const Match inside = here.table->match(line);
+  if (inside.kind == Match::Kind::kMatched) return apply_rule(cursor, here, inside);
+  if (outside.kind == Match::Kind::kMatched) return apply_rule(cursor, global, outside);
+  const bool outer = inside.kind == Match::Kind::kInvalid &&
+                     (outside.kind != Match::Kind::kInvalid || outside.column > inside.column);
+  return complaint(outer ? outside : inside);
+}
+
+AsaOutcome AsaConfig::apply_rule(AsaCursor& cursor, const AsaMode& mode, const Match& match) {
+  const AsaRule& rule = mode.rules[static_cast<std::size_t>(match.command)];
+  const std::string line = joined(match.words);
+  const bool inside = mode.name != "config";
+  if (inside) {
+    ConfigSection* section = store_.find(cursor.section);
+    if (section == nullptr) return {};
+    if (rule.action == AsaAction::kSwitch) {
+      remove_lines(section->lines, fmt::format("no {}", first_words(line, rule.key_words)));
+    }
+    put_line(section->lines, line, rule.key_words);
+    if (match.words.front() == "nameif") {
+      const bool trusted = match.words.back() == "inside";
+      const int level = trusted ? 100 : 0;
+      if (!std::ranges::any_of(section->lines, [](const std::string& old) {
+            return begins_with_words(old, "security-level");
+          })) {
+        section->lines.push_back(fmt::format("security-level {}", level));
+      }
+      return {.text = fmt::format("INFO: Security level for \"{}\" set to {} by default.\n",
+                                  match.words.back(), level)};
+    }
+    return {};
+  }
+  const bool was_inside = !cursor.section.empty();
+  cursor = AsaCursor{};
+  switch (rule.action) {
+    case AsaAction::kStore:
+      store_.put(line, rule.key_words);
+      return {};
+    case AsaAction::kSwitch:
+      store_.remove("no " + line);
+      store_.put(line, rule.key_words);
+      return {};
+    case AsaAction::kSection:
+      store_.put(line, rule.key_words).opens = true;
+      cursor = {std::string(rule.opens), line};
+      return {};
+    case AsaAction::kCallHome:
+      store_.remove("no call-home reporting anonymous");
+      store_.put(line, 0);
+      return {};
+    case AsaAction::kEnablePassword:
+      store_.put("enable password " + kept_password(match.words.back()), 2);
+      return {};
+    case AsaAction::kPasswd:
+      store_.put("passwd " + kept_password(match.words.back()), 1);
+      return {};
+    case AsaAction::kUsername:
+      return set_user(match);
+    case AsaAction::kCryptoKeyGenerate:
+    case AsaAction::kCryptoKeyZeroize: {
+      AsaOutcome outcome{.kind = rule.action == AsaAction::kCryptoKeyGenerate ? Kind::kGenerateKeys
+                                                                              : Kind::kZeroizeKeys};
+      const auto at = std::ranges::find(match.words, "modulus");
+      outcome.modulus = at == match.words.end()
+                            ? 2048
+                            : static_cast<int>(parse_decimal(*(at + 1)).value_or(2048));
+      outcome.unasked = match.words.back() == "noconfirm";
+      return outcome;
+    }
+    case AsaAction::kExit:
+      return {.kind = was_inside ? Kind::kDone : Kind::kLeave};
+    case AsaAction::kEnd:
+      return {.kind = Kind::kLeave};
+  }
+  return {};
+}
+
+AsaOutcome AsaConfig::set_user(const Match& match) {
+  std::string line = fmt::format("username {} {}", match.words[1], match.words[2]);
+  const std::string options = match.words.size() > 3 ? match.words[3] : std::string();
+  if (match.words[2] == "password") line += " " + kept_password(options);
+  const std::vector<std::string_view> words = split_words(options);
+  const auto at = std::ranges::find(words, std::string_view("privilege"));
+  if (at != words.end()) {
+    const auto level = at + 1 == words.end() ? std::nullopt : parse_decimal(*(at + 1));
+    if (!level || *level > 15) return {.kind = Kind::kIncomplete};
+    line += fmt::format(" privilege {}", *level);
+  }
+  const std::string key = fmt::format("username {} ", match.words[1]);
+  for (ConfigSection& section : store_.sections()) {
+    if (section.text.starts_with(key) && !section.text.ends_with(" attributes")) {
+      section.text = line;
+      return {};
+    }
+  }
+  store_.put(line, 0);
+  return {};
+}
+
+AsaOutcome AsaConfig::remove(AsaCursor& cursor, std::string_view line, std::size_t offset) {
+  std::string positive(line);
+  std::fill_n(positive.begin(), offset, ' ');
+  const AsaMode& here = asa_mode(cursor.mode);
+  const Match inside = here.table->match(positive);
+  const auto usable = [](const Match& match) {
+    return !match.words.empty() &&
+           (match.kind == Match::Kind::kMatched || match.kind == Match::Kind::kIncomplete);
+  };
+  const Match outside = asa_mode("config").table->match(positive);
+  if (!cursor.section.empty() && usable(inside) &&
+      !(free_form(here) && outside.kind == Match::Kind::kMatched)) {
+    ConfigSection* section = store_.find(cursor.section);
+    if (section == nullptr) return {};
+    const std::string text = joined(inside.words);
+    const bool matched = inside.kind == Match::Kind::kMatched;
+    const AsaRule* rule = matched ? &here.rules[static_cast<std::size_t>(inside.command)] : nullptr;
+    const std::string key(first_words(text, rule == nullptr ? 0 : rule->key_words));
+    remove_lines(section->lines, key);
+    const std::string_view head = first_words(text, 1);
+    if (head == "nameif" || head == "security-level" || text.starts_with("ip address")) {
+      put_line(section->lines, "no " + std::string(first_words(text, head == "ip" ? 2 : 1)), 0);
+    }
+    return {};
+  }
+  if (!usable(outside)) return complaint(outside);
+  cursor = AsaCursor{};
+  const std::string text = joined(outside.words);
+  const bool matched = outside.kind == Match::Kind::kMatched;
+  const AsaRule* rule =
+      matched ? &asa_mode("config").rules[static_cast<std::size_t>(outside.command)] : nullptr;
+  if (rule != nullptr && rule->action == AsaAction::kCallHome) {
+    store_.remove(text);
+    store_.put("no " + text, 0);
+    return {};
+  }
+  if (rule != nullptr && (rule->action == AsaAction::kExit || rule->action == AsaAction::kEnd ||
+                          rule->action == AsaAction::kCryptoKeyGenerate)) {
+    return {.kind = Kind::kInvalid, .column = offset + 1};
+  }
+  if (outside.words.front() == "hostname") {
+    store_.put("hostname ciscoasa", 1);
+    return {};
+  }
+  if (outside.words.front() == "pager") {
+    store_.put("pager lines 0", 1);
+    return {};
+  }
+  if (text == "names") store_.put("no names", 0);
+  bool removed = store_.remove(text);
+  if (!removed && rule != nullptr && rule->key_words != 0) {
+    removed = store_.remove(first_words(text, rule->key_words));
+  }
+  if (!removed && !matched) return {.kind = Kind::kIncomplete};
+  return {};
+}
+
+std::vector<std::string> AsaConfig::load(std::string_view text) {
+  std::vector<std::string> refused;
+  AsaCursor cursor;
+  for (const std::string_view line : split_lines(text)) {
+    if (line.starts_with("ASA Version") || line.starts_with("Cryptochecksum")) continue;
+    const AsaOutcome outcome = apply(cursor, line);
+    if (outcome.kind != Kind::kDone) refused.emplace_back(line);
+  }
+  return refused;
+}
+
+std::string AsaConfig::body() const {
+  std::vector<std::pair<std::size_t, const ConfigSection*>> sections;
+  for (const ConfigSection& section : store_.sections()) {
+    sections.emplace_back(rank(section.text), &section);
+  }
+  std::ranges::sort(sections);
+  std::string text = "ASA Version 9.8(2) \n!\n";
+  bool banners = false;
+  for (const auto& [now, section] : sections) {
+    if (section->text.starts_with("interface ") ||
+        (!banners && section->text.starts_with("banner"))) {
+      text += "!\n";
+      banners |= section->text.starts_with("banner");
+    }
+    text += section->text + "\n";
+    for (const std::string& line : section->lines) text += " " + line + "\n";
+  }
+  return text;
+}
+
+std::string AsaConfig::render_part(std::string_view words) const {
+  std::string text;
+  for (const ConfigSection& section : store_.sections()) {
+    if (!begins_with_words(section.text, words)) continue;
+    text += section.text + "\n";
+    for (const std::string& line : section.lines) text += " " + line + "\n";
+  }
+  return text;
+}
+
+std::string AsaConfig::render() const {
+  const std::string text = body();
+  return fmt::format("{}Cryptochecksum:{}\n: end\n", text, [&] {
+    std::string sum = cryptochecksum(text);
+    std::erase(sum, ' ');
+    return sum;
+  }());
+}
+
+}  // namespace lw::lab

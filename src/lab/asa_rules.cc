@@ -1,0 +1,143 @@
+#include "lab/asa_rules.h"
+
+#include <iterator>
+#include <vector>
+
+namespace lw::lab {
+namespace {
+
+using enum AsaAction;
+
+constexpr AsaRule kGlobal[] = {
+    {"hostname WORD", kStore, 1},
+    {"domain-name WORD", kStore, 1},
+    {"enable password LINE", kEnablePassword, 2},
+    {"{passwd|password} LINE", kPasswd, 1},
+    {"username WORD {password LINE|nopassword [LINE]}", kUsername, 2},
+    {"username WORD attributes", kSection, 3, "config-username"},
+    {"interface LINE", kSection, 0, "config-if"},
+    {"http server enable [<1-65535>]", kStore, 3},
+    {"http server {idle-timeout|session-timeout} <1-1440>", kStore, 3},
+    {"http server basic-auth-client LINE"},
+    {"http A.B.C.D A.B.C.D WORD"},
+    {"http {redirect|authentication-certificate} LINE"},
+    {"ssh A.B.C.D A.B.C.D WORD"},
+    {"ssh {timeout <1-60>|version <1-2>}", kStore, 2},
+    {"ssh {key-exchange|cipher|scopy|stricthostkeycheck|pubkey-chain} [LINE]", kStore, 2},
+    {"telnet A.B.C.D A.B.C.D WORD"},
+    {"telnet timeout <1-1440>", kStore, 2},
+    {"console timeout <0-60>", kStore, 2},
+    {"aaa authentication {ssh|http|telnet|enable|serial} console WORD [LOCAL]", kStore, 4},
+    {"aaa authorization {command|exec|http} LINE", kStore, 3},
+    {"aaa {accounting|local|mac-exempt|proxy-limit} LINE"},
+    {"aaa-server WORD protocol WORD", kSection, 3, "config-aaa-server-group"},
+    {"aaa-server WORD WORD host LINE", kSection, 0, "config-aaa-server-host"},
+    {"access-list LINE"},
+    {"access-group LINE"},
+    {"object {network|service} WORD", kSection, 3, "config-network-object"},
+    {"object-group {network|service|protocol} LINE", kSection, 3, "config-network-object-group"},
+    {"class-map LINE", kSection, 0, "config-cmap"},
+    {"policy-map LINE", kSection, 0, "config-pmap"},
+    {"tunnel-group WORD type WORD", kStore, 3},
+    {"tunnel-group WORD {general-attributes|ipsec-attributes|webvpn-attributes}", kSection, 3,
+     "config-tunnel"},
+    {"group-policy WORD {internal|external}", kStore, 3},
+    {"group-policy WORD attributes", kSection, 3, "config-group-policy"},
+    {"webvpn", kSection, 1, "config-webvpn"},
+    {"crypto key generate rsa [{general-keys|usage-keys}] [label WORD] "
+     "[modulus {512|768|1024|2048|3072|4096}] [noconfirm]",
+     kCryptoKeyGenerate},
+    {"crypto key zeroize rsa [{default|label WORD}] [noconfirm]", kCryptoKeyZeroize},
+    {"crypto ca trustpoint WORD", kSection, 4, "config-ca-trustpoint"},
+    {"crypto {ikev1|ikev2} policy <1-65535>", kSection, 4, "config-ike-policy"},
+    {"crypto {ca|ikev1|ikev2|ipsec|map|dynamic-map|isakmp} LINE"},
+    {"call-home reporting anonymous", kCallHome},
+    {"call-home", kSection, 1, "cfg-call-home"},
+    {"pager lines <0-2147483647>", kStore, 1},
+    {"terminal width <0-511>", kStore, 2},
+    {"prompt LINE", kStore, 1},
+    {"banner {motd|login|exec|asdm} LINE"},
+    {"route WORD A.B.C.D A.B.C.D A.B.C.D [<1-255>]"},
+    {"mtu WORD <64-9198>", kStore, 2},
+    {"failover [LINE]"},
+    {"clock {timezone|summer-time} LINE", kStore, 2},
+    {"asdm {image|history} LINE", kStore, 2},
+    {"ftp mode {passive|active}", kStore, 2},
+    {"auto-update {server|device-id|poll-period|poll-at|timeout} LINE"},
+    {"names", kSwitch},
+    {"{nat|logging|snmp-server|ntp|icmp|timeout|dns|dns-group|boot|service-policy|threat-detection|"
+     "dhcpd|same-security-traffic|arp|name|dhcprelay|monitor-interface|no-proxy|sysopt|fragment|"
+     "privilege|service|management-access|ip|ipv6|router|smtp-server|url-server|vpn|vpn-sessiondb|"
+     "license|cluster|mac-address|ssl|key|time-range|tls-proxy|jumbo-frame|rest-api|user-identity|"
+     "quota|checkheaps|xlate|dynamic-access-policy-record|anyconnect} [LINE]"},
+    {"exit", kExit},
+    {"quit", kExit},
+    {"end", kEnd},
+};
+
+constexpr AsaRule kInterface[] = {
+    {"nameif WORD", kSwitch, 1},
+    {"security-level <0-100>", kSwitch, 1},
+    {"ip address {A.B.C.D [A.B.C.D] [standby A.B.C.D]|dhcp [setroute]}", kSwitch, 2},
+    {"description LINE", kStore, 1},
+    {"shutdown"},
+    {"management-only", kStore},
+    {"{speed|duplex|vlan|mac-address|channel-group|flowcontrol|delay|lacp} LINE", kStore, 1},
+    {"{ipv6|ospf|rip|eigrp|igmp|pim|multicast|authentication|switchport|member-interface|"
+     "redundant-interface|no-member} LINE"},
+};
+
+// Sections whose lines the firewall knows and this one only keeps.
+constexpr AsaRule kFree[] = {{"LINE"}};
+
+struct ModeRow {
+  std::string_view name;
+  std::span<const AsaRule> rules;
+};
+
+constexpr ModeRow kModes[] = {
+    {"config", kGlobal},
+    {"config-if", kInterface},
+    {"config-username", kFree},
+    {"config-aaa-server-group", kFree},
+    {"config-aaa-server-host", kFree},
+    {"config-network-object", kFree},
+    {"config-network-object-group", kFree},
+    {"config-cmap", kFree},
+    {"config-pmap", kFree},
+    {"config-tunnel", kFree},
+    {"config-group-policy", kFree},
+    {"config-webvpn", kFree},
+    {"config-ca-trustpoint", kFree},
+    {"config-ike-policy", kFree},
+    {"cfg-call-home", kFree},
+};
+
+struct Modes {
+  Modes() {
+    tables.reserve(std::size(kModes));
+    for (const ModeRow& row : kModes) {
+      CommandTable& table = tables.emplace_back();
+      for (std::size_t i = 0; i < row.rules.size(); ++i) {
+        table.add(row.rules[i].syntax, static_cast<int>(i));
+      }
+      modes.push_back({row.name, row.rules, &table});
+    }
+  }
+  std::vector<CommandTable> tables;
+  std::vector<AsaMode> modes;
+};
+
+}  // namespace
+
+const AsaMode& asa_mode(std::string_view name) {
+  static const Modes all;
+  static const CommandTable kNothing;
+  static const AsaMode kNone{"", {}, &kNothing};
+  for (const AsaMode& mode : all.modes) {
+    if (mode.name == name) return mode;
+  }
+  return kNone;
+}
+
+}  // namespace lw::lab

@@ -1,0 +1,40 @@
+// The configuration grammar of the simulated ASA, as data. Read only after the first call.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "lab/command_table.h"
+
+namespace lw::lab {
+
+enum class AsaAction {
+  kStore,
+  kSection,
+  kSwitch,  // shown as it is and as its "no" form
+  kCallHome,
+  kCryptoKeyGenerate,
+  kCryptoKeyZeroize,
+  kEnablePassword,
+  kEnd,
+  kExit,
+  kPasswd,
+  kUsername,
+};
+
+struct AsaRule {
+  std::string_view syntax;
+  AsaAction action = AsaAction::kStore;
+  std::size_t key_words = 0;  // how many first words say which line this replaces; 0: all
+  std::string_view opens = {};
+};
+
+struct AsaMode {
+  std::string_view name;  // "config-if"
+  std::span<const AsaRule> rules;
+  const CommandTable* table;
+};
+
+[[nodiscard]] const AsaMode& asa_mode(std::string_view name);
+
+}  // namespace lw::lab

@@ -1,0 +1,258 @@
+// How the firewall lets a user in, and how a line becomes a command.
+#include "lab/asa_session.h"
+
+#include <fmt/format.h>
+#include <re2/re2.h>
+
+#include "base/text.h"
+#include "lab/asa_exec_rules.h"
+#include "lab/password_hash.h"
+
+namespace lw::lab {
+namespace {
+
+constexpr std::size_t kLineLimit = 510;
+constexpr int kTries = 3;
+constexpr PagerStyle kPager{"<--- More --->", "\r              \r"};
+
+}  // namespace
+
+AsaSession::AsaSession(AsaDevice& device, Arrival arrival, std::size_t forced_columns)
+    : CliSession(kPager, kLineLimit),
+      device_(device),
+      arrival_(std::move(arrival)),
+      last_key_(device.now()) {
+  force_columns(forced_columns);
+}
+
+AsaSession::~AsaSession() { device_.leave(*this); }
+
+void AsaSession::begin() {
+  const AsaConfig& config = device_.config();
+  if (const auto lines = parse_decimal(config.value("pager lines"))) {
+    screen().lines = static_cast<std::size_t>(*lines);
+  }
+  if (const auto columns = parse_decimal(config.value("terminal width"))) {
+    screen().columns = static_cast<std::size_t>(*columns);
+  }
+  print(config.banner("motd"));
+  if (arrival_.transport == Transport::kSsh) {
+    user_ = arrival_.user;
+    logged_in();
+  } else if (arrival_.transport == Transport::kConsole) {
+    print(config.banner("login"));
+    if (config.has("aaa authentication serial console LOCAL")) {
+      ask_user();
+    } else {
+      logged_in();
+    }
+  } else {
+    print(config.banner("login"));
+    print("\n\nUser Access Verification\n\n");
+    if (config.has("aaa authentication telnet console LOCAL")) {
+      ask_user();
+    } else {
+      ask_line_password();
+    }
+  }
+  settle();
+}
+
+void AsaSession::ask_line_password() {
+  ask("Password: ", Echo::kStars, [this](const std::string& typed) {
+    if (device_.config().check_password("passwd", Secret(typed))) {
+      logged_in();
+    } else if (++failures_ < kTries) {
+      ask_line_password();
+    } else {
+      print("Access denied.\n");
+      finish();
+    }
+  });
+}
+
+void AsaSession::ask_user() {
+  ask("Username: ", Echo::kPlain, [this](const std::string& typed) {
+    user_ = std::string(trim(typed));
+    ask("Password: ", Echo::kStars, [this](const std::string& password) {
+      const auto known = device_.config().user(user_);
+      if (known && password_matches(Secret(password), "pbkdf2", known->password)) {
+        logged_in();
+      } else if (++failures_ < kTries) {
+        ask_user();
+      } else {
+        print("Access denied.\n");
+        finish();
+      }
+    });
+  });
+}
+
+void AsaSession::logged_in() {
+  failures_ = 0;
+  if (!user_.empty()) {
+    print(
+        fmt::format("User {} logged in to {}\nLogins over the last 1 days: 1.  \n"
+                    "Failed logins since the last login: 0.  \n",
+                    user_, device_.config().hostname()));
+  }
+  print(device_.config().banner("exec"));
+  print("Type help or '?' for a list of available commands.\n");
+}
+
+void AsaSession::ask_enable() {
+  ask("Password: ", Echo::kStars, [this](const std::string& typed) {
+    const AsaConfig& config = device_.config();
+    bool right = config.check_password("enable password", Secret(typed));
+    if (!user_.empty() && config.has("aaa authentication enable console LOCAL")) {
+      const auto known = config.user(user_);
+      right = known && password_matches(Secret(typed), "pbkdf2", known->password);
+    }
+    if (right) {
+      failures_ = 0;
+      privilege_ = 15;
+    } else if (++failures_ < kTries) {
+      ask_enable();
+    } else {
+      failures_ = 0;
+      print("Access denied.\n");
+    }
+  });
+}
+
+std::optional<WallTime> AsaSession::idle_deadline() const {
+  const std::string_view words = arrival_.transport == Transport::kSsh      ? "ssh timeout"
+                                 : arrival_.transport == Transport::kTelnet ? "telnet timeout"
+                                                                            : "console timeout";
+  const long usual = arrival_.transport == Transport::kConsole ? 0 : 5;
+  const long minutes = parse_decimal(device_.config().value(words)).value_or(usual);
+  if (minutes == 0) return std::nullopt;
+  return last_key_ + std::chrono::minutes(minutes);
+}
+
+void AsaSession::hang_up() {
+  if (finished()) return;
+  print("\n");
+  finish();
+  settle();
+}
+
+// ASA oddity, verified: a bare carriage return stands in front of every prompt.
+std::string AsaSession::prompt() const {
+  const std::string host = device_.config().hostname();
+  if (cursor_) return fmt::format("\r{}({})# ", host, cursor_->mode);
+  return fmt::format("\r{}{} ", host, privilege_ > 1 ? "#" : ">");
+}
+
+void AsaSession::point_at(std::size_t column) {
+  print(std::string(prompt_columns() + column, ' ') + "^\n");
+  print("ERROR: % Invalid input detected at '^' marker.\n");
+}
+
+void AsaSession::complain(Match::Kind kind, std::size_t column) {
+  if (kind == Match::Kind::kIncomplete) {
+    print("ERROR: % Incomplete command\n");
+  } else if (kind == Match::Kind::kAmbiguous) {
+    print("ERROR: % Ambiguous command\n");
+  } else {
+    point_at(column);
+  }
+}
+
+void AsaSession::on_line(const std::string& line) {
+  if (trim(line).empty()) return;
+  const std::size_t bar = line.find('|');
+  if (bar == std::string::npos || !trim(line).starts_with("sh")) {
+    run(line);
+    return;
+  }
+  static const CommandTable kFilters = [] {
+    CommandTable table;
+    table.add("{include|exclude|begin|grep} LINE", 0);
+    return table;
+  }();
+  const Match filter = kFilters.match(std::string_view(line).substr(bar + 1));
+  const RE2 pattern(filter.words.empty() ? "" : filter.words.back(), RE2::Quiet);
+  if (filter.kind != Match::Kind::kMatched || !pattern.ok()) {
+    complain(filter.kind == Match::Kind::kMatched ? Match::Kind::kInvalid : filter.kind,
+             bar + 1 + filter.column);
+    return;
+  }
+  run(line.substr(0, bar));
+  const std::string all = take_page();
+  bool begun = false;
+  for (const std::string_view row : split_lines(all)) {
+    const bool hit = RE2::PartialMatch(row, pattern);
+    bool wanted = filter.words.front() == "exclude" ? !hit : hit;
+    if (filter.words.front() == "begin") wanted = begun = begun || hit;
+    if (wanted) print(fmt::format("{}\n", row));
+  }
+}
+
+void AsaSession::run(const std::string& line) {
+  const Match match = exec_table().match(line);
+  // In configuration mode exec commands work too, but lines of the configuration come first.
+  if (cursor_) {
+    const bool global = asa_mode("config").table->match(line).kind == Match::Kind::kMatched;
+    const bool exec = match.kind == Match::Kind::kMatched && !global;
+    if (!exec) {
+      configure(line);
+      return;
+    }
+  }
+  if (match.kind != Match::Kind::kMatched) {
+    complain(match.kind, match.column);
+    return;
+  }
+  (this->*AsaExecRules::rules()[static_cast<std::size_t>(match.command)].run)(match);
+}
+
+void AsaSession::configure(const std::string& line) {
+  using Kind = AsaOutcome::Kind;
+  const AsaOutcome outcome = device_.config().apply(*cursor_, line);
+  print(outcome.text);
+  switch (outcome.kind) {
+    case Kind::kDone:
+      if (begins_with_words(trim(line), "terminal width")) {
+        const auto columns = parse_decimal(device_.config().value("terminal width"));
+        screen().columns = static_cast<std::size_t>(columns.value_or(80));
+      }
+      return;
+    case Kind::kInvalid:
+      point_at(outcome.column);
+      return;
+    case Kind::kIncomplete:
+      complain(Match::Kind::kIncomplete, 0);
+      return;
+    case Kind::kAmbiguous:
+      complain(Match::Kind::kAmbiguous, 0);
+      return;
+    case Kind::kLeave:
+      cursor_.reset();
+      return;
+    case Kind::kGenerateKeys:
+      generate_keys(outcome.modulus, outcome.unasked);
+      return;
+    case Kind::kZeroizeKeys:
+      zeroize_keys(outcome.unasked);
+      return;
+  }
+}
+
+void AsaSession::on_end_key(const std::string& line) {
+  if (!trim(line).empty() && cursor_) configure(line);
+  cursor_.reset();
+}
+
+std::string AsaSession::help_for(std::string_view line) const {
+  std::string text;
+  const CommandTable& table = cursor_ ? *asa_mode(cursor_->mode).table : exec_table();
+  for (const HelpEntry& entry : table.help(line)) text += "  " + entry.word + "\n";
+  return text.empty() ? "ERROR: % Unrecognized command\n" : text;
+}
+
+std::optional<std::string> AsaSession::completed(std::string_view line) const {
+  return (cursor_ ? *asa_mode(cursor_->mode).table : exec_table()).complete(line);
+}
+
+}  // namespace lw::lab

@@ -1,0 +1,164 @@
+#include "lab/cli_session.h"
+
+#include <utility>
+
+namespace lw::lab {
+
+std::string_view name(Transport transport) {
+  switch (transport) {
+    case Transport::kConsole:
+      return "console";
+    case Transport::kTelnet:
+      return "telnet";
+    case Transport::kSsh:
+      return "ssh";
+  }
+  return "unknown";
+}
+
+std::size_t CliSession::columns() const {
+  return forced_columns_ == 0 ? screen_.columns : forced_columns_;
+}
+
+void CliSession::receive(std::string_view bytes) {
+  for (const char byte : bytes) {
+    if (finished_) return;
+    // Clients end a line with CR, CR LF, CR NUL or LF: all are one Return.
+    const bool second_half = std::exchange(after_return_, byte == '\r');
+    if (second_half && (byte == '\n' || byte == '\0')) continue;
+    if (byte == '\0') continue;
+    on_activity();
+    press(byte == '\n' ? '\r' : byte);
+  }
+}
+
+void CliSession::press(char key) {
+  if (paging_) {
+    press_at_pager(key);
+    return;
+  }
+  if (question_ && question_->answer_key) {
+    const auto answer = std::exchange(question_, std::nullopt)->answer_key;
+    show("\r\n");
+    answer(key);
+    settle();
+    return;
+  }
+  const std::optional<Key> done = editor_.press(key, output_);
+  if (done) take_line(*done);
+}
+
+void CliSession::take_line(Key key) {
+  switch (key.kind) {
+    case Key::Kind::kHelp:
+      show("\r\n");
+      print(help_for(key.text));
+      break;
+    case Key::Kind::kComplete: {
+      const auto whole = completed(key.text);
+      if (!whole) return;
+      editor_.set_text(*whole);
+      show("\r\n");
+      break;
+    }
+    case Key::Kind::kInterrupt:
+    case Key::Kind::kEnd:
+      show("^");
+      show(key.kind == Key::Kind::kEnd ? "Z\r\n" : "C\r\n");
+      if (std::exchange(question_, std::nullopt)) {
+        if (finished_) return;
+        break;
+      }
+      on_end_key(key.kind == Key::Kind::kEnd ? key.text : std::string());
+      break;
+    case Key::Kind::kLine:
+      show("\r\n");
+      if (question_) {
+        const Answer answer = std::exchange(question_, std::nullopt)->answer;
+        answer(key.text);
+      } else {
+        on_line(key.text);
+      }
+      break;
+  }
+  settle();
+}
+
+void CliSession::ask(std::string question, Echo echo, Answer answer) {
+  question_ = Question{std::move(question), std::move(answer), nullptr};
+  editor_.set_echo(echo);
+}
+
+void CliSession::ask_key(std::string question, std::function<void(char)> answer) {
+  question_ = Question{std::move(question), nullptr, std::move(answer)};
+}
+
+void CliSession::settle() { turn_page(screen_.lines == 0 ? 0 : screen_.lines - 1); }
+
+// Shows up to `lines` screen lines of what was printed (0: all), then the pager or the prompt.
+void CliSession::turn_page(std::size_t lines) {
+  std::size_t at = 0;
+  std::size_t column = 0;
+  std::size_t shown = 0;
+  const bool limited = lines != 0 && question_ == std::nullopt;
+  while (at < page_.size() && !(limited && shown >= lines)) {
+    const char byte = page_[at++];
+    if (byte == '\n') {
+      output_ += "\r\n";
+      column = 0;
+      ++shown;
+      continue;
+    }
+    if (columns() != 0 && column == columns()) {
+      output_ += "\r\n";
+      column = 0;
+      ++shown;
+    }
+    output_ += byte;
+    ++column;
+  }
+  page_.erase(0, at);
+  paging_ = !page_.empty();
+  if (paging_) {
+    output_ += pager_.prompt;
+  } else if (!finished_) {
+    show_prompt();
+  }
+}
+
+void CliSession::show_prompt() {
+  const bool command = !question_.has_value();
+  if (command) editor_.set_echo(Echo::kPlain);
+  editor_.set_command_keys(command);
+  const std::string text = command ? prompt() : question_->text;
+  output_ += text;
+  const std::size_t line = text.find_last_of("\r\n");
+  shown_prompt_ = line == std::string::npos ? text : text.substr(line + 1);
+  editor_.set_screen(columns(), shown_prompt_.size());
+  output_ += editor_.drawn();
+}
+
+void CliSession::press_at_pager(char key) {
+  output_ += pager_.erase;
+  if (key == ' ') {
+    settle();
+  } else if (key == '\r') {
+    turn_page(1);
+  } else {
+    page_.clear();
+    settle();
+  }
+}
+
+void CliSession::show_log(std::string_view message, LogStyle style) {
+  if (finished_) return;
+  output_ += "\r\n";
+  output_ += message;
+  output_ += "\r\n";
+  if (style == LogStyle::kRedraw && !paging_) {
+    output_ += shown_prompt_;
+    output_ += editor_.drawn();
+  }
+}
+
+}  // namespace lw::lab

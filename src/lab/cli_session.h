@@ -1,0 +1,98 @@
+// What every simulated command line shares: keystrokes to lines, questions and their answers,
+// output paged to the screen, the prompt. A device family derives from it and says what lines do.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "lab/device.h"
+#include "lab/line_editor.h"
+
+namespace lw::lab {
+
+// How a family's pager looks.
+struct PagerStyle {
+  std::string_view prompt;
+  std::string_view erase;
+};
+
+// "logging synchronous" draws the prompt and what was typed again.
+enum class LogStyle { kPlain, kRedraw };
+
+struct Screen {
+  std::size_t columns = 80;  // 0: endless
+  std::size_t lines = 24;    // 0: no paging
+};
+
+class CliSession : public Session {
+ public:
+  CliSession(PagerStyle pager, std::size_t line_limit) : pager_(pager), editor_(line_limit) {}
+
+  void receive(std::string_view bytes) final;
+  [[nodiscard]] std::string take_output() final { return std::exchange(output_, {}); }
+  [[nodiscard]] bool finished() const final { return finished_; }
+
+  // A message from the device's log, in the middle of whatever is on the screen.
+  void show_log(std::string_view message, LogStyle style);
+
+ protected:
+  using Answer = std::function<void(const std::string&)>;
+
+  [[nodiscard]] virtual std::string prompt() const = 0;
+  virtual void on_line(const std::string& line) = 0;
+  virtual void on_end_key(const std::string& line) = 0;
+  [[nodiscard]] virtual std::string help_for(std::string_view line) const = 0;
+  [[nodiscard]] virtual std::optional<std::string> completed(std::string_view line) const = 0;
+  // A key was pressed: idle timers start again.
+  virtual void on_activity() = 0;
+
+  // Text for the screen, lines ended by '\n'; paged when a command has written more than a screen.
+  void print(std::string_view text) { page_ += text; }
+  // Takes back what print() has collected: to filter it.
+  [[nodiscard]] std::string take_page() { return std::exchange(page_, {}); }
+  // Bytes for the screen as they are, at once.
+  void show(std::string_view bytes) { output_ += bytes; }
+  void ask(std::string question, Echo echo, Answer answer);
+  // A question that one key answers, such as [confirm].
+  void ask_key(std::string question, std::function<void(char)> answer);
+  void finish() { finished_ = true; }
+  // First output of a session: what print() collected, then the question or the prompt.
+  void settle();
+
+  Screen& screen() { return screen_; }
+  [[nodiscard]] const Screen& screen() const { return screen_; }
+  // Typed columns before the line: where a caret must point.
+  [[nodiscard]] std::size_t prompt_columns() const { return shown_prompt_.size(); }
+  // The device wraps at this column whatever was asked (a fault); 0: as asked.
+  void force_columns(std::size_t columns) { forced_columns_ = columns; }
+
+ private:
+  void press(char key);
+  void press_at_pager(char key);
+  void take_line(Key key);
+  void turn_page(std::size_t lines);
+  void show_prompt();
+  [[nodiscard]] std::size_t columns() const;
+
+  struct Question {
+    std::string text;
+    Answer answer;
+    std::function<void(char)> answer_key;
+  };
+
+  PagerStyle pager_;
+  LineEditor editor_;
+  Screen screen_;
+  std::string output_;
+  std::string page_;          // what the running command has printed and the screen has not shown
+  std::string shown_prompt_;  // the last line on the screen, left of what is typed
+  std::optional<Question> question_;
+  std::size_t forced_columns_ = 0;
+  bool paging_ = false;
+  bool after_return_ = false;
+  bool finished_ = false;
+};
+
+}  // namespace lw::lab

@@ -1,0 +1,77 @@
+// A simulated device as its listeners see it: shared state that outlives the sessions, and one
+// Session for each client. Pure: bytes in, bytes out, the time is handed in; no I/O, no threads. A
+// device and its sessions belong to one thread.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/secret.h"
+
+namespace lw::lab {
+
+using WallTime = std::chrono::system_clock::time_point;
+using WallClock = std::function<WallTime()>;
+
+enum class Transport { kConsole, kTelnet, kSsh };
+[[nodiscard]] std::string_view name(Transport transport);
+
+// Who is at the door. `user` is set when the transport has authenticated already (SSH).
+struct Arrival {
+  Transport transport = Transport::kConsole;
+  std::string source_address = "127.0.0.1";
+  std::string user = {};
+};
+
+class Session {
+ public:
+  virtual ~Session() = default;
+
+  // What the client typed. Its effect is in take_output(), finished() and the device.
+  virtual void receive(std::string_view bytes) = 0;
+  // What the terminal shows since the last call. Other sessions' commands may add to it.
+  [[nodiscard]] virtual std::string take_output() = 0;
+  // The device closes the connection once the output is written.
+  [[nodiscard]] virtual bool finished() const = 0;
+  // When the session ends by itself for want of keystrokes.
+  [[nodiscard]] virtual std::optional<WallTime> idle_deadline() const = 0;
+  virtual void idle_expired() = 0;
+};
+
+// A device's RSA host keys. `generation` changes with every new pair; nullopt: SSH is shut.
+struct HostKeys {
+  std::uint64_t generation = 0;
+  int modulus = 0;
+};
+
+class Device {
+ public:
+  virtual ~Device() = default;
+
+  // kUnreachable when the device refuses the connection: transport off, no free line, filtered.
+  [[nodiscard]] virtual Result<std::unique_ptr<Session>> open(const Arrival& arrival) = 0;
+  // Whether a new connection of this kind would get as far as a login.
+  [[nodiscard]] virtual Result<void> admits(const Arrival& arrival) const = 0;
+  // SSH's password and keyboard-interactive methods.
+  [[nodiscard]] virtual bool verify_login(std::string_view user, const Secret& password) const = 0;
+  [[nodiscard]] virtual std::optional<HostKeys> host_keys() const = 0;
+
+  // Carries out what is due by now (a scheduled reload, a reverted configuration).
+  virtual void advance() = 0;
+  [[nodiscard]] virtual std::optional<WallTime> next_event() const = 0;
+
+  // What survives a power cycle: startup configuration and private keys, as one text.
+  [[nodiscard]] virtual std::string saved_state() const = 0;
+  [[nodiscard]] virtual Result<void> restore_state(std::string_view text) = 0;
+
+  // Shows a log message on the terminals that want it.
+  virtual void log(std::string_view message) = 0;
+};
+
+}  // namespace lw::lab

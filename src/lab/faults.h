@@ -1,0 +1,54 @@
+// Misbehaviour of a simulated device that a lab file asks for by name. The part that a device's
+// wire shows is done by FaultyOutput, pure and one for each connection.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace lw::lab {
+
+struct Faults {
+  bool slow_bytes = false;        // "slow-bytes": every byte comes alone
+  bool hostile_banner = false;    // "hostile-banner": a login banner that looks like prompts
+  bool log_noise = false;         // "log-noise": log lines in mid-output and glued to prompts
+  bool wrong_width = false;       // "wrong-width": wraps at 80 columns whatever was asked
+  bool changed_host_key = false;  // "changed-host-key": a new SSH host key for each connection
+  bool endless_output = false;    // "endless-output": the first long answer never ends
+  std::optional<std::size_t> drop_after;   // "drop-after:N": closes after N bytes
+  std::optional<std::size_t> stall_after;  // "stall-after:N": says nothing more after N bytes
+};
+
+// kInvalidArgument lists the names that there are.
+[[nodiscard]] Result<void> add_fault(Faults& faults, std::string_view name);
+
+// The lines of the hostile banner.
+[[nodiscard]] std::string hostile_banner(std::string_view hostname);
+
+class FaultyOutput {
+ public:
+  explicit FaultyOutput(const Faults& faults) : faults_(faults) {}
+
+  // What goes over the wire instead, in pieces to be sent one by one.
+  [[nodiscard]] std::vector<std::string> shape(std::string text);
+  // The connection is to be closed without a word.
+  [[nodiscard]] bool dropped() const { return dropped_; }
+  // More to send although the device has said everything; empty: no.
+  [[nodiscard]] std::string endless();
+
+ private:
+  void add_noise(std::string& text);
+
+  Faults faults_;
+  std::size_t sent_ = 0;
+  std::uint64_t rows_ = 0;
+  bool dropped_ = false;
+  bool endless_ = false;
+};
+
+}  // namespace lw::lab

@@ -1,0 +1,90 @@
+// A simulated IOS 15.2 router: one running and one startup configuration, RSA keys, a console and
+// up to 16 vty lines, scheduled reload, confirmed configuration change. Outlives its sessions; one
+// thread.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "lab/device.h"
+#include "lab/ios_config.h"
+
+namespace lw::lab {
+
+class IosSession;
+
+class IosDevice final : public Device {
+ public:
+  struct Settings {
+    std::string initial_config = {};  // what is in NVRAM the first time; empty: nothing is
+    WallClock clock;
+    std::size_t forced_columns = 0;  // fault: wraps there whatever was asked
+    int rsa_modulus = 0;             // of the keys it has from the start; 0: none
+  };
+  // kInvalidArgument names the first line that the router does not know.
+  [[nodiscard]] static Result<std::unique_ptr<IosDevice>> create(Settings settings);
+
+  Result<std::unique_ptr<Session>> open(const Arrival& arrival) override;
+  [[nodiscard]] Result<void> admits(const Arrival& arrival) const override;
+  [[nodiscard]] bool verify_login(std::string_view user, const Secret& password) const override;
+  [[nodiscard]] std::optional<HostKeys> host_keys() const override;
+  void advance() override;
+  [[nodiscard]] std::optional<WallTime> next_event() const override;
+  [[nodiscard]] std::string saved_state() const override;
+  [[nodiscard]] Result<void> restore_state(std::string_view text) override;
+  void log(std::string_view message) override;
+
+  // For its sessions.
+  [[nodiscard]] IosConfig& config() { return config_; }
+  [[nodiscard]] const IosConfig& config() const { return config_; }
+  [[nodiscard]] WallTime now() const { return settings_.clock(); }
+  [[nodiscard]] WallTime booted() const { return booted_; }
+  [[nodiscard]] const std::string& startup() const { return startup_; }
+  [[nodiscard]] bool modified() const { return startup_ != config_.render(); }
+  void save();
+  void erase_startup() { startup_.clear(); }
+  void generate_keys(int modulus);
+  void zeroize_keys();
+  void changed(std::string_view by);
+  [[nodiscard]] const std::string& last_change() const { return last_change_; }
+  void reload();
+  void close_line(std::size_t vty);
+  [[nodiscard]] const std::array<IosSession*, kIosVtyLines>& vty_users() const { return vty_; }
+  [[nodiscard]] IosSession* console_user() const { return console_; }
+  void leave(const IosSession& session);
+
+  struct ScheduledReload {
+    WallTime when;
+    std::string by;
+  };
+  struct PendingRevert {
+    WallTime when;
+    std::string snapshot;
+  };
+  std::optional<ScheduledReload> scheduled_reload;
+  std::optional<PendingRevert> pending_revert;
+
+ private:
+  explicit IosDevice(Settings settings) : settings_(std::move(settings)) {}
+  [[nodiscard]] Result<std::size_t> free_vty(const Arrival& arrival) const;
+  void boot();
+
+  Settings settings_;
+  IosConfig config_;
+  std::string startup_;
+  std::string last_change_;
+  std::optional<HostKeys> keys_;
+  std::optional<HostKeys> saved_keys_;
+  std::uint64_t generation_ = 0;
+  std::array<IosSession*, kIosVtyLines> vty_{};
+  IosSession* console_ = nullptr;
+  WallTime booted_;
+};
+
+// "13:05:22.000 UTC Mon Nov 23 2026" without and with milliseconds.
+[[nodiscard]] std::string ios_time(WallTime when);
+[[nodiscard]] std::string ios_time_milliseconds(WallTime when);
+// "2 hours, 5 minutes".
+[[nodiscard]] std::string ios_duration(std::chrono::seconds duration);
+
+}  // namespace lw::lab

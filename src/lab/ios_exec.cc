@@ -1,0 +1,458 @@
+// The router's exec mode: how a line becomes a command, and the commands that do something.
+#include <fmt/format.h>
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <iterator>
+#include <memory>
+
+#include "base/text.h"
+#include "lab/ios_session.h"
+
+namespace lw::lab {
+namespace {
+
+constexpr std::size_t kLineLimit = 254;
+constexpr std::size_t kHistory = 10;
+constexpr PagerStyle kPager{" --More-- ", "\b\b\b\b\b\b\b\b\b        \b\b\b\b\b\b\b\b\b"};
+constexpr std::string_view kBadInput = "% Invalid input detected at '^' marker.\n\n";
+
+bool says_yes(const std::string& answer) {
+  const std::string lower = to_lower(trim(answer));
+  return !lower.empty() && std::string_view("yes").starts_with(lower);
+}
+
+bool says_no(const std::string& answer) {
+  const std::string lower = to_lower(trim(answer));
+  return !lower.empty() && std::string_view("no").starts_with(lower);
+}
+
+bool confirms(char key) { return key == '\r' || key == 'y' || key == 'Y'; }
+
+}  // namespace
+
+struct IosExecRules {
+  static constexpr IosSession::ExecRule kRules[] = {
+      {"enable [<0-15>]", 0, &IosSession::exec_enable},
+      {"disable [<0-15>]", 0, &IosSession::exec_disable},
+      {"{exit|logout|quit}", 0, &IosSession::exec_exit},
+      {"terminal {length|width} <0-512>", 0, &IosSession::exec_terminal},
+      {"terminal {monitor|no monitor|no length|no width}", 0, &IosSession::exec_terminal},
+      {"terminal {history|no history} [size <0-256>]", 0, &IosSession::exec_nothing},
+      {"ping {ip WORD|WORD}", 1, &IosSession::exec_ping},
+      {"show version", 1, &IosSession::show_version},
+      {"show privilege", 1, &IosSession::show_privilege},
+      {"show clock [detail]", 1, &IosSession::show_clock},
+      {"show users [all]", 1, &IosSession::show_users},
+      {"show history", 1, &IosSession::show_history},
+      {"show inventory", 1, &IosSession::show_inventory},
+      {"show ip interface brief", 1, &IosSession::show_interfaces_brief},
+      {"show ip ssh", 1, &IosSession::show_ip_ssh},
+      {"show ssh", 1, &IosSession::show_ssh},
+      {"show ip http server {status|all}", 1, &IosSession::show_http_status},
+      {"show ip http server secure status", 1, &IosSession::show_http_secure_status},
+      {"show terminal", 1, &IosSession::show_terminal},
+      {"show reload", 15, &IosSession::show_reload},
+      {"show running-config [{brief|all|full}]", 15, &IosSession::show_running},
+      {"show running-config {interface|section|partition} LINE", 15,
+       &IosSession::show_running_section},
+      {"show startup-config", 15, &IosSession::show_startup},
+      {"show configuration", 15, &IosSession::show_startup},
+      {"show crypto key mypubkey rsa", 15, &IosSession::show_keys},
+      {"show archive", 15, &IosSession::show_archive},
+      {"show logging", 15, &IosSession::show_logging},
+      {"show {flash:|flash0:}", 15, &IosSession::show_directory},
+      {"dir [LINE]", 15, &IosSession::show_directory},
+      {"configure [terminal]", 15, &IosSession::exec_configure},
+      {"configure terminal revert timer <1-120>", 15, &IosSession::exec_configure_revert},
+      {"configure confirm", 15, &IosSession::exec_configure_confirm},
+      {"configure revert now", 15, &IosSession::exec_configure_revert_now},
+      {"write [{memory|terminal|erase}]", 15, &IosSession::exec_write},
+      {"copy running-config startup-config", 15, &IosSession::exec_copy_run_start},
+      {"erase {startup-config|nvram:}", 15, &IosSession::exec_erase},
+      {"reload [reason LINE]", 15, &IosSession::exec_reload},
+      {"reload in WORD [LINE]", 15, &IosSession::exec_reload_in},
+      {"reload cancel", 15, &IosSession::exec_reload_cancel},
+      {"clear line {vty <0-15>|<0-500>}", 15, &IosSession::exec_clear_line},
+      {"{undebug|no debug} all", 15, &IosSession::exec_nothing},
+      {"clear {logging|counters}", 15, &IosSession::exec_nothing},
+  };
+};
+
+const CommandTable& IosSession::exec_table() const {
+  const auto build = [](int privilege) {
+    CommandTable table;
+    for (std::size_t i = 0; i < std::size(IosExecRules::kRules); ++i) {
+      if (IosExecRules::kRules[i].privilege <= privilege) {
+        table.add(IosExecRules::kRules[i].syntax, static_cast<int>(i));
+      }
+    }
+    return table;
+  };
+  static const CommandTable kLowest = build(0);
+  static const CommandTable kUser = build(1);
+  static const CommandTable kFull = build(15);
+  return privilege_ >= 15 ? kFull : privilege_ >= 1 ? kUser : kLowest;
+}
+
+IosSession::IosSession(IosDevice& device, Arrival arrival, std::optional<std::size_t> vty,
+                       std::size_t forced_columns)
+    : CliSession(kPager, kLineLimit),
+      device_(device),
+      arrival_(std::move(arrival)),
+      vty_(vty),
+      last_key_(device.now()) {
+  force_columns(forced_columns);
+}
+
+IosSession::~IosSession() { device_.leave(*this); }
+
+std::string IosSession::line_name() const {
+  return vty_ ? fmt::format("vty {}", *vty_) : std::string("con 0");
+}
+
+std::string IosSession::place() const {
+  return vty_ ? fmt::format("vty{} ({})", *vty_, arrival_.source_address) : std::string("console");
+}
+
+std::string IosSession::prompt() const {
+  const std::string host = device_.config().hostname();
+  if (cursor_ && cursor_->banner) return {};
+  // A long name is cut in the prompts of configuration mode (inferred: 20 characters are left).
+  if (cursor_) return fmt::format("{}({})#", host.substr(0, 20), cursor_->mode);
+  return host + (privilege_ > 1 ? "#" : ">");
+}
+
+std::optional<WallTime> IosSession::idle_deadline() const {
+  std::chrono::seconds allowed = std::chrono::minutes(10);
+  const std::string set = line_value("exec-timeout");
+  const std::vector<std::string_view> words = split_words(set);
+  if (!words.empty()) {
+    allowed = std::chrono::minutes(parse_decimal(words[0]).value_or(10));
+    if (words.size() > 1) allowed += std::chrono::seconds(parse_decimal(words[1]).value_or(0));
+  }
+  if (allowed == std::chrono::seconds(0)) return std::nullopt;
+  return last_key_ + allowed;
+}
+
+void IosSession::idle_expired() { hang_up(); }
+
+void IosSession::hang_up() {
+  if (finished()) return;
+  print("\n");
+  finish();
+  settle();
+}
+
+void IosSession::configuration_replaced() {
+  // Lines that a cursor points into are gone.
+  if (cursor_) cursor_ = IosCursor{};
+}
+
+void IosSession::receive_log(std::string_view line) {
+  const auto& settings = line_settings();
+  const bool redraw = std::ranges::any_of(settings, [](const std::string& entry) {
+    return begins_with_words(entry, "logging synchronous");
+  });
+  show_log(line, redraw ? LogStyle::kRedraw : LogStyle::kPlain);
+}
+
+void IosSession::on_line(const std::string& line) {
+  if (cursor_) {
+    configure(line);
+    return;
+  }
+  if (trim(line).empty()) return;
+  history_.emplace_back(trim(line));
+  if (history_.size() > kHistory) history_.pop_front();
+  run_filtered(line, 0);
+}
+
+void IosSession::on_end_key(const std::string& line) {
+  if (!cursor_) return;
+  if (cursor_->banner) cursor_->banner.reset();
+  if (!trim(line).empty()) configure(line);
+  if (cursor_) leave_configuration();
+}
+
+std::string IosSession::help_for(std::string_view line) const {
+  std::string text;
+  const CommandTable& table = cursor_ ? *ios_mode(cursor_->mode).table : exec_table();
+  for (const HelpEntry& entry : table.help(line)) text += "  " + entry.word + "\n";
+  return text.empty() ? "% Unrecognized command\n" : text + "\n";
+}
+
+std::optional<std::string> IosSession::completed(std::string_view line) const {
+  return (cursor_ ? *ios_mode(cursor_->mode).table : exec_table()).complete(line);
+}
+
+// "show … | include x": the output of a show command, filtered.
+void IosSession::run_filtered(const std::string& line, std::size_t offset) {
+  const std::size_t bar = line.find('|', offset);
+  const std::string_view head = trim(std::string_view(line).substr(offset, bar - offset));
+  const bool filters = bar != std::string::npos &&
+                       (head.starts_with("sh") || head.starts_with("more") || head == "wr t");
+  if (!filters) {
+    run_exec(line, offset);
+    return;
+  }
+  static const CommandTable kFilters = [] {
+    CommandTable table;
+    table.add("{include|exclude|begin|section [include]|count} LINE", 0);
+    return table;
+  }();
+  const Match filter = kFilters.match(std::string_view(line).substr(bar + 1));
+  if (filter.kind != Match::Kind::kMatched) {
+    Match wrong = filter;
+    wrong.column += bar + 1 - offset;
+    reject(wrong, line, offset);
+    return;
+  }
+  const RE2 pattern(filter.words.back(), RE2::Quiet);
+  if (!pattern.ok()) {
+    print("% Failed to compile regular expression.\n");
+    return;
+  }
+  const std::string before = take_page();
+  run_exec(line.substr(0, bar), offset);
+  const std::string all = take_page();
+  print(before);
+  bool begun = false;
+  std::size_t count = 0;
+  for (const std::string_view row : split_lines(all)) {
+    const bool hit = RE2::PartialMatch(row, pattern);
+    const std::string& kind = filter.words.front();
+    bool wanted = kind == "exclude" ? !hit : hit;
+    if (kind == "begin") wanted = begun = begun || hit;
+    if (kind == "section") wanted = begun = hit || (begun && row.starts_with(' '));
+    count += hit ? 1 : 0;
+    if (wanted && kind != "count") print(fmt::format("{}\n", row));
+  }
+  if (filter.words.front() == "count") {
+    print(fmt::format("Number of lines which match regexp = {}\n", count));
+  }
+}
+
+void IosSession::run_exec(const std::string& line, std::size_t offset) {
+  const std::string_view typed = std::string_view(line).substr(offset);
+  if (trim(typed).empty() || trim(typed).starts_with('!')) return;
+  const Match match = exec_table().match(typed);
+  if (match.kind != Match::Kind::kMatched) {
+    reject(match, line, offset);
+    return;
+  }
+  (this->*IosExecRules::kRules[static_cast<std::size_t>(match.command)].run)(match);
+}
+
+void IosSession::point_at(std::size_t column) {
+  print(std::string(prompt_columns() + column, ' ') + "^\n");
+  print(kBadInput);
+}
+
+void IosSession::reject(const Match& match, const std::string& line, std::size_t offset) {
+  switch (match.kind) {
+    case Match::Kind::kIncomplete:
+      print("% Incomplete command.\n\n");
+      return;
+    case Match::Kind::kAmbiguous:
+      print(fmt::format("% Ambiguous command:  \"{}\"\n",
+                        trim(std::string_view(line).substr(offset))));
+      return;
+    default:
+      break;
+  }
+  const std::vector<std::string_view> words = split_words(std::string_view(line).substr(offset));
+  // One unknown word alone is taken for the name of a host to connect to.
+  if (match.words.empty() && words.size() == 1 && line_value("transport preferred") != "none") {
+    translate(words.front());
+    return;
+  }
+  point_at(offset + match.column);
+}
+
+void IosSession::translate(std::string_view word) {
+  if (!device_.config().has("no ip domain lookup")) {
+    print(fmt::format("Translating \"{}\"...domain server (255.255.255.255)\n", word));
+  }
+  print("% Unknown command or computer name, or unable to find computer address\n");
+}
+
+void IosSession::exec_nothing(const Match&) {}
+
+void IosSession::exec_enable(const Match& match) {
+  const int level =
+      match.words.size() > 1 ? static_cast<int>(parse_decimal(match.words[1]).value_or(15)) : 15;
+  failures_ = 0;
+  if (level <= privilege_) {
+    privilege_ = level;
+  } else {
+    ask_enable(level);
+  }
+}
+
+void IosSession::exec_disable(const Match& match) {
+  const int level =
+      match.words.size() > 1 ? static_cast<int>(parse_decimal(match.words[1]).value_or(1)) : 1;
+  if (level > privilege_) {
+    print("New privilege level must be less than current privilege level\n");
+  } else {
+    privilege_ = level;
+  }
+}
+
+void IosSession::exec_exit(const Match&) {
+  if (vty_) {
+    finish();
+    return;
+  }
+  // A console stays connected: it waits for the next user.
+  logged_in_ = false;
+  privilege_ = 1;
+  user_.clear();
+  print(fmt::format("\n\n{} con0 is now available\n\n\n\nPress RETURN to get started.\n\n",
+                    device_.config().hostname()));
+  ask("", Echo::kNone, [this](const std::string&) { log_in(); });
+}
+
+void IosSession::exec_terminal(const Match& match) {
+  const bool no = match.words[1] == "no";
+  const std::string& what = match.words[no ? 2 : 1];
+  if (what == "monitor") {
+    monitor_ = !no;
+    return;
+  }
+  const auto value = static_cast<std::size_t>(no ? (what == "length" ? 24 : 80)
+                                                 : parse_decimal(match.words[2]).value_or(0));
+  (what == "length" ? screen().lines : screen().columns) = value;
+}
+
+void IosSession::save() {
+  device_.save();
+  print("Building configuration...\n[OK]\n");
+}
+
+void IosSession::exec_write(const Match& match) {
+  const std::string what = match.words.size() > 1 ? match.words[1] : "memory";
+  if (what == "terminal") {
+    show_running(match);
+  } else if (what == "erase") {
+    exec_erase(match);
+  } else {
+    save();
+  }
+}
+
+void IosSession::exec_copy_run_start(const Match&) {
+  ask("Destination filename [startup-config]? ", Echo::kPlain, [this](const std::string& name) {
+    const std::string_view wanted = trim(name);
+    if (wanted.empty() || wanted == "startup-config") {
+      save();
+    } else {
+      print(
+          fmt::format("%Error opening nvram:{} (No such file or directory)\n", printable(wanted)));
+    }
+  });
+}
+
+void IosSession::exec_erase(const Match&) {
+  ask_key("Erasing the nvram filesystem will remove all configuration files! Continue? [confirm]",
+          [this](char key) {
+            if (!confirms(key)) return;
+            device_.erase_startup();
+            print("[OK]\nErase of nvram: complete\n");
+          });
+}
+
+void IosSession::ask_save(std::function<void()> then) {
+  if (!device_.modified()) {
+    then();
+    return;
+  }
+  ask("\r\nSystem configuration has been modified. Save? [yes/no]: ", Echo::kPlain,
+      [this, then = std::move(then)](const std::string& answer) {
+        if (says_yes(answer)) {
+          save();
+        } else if (!says_no(answer)) {
+          print("% Please answer 'yes' or 'no'.\n");
+          ask_save(then);
+          return;
+        }
+        then();
+      });
+}
+
+void IosSession::ask_proceed(std::function<void()> then) {
+  ask_key("Proceed with reload? [confirm]", [then = std::move(then)](char key) {
+    if (confirms(key)) then();
+  });
+}
+
+void IosSession::exec_reload(const Match&) {
+  ask_save([this] { ask_proceed([this] { device_.reload(); }); });
+}
+
+void IosSession::exec_reload_in(const Match& match) {
+  // Minutes, or hours:minutes.
+  const std::string& typed = match.words[2];
+  const std::size_t colon = typed.find(':');
+  const auto high = parse_decimal(std::string_view(typed).substr(0, colon));
+  const auto low = colon == std::string::npos
+                       ? std::optional<long>(0)
+                       : parse_decimal(std::string_view(typed).substr(colon + 1));
+  if (!high || !low || *high > 999 * 60 || *low > 59) {
+    point_at(10);
+    return;
+  }
+  const std::chrono::minutes delay(colon == std::string::npos ? *high : *high * 60 + *low);
+  ask_save([this, delay] {
+    const WallTime when = device_.now() + delay;
+    const std::string by = user_.empty() ? place() : fmt::format("{} on {}", user_, place());
+    print(fmt::format("Reload scheduled for {} (in {}) by {}\nReload reason: Reload Command\n",
+                      ios_time(when), ios_duration(delay), by));
+    ask_proceed([this, when, by] {
+      device_.scheduled_reload = IosDevice::ScheduledReload{when, by};
+      device_.log(
+          fmt::format("%SYS-5-SCHEDULED_RELOAD: Reload requested for {} by {}. "
+                      "Reload Reason: Reload Command.",
+                      ios_time(when), by));
+    });
+  });
+}
+
+void IosSession::exec_reload_cancel(const Match&) {
+  if (!device_.scheduled_reload) {
+    print("%No reload is scheduled.\n");
+    return;
+  }
+  device_.scheduled_reload.reset();
+  print("\n\n***\n*** --- SHUTDOWN ABORTED ---\n***\n\n");
+}
+
+void IosSession::exec_clear_line(const Match& match) {
+  const bool vty = match.words[2] == "vty";
+  const auto number = parse_decimal(match.words.back()).value_or(0);
+  // Without a kind, lines are counted in one row: the console is 0 and vty 0 is 2 on this model.
+  const long line = vty ? number : number - 2;
+  ask_key("[confirm]", [this, line](char key) {
+    if (!confirms(key)) return;
+    print(" [OK]\n");
+    if (line >= 0 && line != static_cast<long>(vty_.value_or(kIosVtyLines))) {
+      device_.close_line(static_cast<std::size_t>(line));
+    }
+  });
+}
+
+void IosSession::exec_ping(const Match& match) {
+  const std::string& target = match.words.back();
+  if (!is_ipv4_address(target)) {
+    print(fmt::format("% Unrecognized host or address, or protocol not running.\n\n"));
+    return;
+  }
+  print(
+      fmt::format("Type escape sequence to abort.\n"
+                  "Sending 5, 100-byte ICMP Echos to {}, timeout is 2 seconds:\n.....\n"
+                  "Success rate is 0 percent (0/5)\n",
+                  target));
+}
+
+}  // namespace lw::lab

@@ -1,0 +1,142 @@
+// One user at a simulated IOS router: login, exec mode, configuration mode. Lives no longer than
+// its device.
+#pragma once
+
+#include <deque>
+
+#include "lab/cli_session.h"
+#include "lab/ios_device.h"
+
+namespace lw::lab {
+
+class IosSession final : public CliSession {
+ public:
+  // `vty` is the line it took; nullopt: the console.
+  IosSession(IosDevice& device, Arrival arrival, std::optional<std::size_t> vty,
+             std::size_t forced_columns);
+  IosSession(const IosSession&) = delete;
+  IosSession& operator=(const IosSession&) = delete;
+  ~IosSession() override;
+
+  // The greeting, up to the first prompt or question.
+  void begin();
+  [[nodiscard]] std::optional<WallTime> idle_deadline() const override;
+  void idle_expired() override;
+
+  // From the device.
+  void hang_up();
+  void configuration_replaced();
+  void receive_log(std::string_view line);
+  [[nodiscard]] bool monitors() const { return monitor_; }
+  // "con 0" or "vty 0", for tables; "console", "vty0 (127.0.0.1)", for messages.
+  [[nodiscard]] std::string line_name() const;
+  [[nodiscard]] std::string place() const;
+  [[nodiscard]] const std::string& user() const { return user_; }
+  [[nodiscard]] const Arrival& arrival() const { return arrival_; }
+  [[nodiscard]] WallTime last_key() const { return last_key_; }
+
+  struct ExecRule {
+    std::string_view syntax;
+    int privilege;
+    void (IosSession::*run)(const Match&);
+  };
+
+ protected:
+  [[nodiscard]] std::string prompt() const override;
+  void on_line(const std::string& line) override;
+  void on_end_key(const std::string& line) override;
+  [[nodiscard]] std::string help_for(std::string_view line) const override;
+  [[nodiscard]] std::optional<std::string> completed(std::string_view line) const override;
+  void on_activity() override { last_key_ = device_.now(); }
+
+ private:
+  friend struct IosExecRules;
+  enum class LoginBy { kNothing, kLinePassword, kUser, kEnablePassword, kUnset };
+
+  // ios_login.cc
+  [[nodiscard]] const std::vector<std::string>& line_settings() const;
+  [[nodiscard]] std::string line_value(std::string_view words) const;
+  [[nodiscard]] LoginBy login_method() const;
+  void log_in();
+  void ask_password();
+  void ask_user();
+  void login_failed(std::string_view last_words);
+  void logged_in(int privilege);
+  [[nodiscard]] bool check_kept(std::string_view kept, const Secret& typed) const;
+  void ask_enable(int level);
+
+  // ios_exec.cc
+  void run_exec(const std::string& line, std::size_t offset);
+  void run_filtered(const std::string& line, std::size_t offset);
+  void reject(const Match& match, const std::string& line, std::size_t offset);
+  void point_at(std::size_t column);
+  void translate(std::string_view word);
+  void exec_enable(const Match& match);
+  void exec_disable(const Match& match);
+  void exec_exit(const Match& match);
+  void exec_terminal(const Match& match);
+  void exec_write(const Match& match);
+  void exec_copy_run_start(const Match& match);
+  void exec_erase(const Match& match);
+  void exec_reload(const Match& match);
+  void exec_reload_in(const Match& match);
+  void exec_reload_cancel(const Match& match);
+  void exec_clear_line(const Match& match);
+  void exec_ping(const Match& match);
+  void exec_nothing(const Match& match);
+  void ask_save(std::function<void()> then);
+  void ask_proceed(std::function<void()> then);
+  void save();
+
+  // ios_configure.cc
+  void exec_configure(const Match& match);
+  void exec_configure_revert(const Match& match);
+  void exec_configure_confirm(const Match& match);
+  void exec_configure_revert_now(const Match& match);
+  void enter_configuration();
+  void configure(const std::string& line);
+  void leave_configuration();
+  void generate_keys(int modulus);
+  void ask_modulus();
+  void make_keys(int modulus);
+  void zeroize_keys();
+
+  // ios_show.cc
+  void show_version(const Match& match);
+  void show_running(const Match& match);
+  void show_running_section(const Match& match);
+  void show_startup(const Match& match);
+  void show_privilege(const Match& match);
+  void show_clock(const Match& match);
+  void show_users(const Match& match);
+  void show_history(const Match& match);
+  void show_inventory(const Match& match);
+  void show_interfaces_brief(const Match& match);
+  void show_ip_ssh(const Match& match);
+  void show_ssh(const Match& match);
+  void show_http_status(const Match& match);
+  void show_http_secure_status(const Match& match);
+  void show_keys(const Match& match);
+  void show_reload(const Match& match);
+  void show_terminal(const Match& match);
+  void show_archive(const Match& match);
+  void show_logging(const Match& match);
+  void show_directory(const Match& match);
+
+  [[nodiscard]] const CommandTable& exec_table() const;
+  [[nodiscard]] std::string running_text() const;
+
+  IosDevice& device_;
+  Arrival arrival_;
+  std::optional<std::size_t> vty_;
+  std::optional<IosCursor> cursor_;  // in configuration mode
+  std::string user_;
+  std::deque<std::string> history_;
+  WallTime last_key_;
+  int privilege_ = 1;
+  int failures_ = 0;
+  bool logged_in_ = false;
+  bool monitor_ = false;
+};
+
+}  // namespace lw::lab

@@ -1,0 +1,268 @@
+// What the router shows about itself.
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "lab/ios_session.h"
+
+namespace lw::lab {
+namespace {
+
+constexpr std::string_view kSerial = "FTX0000L4B1";
+
+}  // namespace
+
+std::string IosSession::running_text() const {
+  std::string body = "!\n";
+  if (!device_.last_change().empty()) {
+    body += fmt::format("! Last configuration change at {}\n!\n", device_.last_change());
+  }
+  body += device_.config().render();
+  return fmt::format("Building configuration...\n\nCurrent configuration : {} bytes\n{}\n",
+                     body.size(), body);
+}
+
+void IosSession::show_running(const Match&) { print(running_text()); }
+
+void IosSession::show_running_section(const Match& match) {
+  if (match.words[2] != "interface") {
+    print("Building configuration...\n\nCurrent configuration : 4 bytes\n!\nend\n\n");
+    return;
+  }
+  const std::string name = ios_interface_name(match.words.back());
+  const ConfigSection* section = device_.config().store().find("interface " + name);
+  if (name.empty() || section == nullptr) {
+    print("% Invalid input detected at '^' marker.\n\n");
+    return;
+  }
+  std::string body = "!\n" + section->text + "\n";
+  for (const std::string& line : section->lines) body += " " + line + "\n";
+  body += "end\n";
+  print(fmt::format("Building configuration...\n\nCurrent configuration : {} bytes\n{}\n",
+                    body.size(), body));
+}
+
+void IosSession::show_startup(const Match&) {
+  if (device_.startup().empty()) {
+    print("startup-config is not present\n");
+    return;
+  }
+  print(fmt::format("Using {} out of 262136 bytes\n!\n{}\n", device_.startup().size(),
+                    device_.startup()));
+}
+
+void IosSession::show_privilege(const Match&) {
+  print(fmt::format("Current privilege level is {}\n", privilege_));
+}
+
+void IosSession::show_clock(const Match&) {
+  print(fmt::format("*{}\n", ios_time_milliseconds(device_.now())));
+}
+
+void IosSession::show_users(const Match&) {
+  print("    Line       User       Host(s)              Idle       Location\n");
+  const auto row = [&](const IosSession* session, std::size_t number) {
+    if (session == nullptr) return;
+    const auto idle =
+        std::chrono::duration_cast<std::chrono::seconds>(device_.now() - session->last_key());
+    print(fmt::format("{} {:>3} {:<7}{:<11}{:<21}{:02}:{:02}:{:02}   {}\n",
+                      session == this ? '*' : ' ', number, session->line_name(), session->user(),
+                      "idle", idle.count() / 3600, idle.count() / 60 % 60, idle.count() % 60,
+                      session->vty_ ? session->arrival().source_address : ""));
+  };
+  row(device_.console_user(), 0);
+  for (std::size_t i = 0; i < device_.vty_users().size(); ++i) row(device_.vty_users()[i], i + 2);
+  print("\n  Interface    User               Mode         Idle     Peer Address\n\n");
+}
+
+void IosSession::show_history(const Match&) {
+  for (const std::string& line : history_) print("  " + line + "\n");
+}
+
+void IosSession::show_version(const Match&) {
+  const std::string host = device_.config().hostname();
+  const auto up =
+      std::chrono::duration_cast<std::chrono::seconds>(device_.now() - device_.booted());
+  print(fmt::format(
+      "Cisco IOS Software, C1900 Software (C1900-UNIVERSALK9-M), Version 15.2(4)M6, RELEASE "
+      "SOFTWARE (fc2)\n"
+      "Simulated by Linewarden: no image of the vendor is running here.\n"
+      "Compiled Wed 19-Mar-14 20:00 by lab\n\n"
+      "ROM: System Bootstrap, Version 15.0(1r)M16, RELEASE SOFTWARE (fc1)\n\n"
+      "{} uptime is {}\n"
+      "System returned to ROM by power-on\n"
+      "System image file is \"flash0:c1900-universalk9-mz.SPA.152-4.M6.bin\"\n"
+      "Last reload type: Normal Reload\n\n"
+      "Cisco CISCO1941/K9 (revision 1.0) with 487424K/36864K bytes of memory.\n"
+      "Processor board ID {}\n"
+      "2 Gigabit Ethernet interfaces\n1 terminal line\n"
+      "DRAM configuration is 64 bits wide with parity disabled.\n"
+      "255K bytes of non-volatile configuration memory.\n"
+      "250880K bytes of ATA System CompactFlash 0 (Read/Write)\n\n\n"
+      "License Info:\n\nLicense UDI:\n\n"
+      "-------------------------------------------------\n"
+      "Device#\t  PID\t\t\tSN\n"
+      "-------------------------------------------------\n"
+      "*0\t  CISCO1941/K9          {}\n\n\n"
+      "Technology Package License Information for Module:'c1900' \n\n"
+      "-----------------------------------------------------------------\n"
+      "Technology    Technology-package           Technology-package\n"
+      "              Current       Type           Next reboot\n"
+      "------------------------------------------------------------------\n"
+      "ipbase        ipbasek9      Permanent      ipbasek9\n"
+      "security      securityk9    Permanent      securityk9\n"
+      "uc            None          None           None\n"
+      "data          None          None           None\n\n"
+      "Configuration register is 0x2102\n\n",
+      host, ios_duration(up), kSerial, kSerial));
+}
+
+void IosSession::show_inventory(const Match&) {
+  print(
+      fmt::format("NAME: \"CISCO1941/K9 chassis\", DESCR: \"CISCO1941/K9 chassis\"\n"
+                  "PID: CISCO1941/K9      , VID: V05 , SN: {}\n\n\n",
+                  kSerial));
+}
+
+void IosSession::show_interfaces_brief(const Match&) {
+  print("Interface                  IP-Address      OK? Method Status                Protocol\n");
+  for (const ConfigSection& section : device_.config().store().sections()) {
+    if (!section.text.starts_with("interface ")) continue;
+    std::string address = "unassigned";
+    bool down = false;
+    for (const std::string& line : section.lines) {
+      const std::vector<std::string_view> words = split_words(line);
+      if (line.starts_with("ip address ") && words.size() == 4) address = std::string(words[2]);
+      down |= line == "shutdown";
+    }
+    print(fmt::format("{:<27}{:<16}YES {:<7}{:<22}{}\n", section.text.substr(10), address,
+                      address == "unassigned" ? "unset" : "NVRAM",
+                      down ? "administratively down" : "up", down ? "down" : "up"));
+  }
+}
+
+void IosSession::show_ip_ssh(const Match&) {
+  const IosConfig& config = device_.config();
+  const auto keys = device_.host_keys();
+  const auto or_else = [](std::string value, std::string_view usual) {
+    return value.empty() ? std::string(usual) : value;
+  };
+  const bool only2 = config.value("ip ssh version") == "2";
+  if (!keys) {
+    print(
+        fmt::format("SSH Disabled - version {}\n"
+                    "%Please create RSA keys (of atleast 768 bits size) to enable SSH v2.\n",
+                    only2 ? "2.0" : "1.99"));
+  } else {
+    print(fmt::format("SSH Enabled - version {}\n", keys->modulus < 768 ? "1.5"
+                                                    : only2             ? "2.0"
+                                                                        : "1.99"));
+  }
+  print(fmt::format("Authentication timeout: {} secs; Authentication retries: {}\n",
+                    or_else(config.value("ip ssh time-out"), "120"),
+                    or_else(config.value("ip ssh authentication-retries"), "3")));
+  if (keys) print("Minimum expected Diffie Hellman key size : 1024 bits\n");
+}
+
+void IosSession::show_ssh(const Match&) {
+  std::string rows;
+  for (std::size_t i = 0; i < device_.vty_users().size(); ++i) {
+    const IosSession* session = device_.vty_users()[i];
+    if (session == nullptr || session->arrival().transport != Transport::kSsh) continue;
+    for (const std::string_view direction : {"IN ", "OUT"}) {
+      rows += fmt::format("{:<11}2.0     {}  aes256-ctr   hmac-sha2-256 Session started       {}\n",
+                          i, direction, session->user());
+    }
+  }
+  print(rows.empty() ? std::string("%No SSHv2 server connections running.\n")
+                     : "Connection Version Mode Encryption  Hmac         State                 "
+                       "Username\n" +
+                           rows);
+  print("%No SSHv1 server connections running.\n");
+}
+
+void IosSession::show_http_status(const Match&) {
+  const IosConfig& config = device_.config();
+  std::string method = config.value("ip http authentication");
+  std::string port = config.value("ip http port");
+  print(
+      fmt::format("HTTP server status: {}\nHTTP server port: {}\n"
+                  "HTTP server active supplementary listener ports:\n"
+                  "HTTP server authentication method: {}\n"
+                  "HTTP server access class: 0\n",
+                  config.has("ip http server") ? "Enabled" : "Disabled", port.empty() ? "80" : port,
+                  method.empty() ? "enable" : method));
+  show_http_secure_status({});
+}
+
+void IosSession::show_http_secure_status(const Match&) {
+  const IosConfig& config = device_.config();
+  std::string port = config.value("ip http secure-port");
+  print(
+      fmt::format("HTTP secure server status: {}\n"
+                  "HTTP secure server port: {}\n"
+                  "HTTP secure server ciphersuite: 3des-ede-cbc-sha des-cbc-sha rc4-128-md5\n"
+                  "        rc4-128-sha aes-128-cbc-sha aes-256-cbc-sha\n"
+                  "HTTP secure server client authentication: Disabled\n"
+                  "HTTP secure server trustpoint: {}\n"
+                  "HTTP secure server active session modules: ALL\n",
+                  config.has("ip http secure-server") ? "Enabled" : "Disabled",
+                  port.empty() ? "443" : port, config.value("ip http secure-trustpoint")));
+}
+
+void IosSession::show_keys(const Match&) {
+  const auto keys = device_.host_keys();
+  if (!keys) return;
+  print(fmt::format(
+      "% Key pair was generated at: {}\nKey name: {}.{}\nKey type: RSA KEYS\n"
+      " Storage Device: not specified\n Usage: General Purpose Key\n"
+      " Key is not exportable.\n\n",
+      ios_time(device_.booted()), device_.config().hostname(), device_.config().domain()));
+}
+
+void IosSession::show_reload(const Match&) {
+  if (!device_.scheduled_reload) {
+    print("No reload is scheduled.\n");
+    return;
+  }
+  const auto left = std::chrono::duration_cast<std::chrono::seconds>(
+      device_.scheduled_reload->when - device_.now());
+  print(
+      fmt::format("Reload scheduled for {} (in {} and {} seconds) by {}\n"
+                  "Reload reason: Reload Command\n",
+                  ios_time(device_.scheduled_reload->when), ios_duration(left), left.count() % 60,
+                  device_.scheduled_reload->by));
+}
+
+void IosSession::show_terminal(const Match&) {
+  print(fmt::format("Line {}, Location: \"\", Type: \"\"\nLength: {} lines, Width: {} columns\n",
+                    vty_ ? *vty_ + 2 : 0, screen().lines, screen().columns));
+}
+
+void IosSession::show_archive(const Match&) {
+  if (!device_.config().has("archive")) {
+    print("Archive feature not enabled\n");
+    return;
+  }
+  print(
+      "The maximum archive configurations allowed is 10.\n"
+      "There are currently 0 archive configurations saved.\n");
+}
+
+void IosSession::show_logging(const Match&) {
+  const bool console = !device_.config().has("no logging console");
+  print(
+      fmt::format("Syslog logging: enabled\n\n    Console logging: {}\n"
+                  "    Monitor logging: level debugging\n    Buffer logging: {}\n",
+                  console ? "level debugging" : "disabled",
+                  device_.config().has("logging buffered") ? "level debugging" : "disabled"));
+}
+
+void IosSession::show_directory(const Match&) {
+  print(
+      "Directory of flash0:/\n\n"
+      "    1  -rw-    75551300  Mar 20 2014 09:00:00 +00:00  "
+      "c1900-universalk9-mz.SPA.152-4.M6.bin\n\n"
+      "255744000 bytes total (180192700 bytes free)\n");
+}
+
+}  // namespace lw::lab

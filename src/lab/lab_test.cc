@@ -1,0 +1,186 @@
+// End to end: the default fleet on loopback, reached over real Telnet and SSH.
+#include "lab/lab.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "lab/lab_description.h"
+#include "net/loop.h"
+#include "net/telnet.h"
+
+namespace lw::lab {
+namespace {
+
+using testing::EndsWith;
+using testing::HasSubstr;
+
+Deadline soon() { return Deadline::after(std::chrono::seconds(20)); }
+
+// Types each line when the text before it has come; all that was shown.
+net::Task<Result<std::string>> talk(std::uint16_t port,
+                                    std::vector<std::pair<std::string, std::string>> script) {
+  LW_CO_ASSIGN(auto stream, co_await net::connect_telnet({"127.0.0.1", port}, soon()));
+  std::string all;
+  std::string unread;
+  for (const auto& [expected, typed] : script) {
+    while (unread.find(expected) == std::string::npos) {
+      char buffer[4096];
+      LW_CO_ASSIGN(const auto count, co_await stream->read_some(buffer, soon()));
+      all.append(buffer, count);
+      unread.append(buffer, count);
+    }
+    unread.clear();
+    LW_CO_TRY(co_await stream->write(typed + "\r\n", soon()));
+  }
+  co_await stream->close(soon());
+  co_return all;
+}
+
+class LabTest : public testing::Test {
+ protected:
+  static Lab started(const LabDescription& description) {
+    auto lab = Lab::start(description);
+    EXPECT_TRUE(lab) << lab.error().message;
+    return std::move(*lab);
+  }
+  Result<std::string> telnet(std::uint16_t port,
+                             std::vector<std::pair<std::string, std::string>> script) {
+    return loop_.run<Result<std::string>>([&] { return talk(port, script); });
+  }
+  net::Loop loop_{1};
+};
+
+LabDescription one(std::string_view faults = "") {
+  auto lab = parse_lab(
+      "devices: [{name: r, transports: {telnet: 0}, faults: [" + std::string(faults) + "]}]",
+      "test");
+  EXPECT_TRUE(lab) << lab.error().message;
+  return *lab;
+}
+
+TEST_F(LabTest, StartsTheDefaultFleet) {
+  Lab lab = started(default_lab());
+  ASSERT_EQ(lab.devices().size(), 4U);
+  for (const RunningDevice& device : lab.devices()) {
+    EXPECT_EQ(device.address, "127.0.0.1");
+    for (const auto& [transport, port] : device.ports) EXPECT_NE(port, 0) << device.name;
+  }
+}
+
+TEST_F(LabTest, LogsInOverTelnetAndConfigures) {
+  Lab lab = started(one());
+  const auto port = lab.port("r", Transport::kTelnet).value();
+  const auto shown = telnet(port, {{"Password: ", "lab"},
+                                   {"Router>", "enable"},
+                                   {"Password: ", "lab"},
+                                   {"Router#", "configure terminal"},
+                                   {"(config)#", "hostname R7"},
+                                   {"R7(config)#", "end"},
+                                   {"R7#", "exit"}});
+  ASSERT_TRUE(shown) << shown.error().message;
+  const auto again = telnet(port, {{"Password: ", "lab"}, {"R7>", "exit"}});
+  EXPECT_TRUE(again) << "the change outlives the session";
+}
+
+TEST_F(LabTest, SendsSlowBytesOneByOneAndStillWorks) {
+  Lab lab = started(one("slow-bytes"));
+  EXPECT_TRUE(telnet(lab.port("r", Transport::kTelnet).value(),
+                     {{"Password: ", "lab"}, {"Router>", "show privilege"}, {"is 1", "exit"}}));
+}
+
+TEST_F(LabTest, DropsAfterSoManyBytes) {
+  Lab lab = started(one("\"drop-after:30\""));
+  const auto shown = telnet(lab.port("r", Transport::kTelnet).value(), {{"Password: ", "lab"}});
+  ASSERT_FALSE(shown);
+  EXPECT_EQ(shown.error().code, ErrorCode::kConnectionLost);
+}
+
+TEST_F(LabTest, ShowsABannerThatLooksLikePrompts) {
+  Lab lab = started(one("hostile-banner"));
+  const auto shown =
+      telnet(lab.port("r", Transport::kTelnet).value(),
+             {{"User Access Verification\r\n\r\nPassword: ", "lab"}, {"Router>", "exit"}});
+  ASSERT_TRUE(shown);
+  EXPECT_THAT(*shown, HasSubstr("\r\nr#\r\nr>\r\nUsername: \r\n"));
+}
+
+TEST_F(LabTest, PutsLogLinesIntoAnswersAndBehindPrompts) {
+  Lab lab = started(one("log-noise"));
+  const auto shown =
+      telnet(lab.port("r", Transport::kTelnet).value(), {{"Password: ", "lab"},
+                                                         {"Router>", "terminal length 0"},
+                                                         {"Router>", "show version"},
+                                                         {"Router>*Mar", "exit"}});
+  EXPECT_TRUE(shown);
+}
+
+TEST_F(LabTest, NeverEndsALongAnswerWhenAskedNotTo) {
+  Lab lab = started(one("endless-output"));
+  const auto shown = telnet(
+      lab.port("r", Transport::kTelnet).value(),
+      {{"Password: ", "lab"}, {"Router>", "show version"}, {"00002000 more of the same", "exit"}});
+  EXPECT_TRUE(shown);
+}
+
+TEST_F(LabTest, KeepsStateInItsFolder) {
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("linewarden-lab-" + std::to_string(getpid()));
+  std::filesystem::create_directories(folder);
+  LabDescription description = one();
+  description.state_folder = folder;
+  {
+    Lab lab = started(description);
+    const auto port = lab.port("r", Transport::kTelnet).value();
+    ASSERT_TRUE(telnet(port, {{"Password: ", "lab"},
+                              {"Router>", "enable"},
+                              {"Password: ", "lab"},
+                              {"Router#", "configure terminal"},
+                              {"(config)#", "hostname KEPT"},
+                              {"KEPT(config)#", "do write"},
+                              {"[OK]", "end"},
+                              {"KEPT#", "show clock"},
+                              {"UTC", "exit"}}));
+    const auto deadline = soon();
+    while (!deadline.passed() && !std::filesystem::exists(folder / "r.state")) {
+      loop_.run<void>(
+          [] { return net::wait_until(Deadline::after(std::chrono::milliseconds(20))); });
+    }
+  }
+  Lab lab = started(description);
+  EXPECT_TRUE(telnet(lab.port("r", Transport::kTelnet).value(),
+                     {{"Password: ", "lab"}, {"KEPT>", "exit"}}));
+  lab.stop();
+  std::filesystem::remove_all(folder);
+}
+
+TEST_F(LabTest, ListensOnLoopbackOnly) {
+  LabDescription description = one();
+  description.address = "0.0.0.0";
+  EXPECT_FALSE(Lab::start(description));
+  EXPECT_TRUE(is_loopback("127.3.2.1"));
+  for (const auto* address : {"10.0.0.1", "localhost", "127.example.net", "", "::"}) {
+    EXPECT_FALSE(is_loopback(address)) << address;
+  }
+}
+
+TEST(LabFile, NamesTheLineThatIsWrong) {
+  const std::pair<const char*, const char*> kCases[] = {
+      {"devices:\n  - name: a\n    platform: vax\n", "x: line 3: the platforms"},
+      {"devices:\n  - name: a\n    faults: [on-fire]\n", "x: line 3: there is no fault"},
+      {"devices:\n  - name: a\n  - name: a\n", "x: line 3: this name is taken"},
+      {"devices:\n  - name: ../a\n", "line 2: a device needs a name"},
+      {"address: 192.0.2.1\n", "line 1: a lab listens on loopback"},
+      {"devices: [\n", "x: line"},
+      {"devices: []\n", "there are no devices"},
+  };
+  for (const auto& [text, message] : kCases) {
+    const auto lab = parse_lab(text, "x");
+    ASSERT_FALSE(lab) << text;
+    EXPECT_THAT(lab.error().message, HasSubstr(message));
+  }
+}
+
+}  // namespace
+}  // namespace lw::lab

@@ -1,0 +1,58 @@
+// For tests: a user at a simulated device's terminal.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "lab/device.h"
+
+namespace lw::lab {
+
+// A clock that tests move.
+class FakeClock {
+ public:
+  [[nodiscard]] WallClock clock() {
+    return [this] { return now_; };
+  }
+  void advance(std::chrono::seconds by) { now_ += by; }
+
+ private:
+  WallTime now_ = WallTime(std::chrono::seconds(1'700'000'000));
+};
+
+class Typist {
+ public:
+  explicit Typist(Result<std::unique_ptr<Session>> session, std::string line_end = "\r")
+      : line_end_(std::move(line_end)) {
+    EXPECT_TRUE(session.has_value()) << (session ? "" : session.error().message);
+    if (session) session_ = std::move(*session);
+  }
+
+  // What the terminal shows now, and since the last look.
+  std::string shown() { return session_ ? session_->take_output() : std::string(); }
+  // Types the text as it is.
+  std::string keys(std::string_view bytes) {
+    session_->receive(bytes);
+    return shown();
+  }
+  // Types a line and Return; the answer with what was typed in front.
+  std::string line(std::string_view text) { return keys(std::string(text) + line_end_); }
+  // Several lines; what the last one showed.
+  std::string lines(std::initializer_list<std::string_view> all) {
+    std::string last;
+    for (const std::string_view text : all) last = line(text);
+    return last;
+  }
+  [[nodiscard]] bool finished() const { return session_ == nullptr || session_->finished(); }
+  [[nodiscard]] Session& session() { return *session_; }
+  void hang_up() { session_.reset(); }
+
+ private:
+  std::unique_ptr<Session> session_;
+  std::string line_end_;
+};
+
+}  // namespace lw::lab

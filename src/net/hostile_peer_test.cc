@@ -1,0 +1,94 @@
+// Peers that are no SSH server, or a broken one.
+#include "net/ssh.h"
+#include "net/stream_testing.h"
+
+namespace lw::net {
+namespace {
+
+using namespace std::string_literals;
+
+class HostilePeer : public testing::Test {
+ protected:
+  Error connect_error(TcpListener::Handler peer, Deadline deadline = soon()) {
+    auto listener = listen(loop_, std::move(peer));
+    const auto stream = loop_.run<Result<std::unique_ptr<Stream>>>([&] {
+      return connect_ssh(
+          {.endpoint = listener.local(), .username = "admin", .password = Secret("p")}, pins_,
+          deadline);
+    });
+    EXPECT_FALSE(stream);
+    return stream ? Error{} : stream.error();
+  }
+
+  TemporaryFolder folder_;
+  HostKeyPins pins_{folder_.path() / "pins"};
+  Loop loop_{2};
+};
+
+TEST_F(HostilePeer, ThatClosesAtOnceIsNamed) {
+  const auto error = connect_error([](std::unique_ptr<Stream>) -> Task<> { co_return; });
+  EXPECT_EQ(error.code, ErrorCode::kConnectionLost);
+  EXPECT_NE(error.message.find("closed before"), std::string::npos) << error.message;
+}
+
+TEST_F(HostilePeer, ThatIsAWebServerIsShownForWhatItIs) {
+  const auto error = connect_error(says("HTTP/1.1 400 Bad Request\r\n\r\n"));
+  EXPECT_EQ(error.code, ErrorCode::kUnsupported);
+  EXPECT_NE(error.message.find("HTTP/"), std::string::npos) << error.message;
+}
+
+TEST_F(HostilePeer, ThatIsATelnetServerIsShownInPrintableForm) {
+  const auto error = connect_error(says("\xff\xfb\x01\xff\xfb\x03"));
+  EXPECT_EQ(error.code, ErrorCode::kUnsupported);
+  EXPECT_NE(error.message.find("\\xff"), std::string::npos) << error.message;
+  EXPECT_NE(error.hint.find("Telnet"), std::string::npos);
+}
+
+TEST_F(HostilePeer, ThatIsSilentMeetsTheDeadline) {
+  const auto error = connect_error(says(""), very_soon());
+  EXPECT_EQ(error.code, ErrorCode::kTimeout);
+  EXPECT_NE(error.message.find("nothing"), std::string::npos) << error.message;
+}
+
+TEST_F(HostilePeer, ThatSaysHalfALineMeetsTheDeadlineAndIsQuoted) {
+  const auto error = connect_error(says("SSH-2.0-Ci"), very_soon());
+  EXPECT_EQ(error.code, ErrorCode::kTimeout);
+  EXPECT_NE(error.message.find("SSH-2.0-Ci"), std::string::npos) << error.message;
+}
+
+TEST_F(HostilePeer, ThatSaysHalfALineAndClosesIsQuoted) {
+  const auto error = connect_error([](std::unique_ptr<Stream> stream) -> Task<> {
+    EXPECT_TRUE(co_await stream->write("SSH-2.0-Ci", soon()));
+  });
+  EXPECT_EQ(error.code, ErrorCode::kUnsupported);
+  EXPECT_NE(error.message.find("SSH-2.0-Ci"), std::string::npos) << error.message;
+}
+
+TEST_F(HostilePeer, ThatSpeaksVersion1OnlyGetsAHint) {
+  const auto error = connect_error(says("SSH-1.5-Cisco-1.25\n"));
+  EXPECT_EQ(error.code, ErrorCode::kUnsupported);
+  EXPECT_NE(error.message.find("version 1"), std::string::npos) << error.message;
+  EXPECT_FALSE(error.hint.empty());
+}
+
+TEST_F(HostilePeer, ThatTalksWithoutEndIsCutOff) {
+  const auto error = connect_error([](std::unique_ptr<Stream> stream) -> Task<> {
+    while (co_await stream->write("welcome to the machine\r\n", soon())) {
+    }
+  });
+  EXPECT_EQ(error.code, ErrorCode::kUnsupported) << error.message;
+}
+
+TEST_F(HostilePeer, ThatFollowsItsVersionWithNoiseIsDropped) {
+  const auto error = connect_error(says("SSH-2.0-Cisco-1.25\r\n" + std::string(4096, '\x7f')));
+  EXPECT_EQ(error.code, ErrorCode::kConnectionLost) << error.message;
+}
+
+TEST_F(HostilePeer, ThatStallsInTheKeyExchangeMeetsTheDeadline) {
+  const auto error = connect_error(says("hello\r\nSSH-2.0-Cisco-1.25\r\n"),
+                                   Deadline::after(std::chrono::milliseconds(200)));
+  EXPECT_EQ(error.code, ErrorCode::kTimeout) << error.message;
+}
+
+}  // namespace
+}  // namespace lw::net

@@ -1,0 +1,71 @@
+// The Session over a stream that carries a command line. Login and enable are in login.cc, what is
+// done at a prompt in cli_session.cc. Owned by whoever called make_session; one coroutine at a
+// time.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "session/conversation.h"
+#include "session/session.h"
+
+namespace lw::session {
+
+class CliSession final : public Session {
+ public:
+  CliSession(std::unique_ptr<net::Stream> stream,
+             std::shared_ptr<const platform::Platform> platform, TransportLogin transport_login,
+             Options options);
+
+  net::Task<Result<void>> login(const Credentials& credentials, Deadline deadline) override;
+  net::Task<Result<Output>> run(std::string command, Answers answers, Deadline deadline) override;
+  net::Task<Result<std::vector<Output>>> configure(std::vector<ConfigureLine> lines,
+                                                   Deadline deadline) override;
+  net::Task<Result<void>> save(Deadline deadline) override;
+  net::Task<void> close(Deadline deadline) override;
+  void cancel() override { conversation_.stream().cancel(); }
+
+  platform::Mode mode() const override { return prompt_.mode; }
+  const std::string& hostname() const override { return hostname_; }
+  const std::string& prompt() const override { return prompt_.text; }
+
+ private:
+  enum class State { kNew, kReady, kOver };
+
+  // login.cc
+  net::Task<Result<void>> reach_prompt(const Credentials& credentials, Deadline deadline);
+  net::Task<Result<void>> await_late_prompts(Deadline deadline);
+  net::Task<Result<void>> enable(const Secret& password, Deadline deadline);
+  net::Task<Result<void>> turn_paging_off(Deadline deadline);
+
+  // One line at the prompt, its dialogs and pages, up to the next prompt.
+  net::Task<Result<Output>> exchange(std::string command, const Answers& answers,
+                                     Deadline deadline);
+  net::Task<Result<void>> reply(const platform::Dialog& dialog, const Answers& answers,
+                                Deadline deadline);
+  // After a command that changed the name: the new prompt is believed when it comes again.
+  net::Task<Result<void>> learn_again(Prompt prompt, std::string_view command, Deadline deadline);
+  net::Task<Result<std::vector<Output>>> enter_lines(std::vector<ConfigureLine> lines,
+                                                     Deadline deadline);
+  net::Task<Result<void>> leave_configuration(Deadline deadline);
+
+  void learn(Prompt prompt, std::string host);
+  [[nodiscard]] Result<void> ready() const;
+  // Marks the session as over when `result` is an error.
+  template <class T>
+  Result<T> settle(Result<T> result) {
+    if (!result) state_ = State::kOver;
+    return result;
+  }
+
+  Conversation conversation_;
+  std::shared_ptr<const platform::Platform> platform_;
+  TransportLogin transport_login_;
+  State state_ = State::kNew;
+  Prompt prompt_;
+  std::string hostname_;
+};
+
+}  // namespace lw::session

@@ -1,0 +1,240 @@
+#include "session/reader.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "session/output.h"
+
+namespace lw::session {
+namespace {
+
+constexpr std::size_t kLongestQuestion = 2048;  // a dialog's text, over several lines
+constexpr std::size_t kLongestLine = 512;       // an unfinished line that is over this is output
+constexpr int kMostLogLines = 20;               // behind a prompt that they hid
+
+bool found(const platform::Pattern& pattern, std::string_view text) {
+  return pattern && re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *pattern);
+}
+
+std::string_view tail(std::string_view text, std::size_t length) {
+  return text.size() > length ? text.substr(text.size() - length) : text;
+}
+
+// The last line that is not empty.
+std::string_view last_line(std::string_view text) {
+  text = trim(tail(text, kLongestLine));
+  const auto at = text.rfind('\n');
+  return at == std::string_view::npos ? text : text.substr(at + 1);
+}
+
+}  // namespace
+
+Reader::Reader(std::shared_ptr<const platform::Platform> platform, std::size_t limit)
+    : platform_(std::move(platform)), screen_(limit) {}
+
+void Reader::begin(Phase phase, std::string_view typed, std::string_view prompt) {
+  echoes_ = echoes_ || (phase_ == Phase::kCommand && echo_seen_);
+  phase_ = phase;
+  typed_ = typed;
+  prompt_ = prompt;
+  screen_.clear();
+  echo_.expect(typed, prompt.size());
+  refusal_.reset();
+  followed_ = 0;
+  echo_seen_ = false;
+  ends_line_ = false;
+}
+
+void Reader::answered(std::string_view typed) {
+  rest();
+  echo_.expect(typed, screen_.line().size());
+  ends_line_ = true;
+  // The question was dealt with: what stands on its line from now on is new.
+  screen_.feed("\n");
+  followed_ = screen_.text().size();
+}
+
+void Reader::pager_answered(const Sight& sight) { screen_.erase(sight.length); }
+
+void Reader::feed(std::string_view bytes) {
+  if (!echo_.waiting()) {
+    screen_.feed(bytes);
+  } else {
+    plain_.clear();
+    echo_.feed(bytes, plain_);
+    if (echo_.seen() && !ends_line_) echo_seen_ = true;
+    if (echo_.width()) width_ = echo_.width();
+    screen_.feed(plain_);
+  }
+  follow_lines();
+}
+
+void Reader::rest() {
+  if (!echo_.waiting()) return;
+  screen_.feed(echo_.give_up());
+  follow_lines();
+}
+
+// Each finished line is looked at once.
+void Reader::follow_lines() {
+  const bool wants_echo = !echo_seen_ && !typed_.empty();
+  const bool wants_refusal = (phase_ == Phase::kLogin || phase_ == Phase::kEnable) && !refusal_;
+  const std::string_view text = screen_.text();
+  if (!wants_echo && !wants_refusal) {
+    followed_ = text.size();
+    return;
+  }
+  while (followed_ < text.size()) {
+    const std::size_t end = text.find('\n', followed_);
+    const auto line = text.substr(followed_, std::min(end - followed_, kLongestQuestion));
+    followed_ = end + 1;
+    if (!echo_seen_ && !typed_.empty() && is_echo_line(line, prompt_, typed_)) echo_seen_ = true;
+    const auto& login = platform_->login;
+    const bool refused = phase_ == Phase::kEnable
+                             ? found(login.enable_refused, line)
+                             : phase_ == Phase::kLogin && found(login.refused, line);
+    if (refused && !refusal_) refusal_ = std::string(trim(line));
+  }
+}
+
+Sight Reader::look() {
+  if (refusal_) {
+    Sight sight;
+    sight.seen = Seen::kRefused;
+    sight.evidence = Evidence::kStrong;
+    sight.words = *refusal_;
+    return sight;
+  }
+  if (screen_.line().size() > kLongestLine || echo_.waiting()) return {};
+  if (auto sight = find_prompt()) return *std::move(sight);
+  if (auto sight = find_question()) return *std::move(sight);
+  if (auto sight = find_prompt_behind_log()) return *std::move(sight);
+  return {};
+}
+
+Sight Reader::prompt_sight(const Prompt& prompt, Evidence evidence) const {
+  Sight sight;
+  sight.seen = host_ && !belongs_to(prompt, *host_) ? Seen::kForeignPrompt : Seen::kPrompt;
+  sight.evidence = host_ && sight.seen == Seen::kPrompt ? evidence : Evidence::kWeak;
+  sight.prompt = prompt;
+  return sight;
+}
+
+std::optional<Sight> Reader::find_prompt() const {
+  const std::string& line = screen_.line();
+  const Evidence evidence = echo_seen_ || typed_.empty() ? Evidence::kStrong
+                            : echoes_                    ? Evidence::kDoubtful
+                                                         : Evidence::kWeak;
+  if (const auto prompt = read_prompt(*platform_, line)) {
+    if (!host_ || belongs_to(*prompt, *host_) || may_rename(typed_)) {
+      return prompt_sight(*prompt, evidence);
+    }
+    return std::nullopt;
+  }
+  // A log message without a line end of its own, the prompt glued to it (ASA's replication text,
+  // verified).
+  if (host_ && line.size() > host_->size()) {
+    const std::size_t at = line.rfind(*host_);
+    if (at != std::string::npos && at > 0) {
+      const auto prompt = read_prompt(*platform_, std::string_view(line).substr(at));
+      if (prompt && belongs_to(*prompt, *host_) &&
+          platform_->is_asynchronous(std::string_view(line).substr(0, at))) {
+        return prompt_sight(*prompt, Evidence::kWeak);
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+// A log message printed over a waiting prompt, which devices do not always print again.
+std::optional<Sight> Reader::find_prompt_behind_log() const {
+  if (!host_ || !screen_.line().empty()) return std::nullopt;
+  std::string_view text = screen_.text();
+  bool log_seen = false;
+  for (int i = 0; i < kMostLogLines && !text.empty(); ++i) {
+    text.remove_suffix(1);
+    const std::size_t start = text.rfind('\n') + 1;
+    const std::string_view line = text.substr(start, kLongestQuestion);
+    text = text.substr(0, start);
+    if (line.empty()) continue;
+    if (const auto prompt = read_prompt(*platform_, line); prompt && log_seen) {
+      if (belongs_to(*prompt, *host_)) return prompt_sight(*prompt, Evidence::kWeak);
+    }
+    const std::size_t at = find_log_message(*platform_, line);
+    if (at == std::string_view::npos) return std::nullopt;
+    log_seen = true;
+    if (at > 0) {
+      const auto prompt = read_prompt(*platform_, line.substr(0, at));
+      if (prompt && belongs_to(*prompt, *host_)) return prompt_sight(*prompt, Evidence::kWeak);
+      return std::nullopt;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Sight> Reader::find_question() const {
+  const std::string& line = screen_.line();
+  Sight sight;
+  const auto& login = platform_->login;
+  if (phase_ <= Phase::kArrival && line.empty() &&
+      found(login.press_return, last_line(screen_.text()))) {
+    sight.seen = Seen::kPressReturn;
+    return sight;
+  }
+  if (line.empty()) return std::nullopt;
+  re2::StringPiece piece(line.data(), line.size());
+  if (platform_->paging.more &&
+      platform_->paging.more->Match(piece, 0, line.size(), re2::RE2::UNANCHORED, &piece, 1)) {
+    sight.seen = Seen::kPager;
+    sight.evidence = Evidence::kStrong;
+    sight.length = line.size() - static_cast<std::size_t>(piece.data() - line.data());
+    return sight;
+  }
+  if (phase_ == Phase::kLogin && found(login.username, line)) {
+    sight.seen = Seen::kUsername;
+    return sight;
+  }
+  if ((phase_ == Phase::kLogin || phase_ == Phase::kEnable) && found(login.password, line)) {
+    sight.seen = Seen::kPassword;
+    sight.evidence = echo_seen_ ? Evidence::kStrong : Evidence::kDoubtful;
+    return sight;
+  }
+  if (phase_ <= Phase::kArrival && found(login.press_return, line)) {
+    sight.seen = Seen::kPressReturn;
+    return sight;
+  }
+  if (const auto* dialog = find_dialog()) {
+    sight.seen = Seen::kDialog;
+    sight.dialog = dialog;
+    return sight;
+  }
+  return std::nullopt;
+}
+
+const platform::Dialog* Reader::find_dialog() const {
+  // Questions of one line are matched as a line, so that `^` means its beginning; those that span
+  // lines are matched against the last lines.
+  const std::string& line = screen_.line();
+  const std::string text =
+      std::string(tail(screen_.text(), kLongestQuestion - kLongestLine)) + line;
+  for (const auto& dialog : platform_->dialogs) {
+    if (dialog.command && !found(dialog.command, typed_)) continue;
+    if (found(dialog.question, line) || found(dialog.question, text)) return &dialog;
+  }
+  return nullptr;
+}
+
+bool Reader::looks_like_question() const {
+  const auto line = trim(screen_.line());
+  return !line.empty() && line.size() <= kLongestLine &&
+         (line.back() == '?' || line.back() == ':' || line.back() == ']');
+}
+
+std::string Reader::last_lines() const {
+  return std::string(tail(screen_.text(), kLongestQuestion)) +
+         std::string(tail(screen_.line(), kLongestLine));
+}
+
+}  // namespace lw::session

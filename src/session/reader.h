@@ -1,0 +1,106 @@
+// Reads a device: takes bytes as they come, however cut, and says what stands at the end of them:
+// a prompt, a question, a pager, or nothing yet. It never waits and never writes. Pure: the heart
+// of the session, tested byte by byte. A sight is a proposal: the caller must let the stream rest
+// for a moment (see pace.h) before it acts, because output may go on behind it.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "platform/platform.h"
+#include "session/echo.h"
+#include "session/prompt.h"
+#include "session/screen.h"
+
+namespace lw::session {
+
+enum class Phase {
+  kLogin,    // anybody's prompt, questions for user and password, refusals
+  kArrival,  // anybody's prompt: the transport has logged the user in
+  kEnable,   // our prompt, a question for the password, refusals
+  kCommand,  // our prompt, the platform's dialogs
+};
+
+enum class Seen {
+  kNothing,
+  kPrompt,
+  kForeignPrompt,  // has the form of a prompt and another name
+  kPager,
+  kDialog,
+  kUsername,
+  kPassword,
+  kPressReturn,
+  kRefused,
+};
+
+// How much speaks for it: what may as well be a banner's text must rest longer. Doubtful is a
+// password asked of nobody, or a prompt before the echo of a device that is known to echo.
+enum class Evidence { kDoubtful, kWeak, kStrong };
+
+struct Sight {
+  Seen seen = Seen::kNothing;
+  Evidence evidence = Evidence::kWeak;
+  std::optional<Prompt> prompt;
+  const platform::Dialog* dialog = nullptr;
+  std::size_t length = 0;  // of a pager's question
+  std::string words;       // of a refusal
+};
+
+class Reader {
+ public:
+  Reader(std::shared_ptr<const platform::Platform> platform, std::size_t limit);
+
+  // From here on what arrives answers `typed`, sent when the device had prompted with `prompt`.
+  void begin(Phase phase, std::string_view typed, std::string_view prompt);
+  // The same exchange goes on after an answer to a question; its echo is taken out.
+  void answered(std::string_view typed);
+  void pager_answered(const Sight& sight);
+
+  void feed(std::string_view bytes);
+  // The stream rests: what was held back as a possible echo is none.
+  void rest();
+  [[nodiscard]] Sight look();
+
+  // The device's name in its prompt; until then, or after forget(), any name will do.
+  void learn(std::string host) { host_ = std::move(host); }
+  void forget() { host_.reset(); }
+  [[nodiscard]] const std::optional<std::string>& host() const { return host_; }
+
+  [[nodiscard]] const Screen& screen() const { return screen_; }
+  [[nodiscard]] bool echo_seen() const { return echo_seen_; }
+  [[nodiscard]] std::optional<std::size_t> width() const { return width_; }
+  // The unfinished line ends as questions do, whoever asks.
+  [[nodiscard]] bool looks_like_question() const;
+  // Bytes are held back that may be echo.
+  [[nodiscard]] bool holding() const { return echo_.holding(); }
+  // The last lines as they are, for whoever reports them.
+  [[nodiscard]] std::string last_lines() const;
+
+ private:
+  void follow_lines();
+  [[nodiscard]] std::optional<Sight> find_prompt() const;
+  [[nodiscard]] std::optional<Sight> find_prompt_behind_log() const;
+  [[nodiscard]] std::optional<Sight> find_question() const;
+  [[nodiscard]] const platform::Dialog* find_dialog() const;
+  [[nodiscard]] Sight prompt_sight(const Prompt& prompt, Evidence evidence) const;
+
+  std::shared_ptr<const platform::Platform> platform_;
+  Screen screen_;
+  EchoFilter echo_;
+  Phase phase_ = Phase::kLogin;
+  std::string typed_;
+  std::string prompt_;
+  std::optional<std::string> host_;
+  std::optional<std::size_t> width_;
+  std::optional<std::string> refusal_;
+  std::size_t followed_ = 0;  // how far the finished text was looked through
+  bool echo_seen_ = false;
+  bool echoes_ = false;     // this device echoes commands
+  bool ends_line_ = false;  // the echo of an answer ends the question's line
+  std::string plain_;       // what the echo filter let through, kept to spare allocations
+};
+
+}  // namespace lw::session
