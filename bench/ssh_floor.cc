@@ -1,0 +1,73 @@
+// What SSH itself costs: libssh alone, blocking, opens a session the way any client must (connect,
+// key exchange, password, channel with a terminal, shell) and closes it. Nothing is read or said.
+//
+// Usage: ssh_floor PORT USER COUNT   (the password is in the environment variable SSH_PASSWORD)
+#include <fmt/core.h>
+#include <libssh/libssh.h>
+#include <sys/resource.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <memory>
+#include <string>
+
+namespace {
+
+struct FreeSession {
+  void operator()(ssh_session session) const { ssh_free(session); }
+};
+using SessionPointer = std::unique_ptr<ssh_session_struct, FreeSession>;
+
+bool one_session(unsigned port, const char* user, const char* password) {
+  const SessionPointer session(ssh_new());
+  const bool read_files = false;
+  ssh_options_set(session.get(), SSH_OPTIONS_PROCESS_CONFIG, &read_files);
+  ssh_options_set(session.get(), SSH_OPTIONS_HOST, "127.0.0.1");
+  ssh_options_set(session.get(), SSH_OPTIONS_PORT, &port);
+  ssh_options_set(session.get(), SSH_OPTIONS_USER, user);
+  ssh_options_set(session.get(), SSH_OPTIONS_KNOWNHOSTS, "/dev/null");
+  ssh_options_set(session.get(), SSH_OPTIONS_KEY_EXCHANGE, "curve25519-sha256");
+  if (ssh_connect(session.get()) != SSH_OK) return false;
+  if (ssh_userauth_password(session.get(), nullptr, password) != SSH_AUTH_SUCCESS) return false;
+  ssh_channel channel = ssh_channel_new(session.get());
+  const bool open = ssh_channel_open_session(channel) == SSH_OK &&
+                    ssh_channel_request_pty_size(channel, "vt100", 511, 24) == SSH_OK &&
+                    ssh_channel_request_shell(channel) == SSH_OK;
+  ssh_channel_free(channel);
+  ssh_disconnect(session.get());
+  return open;
+}
+
+double processor_seconds() {
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
+  };
+  return seconds(used.ru_utime) + seconds(used.ru_stime);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const char* password = std::getenv("SSH_PASSWORD");
+  if (argc != 4 || password == nullptr) {
+    fmt::print(stderr, "usage: SSH_PASSWORD=… ssh_floor PORT USER COUNT\n");
+    return 2;
+  }
+  const auto port = static_cast<unsigned>(std::strtoul(argv[1], nullptr, 10));
+  const auto count = std::strtoul(argv[3], nullptr, 10);
+  if (!one_session(port, argv[2], password)) {
+    fmt::print(stderr, "the SSH server on port {} could not be used\n", port);
+    return 3;
+  }
+  const double processor = processor_seconds();
+  const auto started = std::chrono::steady_clock::now();
+  for (unsigned long i = 0; i < count; ++i) {
+    if (!one_session(port, argv[2], password)) return 3;
+  }
+  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - started;
+  fmt::print("{{\"sessions\":{},\"wall\":{:.6f},\"cpu\":{:.6f}}}\n", count, wall.count(),
+             processor_seconds() - processor);
+  return 0;
+}

@@ -1,0 +1,81 @@
+"""Small servers on loopback that misbehave on purpose, each in its own way, for as long as a test needs."""
+
+import collections.abc
+import contextlib
+import socket
+import socketserver
+import threading
+
+CHUNK = b"interface GigabitEthernet0/1 is up, line protocol is up (connected)\r\n" * 200
+
+
+def closes_at_once(peer: socket.socket, ended: threading.Event) -> None:
+    """Accepts and closes."""
+
+
+def stalls(peer: socket.socket, ended: threading.Event) -> None:
+    """Accepts, then says nothing and keeps the connection."""
+    ended.wait()
+
+
+def stalls_after_the_password(peer: socket.socket, ended: threading.Event) -> None:
+    peer.sendall(b"\r\nUser Access Verification\r\n\r\nPassword: ")
+    peer.recv(4096)
+    ended.wait()
+
+
+def speaks_http(peer: socket.socket, ended: threading.Event) -> None:
+    body = b"<html><title>400</title>Bad Request</html>"
+    peer.recv(4096)
+    peer.sendall(
+        b"HTTP/1.1 400 Bad Request\r\nServer: cisco-IOS\r\nConnection: close\r\n"
+        b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+    )
+
+
+def never_ends(peer: socket.socket, ended: threading.Event) -> None:
+    """Endless output from the first byte on: no line of it is a prompt."""
+    while not ended.is_set():
+        peer.sendall(CHUNK)
+
+
+def never_ends_after_the_login(peer: socket.socket, ended: threading.Event) -> None:
+    """A router that lets the user in, and whose every command prints for ever."""
+    prompt = b"\r\nR9#"
+    peer.sendall(b"\r\nUser Access Verification\r\n\r\nPassword: ")
+    lines = peer.makefile("rb")
+    lines.readline()
+    peer.sendall(prompt)
+    for line in lines:
+        peer.sendall(line)
+        if line.lstrip().startswith(b"show"):
+            never_ends(peer, ended)
+        peer.sendall(prompt)
+
+
+Behaviour = collections.abc.Callable[[socket.socket, threading.Event], None]
+
+
+@contextlib.contextmanager
+def server(behaviour: Behaviour) -> collections.abc.Iterator[int]:
+    """Serves `behaviour` on a port of 127.0.0.1, which it gives; a thread for each connection."""
+    ended = threading.Event()
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with contextlib.suppress(OSError):
+                behaviour(self.request, ended)
+
+    class Server(socketserver.ThreadingTCPServer):
+        daemon_threads = True
+        block_on_close = False
+
+    with Server(("127.0.0.1", 0), Handler) as listener:
+        accepting = threading.Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.05})
+        accepting.start()
+        try:
+            yield listener.server_address[1]
+        finally:
+            ended.set()
+            listener.shutdown()
+            accepting.join()

@@ -1,0 +1,133 @@
+"""`linewarden lab up` as a program of its own: simulated devices, one process, ports as it prints them."""
+
+import dataclasses
+import json
+import pathlib
+import select
+import subprocess
+import tempfile
+import time
+from typing import Any
+
+from linewarden import binary
+
+READY_SECONDS = 15.0
+STOP_SECONDS = 10.0
+
+# The documented passwords of simulated devices.
+USERNAME = "admin"
+PASSWORD = "lab-password-3310"
+VTY_PASSWORD = "lab-vty-password-3311"
+ENABLE_PASSWORD = "lab-enable-password-3312"
+
+FACTORY_NEW = f"""\
+hostname {{name}}
+enable secret {ENABLE_PASSWORD}
+line vty 0 4
+ password {VTY_PASSWORD}
+ login
+ transport input telnet
+"""
+
+READY_FOR_SSH = f"""\
+hostname {{name}}
+ip domain-name example.net
+enable secret {ENABLE_PASSWORD}
+username {USERNAME} privilege 15 secret {PASSWORD}
+ip ssh version 2
+line vty 0 15
+ login local
+ transport input telnet ssh
+"""
+
+
+@dataclasses.dataclass
+class Described:
+    """One simulated device, as the lab's file describes it."""
+
+    name: str
+    platform: str = "cisco_ios"
+    config: str = FACTORY_NEW
+    faults: list[str] = dataclasses.field(default_factory=list)
+    rsa_bits: int = 0  # 0: no key yet, so SSH is shut
+
+    def entry(self) -> dict[str, Any]:
+        entry: dict[str, Any] = {
+            "name": self.name,
+            "platform": self.platform,
+            "config": self.config.format(name=self.name),
+        }
+        if self.faults:
+            entry["faults"] = self.faults
+        if self.rsa_bits:
+            entry["rsa_bits"] = self.rsa_bits
+        return entry
+
+
+class Lab:
+    """A running lab. Use as a context manager, or call stop()."""
+
+    def __init__(self, devices: list[Described]) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="linewarden-lab-")
+        folder = pathlib.Path(self._folder.name)
+        file = folder / "lab.yaml"
+        # JSON is YAML, too.
+        file.write_text(json.dumps({"devices": [device.entry() for device in devices]}, indent=1))
+        self._log = (folder / "lab.log").open("w+b")
+        self._process = subprocess.Popen(
+            [str(binary()), "--data", str(folder / "data"), "--json", "lab", "up", "--file", str(file)],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self._log,
+        )  # fmt: skip
+        try:
+            self.devices = {one["name"]: one for one in self._printed()}
+        except BaseException:
+            self.stop()
+            raise
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def port(self, name: str, transport: str) -> int:
+        return int(self.devices[name]["transports"][transport]["port"])
+
+    def running(self) -> bool:
+        return self._process.poll() is None
+
+    def _printed(self) -> list[dict[str, Any]]:
+        """The one JSON document that the lab prints when everything listens."""
+        assert self._process.stdout is not None
+        text = b""
+        deadline = time.monotonic() + READY_SECONDS
+        while (left := deadline - time.monotonic()) > 0:
+            if not select.select([self._process.stdout], [], [], left)[0]:
+                break
+            more = self._process.stdout.read1(65536)
+            text += more
+            try:
+                return json.loads(text)
+            except json.JSONDecodeError:
+                if not more:
+                    break
+        self._log.seek(0)
+        said = self._log.read().decode(errors="replace")[-800:]
+        raise RuntimeError(f"the lab did not come up: {text[-400:]!r} {said}")
+
+    def stop(self) -> None:
+        if self.running():
+            self._process.terminate()
+            try:
+                self._process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+        self._process.wait(STOP_SECONDS)
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        self._log.close()
+        self._folder.cleanup()
+
+    def __enter__(self) -> "Lab":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()

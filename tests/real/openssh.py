@@ -1,0 +1,125 @@
+"""OpenSSH's server on a loopback port, with an account whose shell is the router's vtysh.
+
+The account exists only in this process's mount namespace (isolation.enter() comes first): copies of
+the machine's account files with one line more lie over the originals there.
+"""
+
+import grp
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+import isolation
+from children import Child, free_port
+from frr import Frr
+
+SSHD = pathlib.Path("/usr/sbin/sshd")
+VTYSH = pathlib.Path("/usr/bin/vtysh")
+USERNAME = "lwoperator"
+PASSWORD = "ssh-login-5583"
+UID = 64017
+
+
+class OpenSsh:
+    """One running sshd in front of `router`."""
+
+    def __init__(self, router: Frr) -> None:
+        if not SSHD.exists() or not VTYSH.exists():
+            raise unittest.SkipTest("skipped: no sshd or no vtysh (openssh-server, frr)")
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="linewarden-sshd-"))
+        self.folder.chmod(0o755)
+        self.port = free_port()
+        self._mounts: list[pathlib.Path] = []
+        pathlib.Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
+        self._write_shell(router)
+        self._add_account()
+        self._write_config()
+        self._make_host_key()
+        self._child = self._start()
+
+    def _write_shell(self, router: Frr) -> None:
+        # vtysh.conf says that `write memory` writes the daemon's own file.
+        settings = router.folder / "vtysh.conf"
+        settings.write_text("no service integrated-vtysh-config\n")
+        settings.chmod(0o644)
+        self.shell = self.folder / "vtysh"
+        self.shell.write_text(
+            "#!/bin/sh\n"
+            f"exec {VTYSH} --vty_socket {router.folder} --config_dir {router.folder} \"$@\"\n"
+        )
+        self.shell.chmod(0o755)
+
+    def _add_account(self) -> None:
+        group = grp.getgrnam("frrvty")
+        hashed = subprocess.run(
+            ["openssl", "passwd", "-6", "-stdin"],
+            input=PASSWORD, capture_output=True, text=True, check=True, timeout=10,
+        ).stdout.strip()  # fmt: skip
+        self._overlay(
+            pathlib.Path("/etc/passwd"),
+            f"{USERNAME}:x:{UID}:{group.gr_gid}::{self.folder}:{self.shell}\n",
+        )
+        self._overlay(pathlib.Path("/etc/shadow"), f"{USERNAME}:{hashed}:19000:0:99999:7:::\n")
+
+    def _overlay(self, original: pathlib.Path, line: str) -> None:
+        copy = self.folder / original.name
+        shutil.copy2(original, copy)
+        with copy.open("a") as accounts:
+            accounts.write(line)
+        isolation.mount("--bind", copy, original)
+        self._mounts.append(original)
+
+    def _write_config(self) -> None:
+        self.config = self.folder / "sshd_config"
+        self.config.write_text(
+            f"Port {self.port}\n"
+            "ListenAddress 127.0.0.1\n"
+            f"HostKey {self.folder / 'host_key'}\n"
+            f"PidFile {self.folder / 'sshd.pid'}\n"
+            "UsePAM no\n"
+            "PasswordAuthentication yes\n"
+            "KbdInteractiveAuthentication no\n"
+            "PubkeyAuthentication no\n"
+            "PrintMotd no\n"
+            "PrintLastLog no\n"
+            f"AllowUsers {USERNAME}\n"
+        )
+
+    def _make_host_key(self) -> None:
+        key = self.folder / "host_key"
+        key.unlink(missing_ok=True)
+        subprocess.run(
+            ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(key)],
+            check=True, timeout=10,
+        )  # fmt: skip
+
+    def _start(self) -> Child:
+        child = Child([str(SSHD), "-D", "-e", "-f", str(self.config)], self.folder / "sshd.log")
+        try:
+            child.wait_for_port(self.port)
+        except Exception:
+            child.stop()
+            raise
+        return child
+
+    def change_host_key(self) -> None:
+        """Restarts on the same port with another host key, as a replaced device would."""
+        self._child.stop()
+        self._make_host_key()
+        self._child = self._start()
+
+    def fingerprint(self) -> str:
+        """SHA256:… of the host key."""
+        said = subprocess.run(
+            ["ssh-keygen", "-l", "-f", str(self.folder / "host_key.pub")],
+            capture_output=True, text=True, check=True, timeout=10,
+        )  # fmt: skip
+        return said.stdout.split()[1]
+
+    def stop(self) -> None:
+        self._child.stop()
+        for original in reversed(self._mounts):
+            isolation.unmount(original)
+        shutil.rmtree(self.folder)

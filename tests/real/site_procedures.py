@@ -1,0 +1,49 @@
+"""A site's own procedures, as files in a folder: what the tests change on FRRouting."""
+
+import pathlib
+
+DESCRIPTION = "frr-description"
+BAD_LINE = "frr-bad-line"
+BAD_COMMAND = "bandwidth of a thousand"
+
+FILES = {
+    f"{DESCRIPTION}.yaml": f"""\
+id: {DESCRIPTION}
+title: Describe the loopback interface
+summary: The loopback interface says what it is for.
+platforms: [frr]
+parameters:
+  - {{name: text, type: word, required: true, help: what the interface is for}}
+steps:
+  - id: describe
+    section: interface lo
+    submode: config-if
+    command: 'description {{text}}'
+    why: people look there first
+    done: {{in: interface lo, has: ['description {{text}}']}}
+  - {{id: save, mode: exec, command: write memory, why: the change survives a restart}}
+proofs:
+  - {{command: show interface lo, expect: 'Description: {{text}}', why: the router shows it}}
+""",
+    f"{BAD_LINE}.yaml": f"""\
+id: {BAD_LINE}
+title: A procedure with a line that the router does not know
+summary: Its second line is refused.
+platforms: [frr]
+parameters: []
+steps:
+  - {{id: first, section: interface lo, submode: config-if, command: description before the bad line, why: it is known}}
+  - {{id: bad, section: interface lo, submode: config-if, command: {BAD_COMMAND}, why: it is not known}}
+  - {{id: last, section: interface lo, submode: config-if, command: description after the bad line, why: never reached}}
+  - {{id: save, mode: exec, command: write memory, why: never reached}}
+conditions:
+  - {{in: interface lo, has: [description after the bad line]}}
+""",
+}
+
+
+def write_procedures(folder: pathlib.Path) -> pathlib.Path:
+    folder.mkdir()
+    for name, text in FILES.items():
+        (folder / name).write_text(text)
+    return folder

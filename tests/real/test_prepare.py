@@ -1,0 +1,154 @@
+"""The main job: a factory-new router is taken from Telnet to SSH, and nobody is ever locked out."""
+
+import socket
+import unittest
+
+import lab
+from linewarden import DONE, NO, UNREACHABLE, Linewarden, Ran
+import secrets_seen
+
+NEW_PASSWORD = "prepare-new-user-8812"
+NEW_USER = (
+    "--set", "domain=example.net", "--set", "username=ops", "--set-env", "password=NEW_PASSWORD",
+)  # fmt: skip
+
+
+class PrepareJobs(unittest.TestCase):
+    def setUp(self) -> None:
+        self.linewarden = Linewarden()
+        self.addCleanup(self.linewarden.close)
+        secrets_seen.watch(NEW_PASSWORD)
+
+    def bring_up(self, *faults: str, name: str = "edge-r1") -> lab.Lab:
+        running = self.enterContext(lab.Lab([lab.Described(name, faults=list(faults))]))
+        self.linewarden.add(
+            name, "cisco_ios", running.port(name, "telnet"), "telnet",
+            password=lab.VTY_PASSWORD, enable=lab.ENABLE_PASSWORD,
+        )  # fmt: skip
+        ran = self.linewarden.run("device", "set", name, "--port", f"ssh={running.port(name, 'ssh')}")
+        self.assertEqual(DONE, ran.status, ran.told())
+        return running
+
+    def prepare(self, procedure: str, *words: str, name: str = "edge-r1") -> Ran:
+        extra = NEW_USER if procedure == "ios-ssh" else ()
+        return self.linewarden.run(
+            "--json", "prepare", name, "--for", procedure, "--yes", *extra, *words,
+            NEW_PASSWORD=NEW_PASSWORD,
+        )  # fmt: skip
+
+    def answer(self, ran: Ran) -> dict:
+        self.assertEqual(DONE, ran.status, ran.told())
+        return ran.json()
+
+    def assert_telnet(self, running: lab.Lab, expected: str, name: str = "edge-r1") -> None:
+        """Whether the router takes a Telnet session: asked without the product."""
+        try:
+            with socket.create_connection(("127.0.0.1", running.port(name, "telnet")), 5) as vty:
+                vty.settimeout(5)
+                came = vty.recv(200)
+        except OSError:
+            came = b""
+        self.assertEqual(expected, "open" if came else "closed")
+
+
+class FromTelnetToSsh(PrepareJobs):
+    def test_the_whole_way(self) -> None:
+        running = self.bring_up()
+        first = self.answer(self.prepare("ios-ssh"))
+        self.assertEqual(("telnet", "ssh"), (first["transport_before"], first["transport_after"]))
+        self.assertTrue(first["proved"])
+        self.assertIn("ip ssh version 2", first["applied"])
+        self.assert_telnet(running, "open")
+        (reached,) = self.linewarden.json("test", "edge-r1")
+        self.assertEqual(("ssh", True), (reached["transport"], reached["ok"]))
+
+        again = self.answer(self.prepare("ios-ssh"))
+        self.assertEqual([], again["applied"])
+        self.assertTrue(again["proved"])
+
+        only = self.answer(self.prepare("ios-ssh-only"))
+        self.assertTrue(only["proved"])
+        self.assertEqual("ssh", only["transport_after"])
+        self.assert_telnet(running, "closed")
+        (reached,) = self.linewarden.json("test", "edge-r1")
+        self.assertTrue(reached["ok"], reached)
+
+        last = self.answer(self.prepare("ios-ssh-only"))
+        self.assertEqual([], last["applied"])
+
+    def test_what_was_prepared_survives_a_reload_of_the_router(self) -> None:
+        self.bring_up()
+        self.answer(self.prepare("ios-ssh"))
+        (shown,) = self.linewarden.json("run", "edge-r1", "--command", "show startup-config")
+        text = shown["outputs"][0]["text"]
+        for line in ("ip ssh version 2", "username ops"):
+            self.assertIn(line, text)
+        self.assertNotIn(NEW_PASSWORD, text)
+
+    def test_telnet_is_not_closed_when_ssh_cannot_be_proved(self) -> None:
+        running = self.bring_up()
+        ran = self.prepare("ios-ssh-only")
+        self.assertIn(ran.status, (NO, UNREACHABLE), ran.told())
+        self.assertRegex(ran.out + ran.err, r"(?i)ssh")
+        self.assert_telnet(running, "open")
+        (reached,) = self.linewarden.json("test", "edge-r1")
+        self.assertEqual(("telnet", True), (reached["transport"], reached["ok"]))
+
+    def test_the_journal_tells_every_line_and_no_secret(self) -> None:
+        self.bring_up()
+        self.answer(self.prepare("ios-ssh"))
+        (journal,) = self.linewarden.data.glob("**/journal.jsonl")
+        text = journal.read_text()
+        self.assertIn("ip ssh version 2", text)
+        for secret in (NEW_PASSWORD, lab.VTY_PASSWORD, lab.ENABLE_PASSWORD):
+            self.assertNotIn(secret, text)
+
+
+class WithFaults(PrepareJobs):
+    """Each fault ends in success or in a named error, and the router can still be reached."""
+
+    def survive(self, *faults: str) -> Ran:
+        running = self.bring_up(*faults)
+        ran = self.prepare("ios-ssh")
+        self.assertIn(ran.status, (DONE, NO, UNREACHABLE), ran.told())
+        if ran.status != DONE:
+            self.assertRegex(ran.err, r"\S", "an error is told" + ran.told())
+        self.assertTrue(running.running(), "the lab did not survive")
+        self.assert_telnet(running, "open")
+        return ran
+
+    def succeed(self, *faults: str) -> None:
+        ran = self.survive(*faults)
+        self.assertTrue(self.answer(ran)["proved"], ran.told())
+
+    def test_bytes_that_come_one_at_a_time(self) -> None:
+        self.succeed("slow-bytes")
+
+    def test_a_banner_that_looks_like_prompts(self) -> None:
+        self.succeed("hostile-banner")
+
+    def test_log_lines_in_the_middle_of_output(self) -> None:
+        self.succeed("log-noise")
+
+    def test_a_terminal_that_wraps_where_it_was_not_asked_to(self) -> None:
+        self.succeed("wrong-width")
+
+    def test_a_connection_that_drops(self) -> None:
+        for after in (60, 700, 2500):
+            with self.subTest(after=after):
+                linewarden = self.linewarden
+                self.linewarden = Linewarden()
+                self.addCleanup(self.linewarden.close)
+                self.survive(f"drop-after:{after}")
+                self.linewarden = linewarden
+
+    def test_a_host_key_that_changes_between_two_logins(self) -> None:
+        ran = self.survive("changed-host-key")
+        if ran.status == DONE:
+            ran = self.linewarden.run("--json", "test", "edge-r1")
+        self.assertEqual(UNREACHABLE, ran.status, ran.told())
+        self.assertIn("HostKeyChanged", ran.out + ran.err)
+
+
+if __name__ == "__main__":
+    unittest.main()
