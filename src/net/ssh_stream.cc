@@ -127,14 +127,16 @@ class SshStream final : public Stream {
   // A peer that has no more to say may still listen.
   bool gone() { return ssh_channel_is_eof(channel_) != 0 || closed_by_peer(); }
 
-  // Until the peer has closed its side: closing the socket before, with bytes unread in it, makes
-  // the system reset the connection and the peer lose what it has not read yet.
+  // Until the peer has said its last: closing the socket before, with bytes unread in it, makes the
+  // system reset the connection and the peer lose what it has not read yet. Once the peer has sent
+  // the end of its data, libssh 0.10 reads no further packets here, so that is the last to wait
+  // for.
   Task<void> await_goodbye(Deadline deadline) {
-    while (!goodbye_ && ssh_is_connected(session_->handle()) != 0) {
+    while (!gone()) {
       if (ssh_channel_poll(channel_, 0) == SSH_ERROR) break;
       received_.clear();
       given_ = 0;
-      if (!goodbye_ && !co_await session_->wait(deadline)) break;
+      if (!gone() && !co_await session_->wait(deadline)) break;
     }
   }
 

@@ -7,10 +7,15 @@
 
 #include "base/text.h"
 #include "configtext/document.h"
+#include "net/loop.h"
 #include "prepare/guard.h"
 
 namespace lw::prepare {
 namespace {
+
+// How long a server may take to start after it was configured, and the time between two looks.
+constexpr std::chrono::seconds kServerStarts{20};
+constexpr std::chrono::milliseconds kBetweenAttempts{500};
 
 using device::JournalEvent;
 using device::Transport;
@@ -57,7 +62,7 @@ class Preparation {
     take_credentials();
 
     progress(fmt::format("logging in over {}", name(before)));
-    LW_CO_ASSIGN(session_, co_await open(before));
+    LW_CO_ASSIGN(session_, co_await open_first(before));
     LW_CO_TRY(co_await prove_a_way_left(before));
 
     progress("reading the running configuration");
@@ -139,6 +144,34 @@ class Preparation {
                                             Deadline::after(request_.timeouts.connect));
   }
 
+  // The way in use. An earlier run that was cut may have made the device ask for a user name
+  // already: then the account that this run is to make is tried. Nothing was refused before, so no
+  // account is a step nearer to being locked.
+  net::Task<Result<std::unique_ptr<Session>>> open_first(Transport transport) {
+    auto session = co_await open(transport);
+    const bool no_user_known = request_.access.credentials.username.empty();
+    if (session || session.error().code != ErrorCode::kLoginRefused || !no_user_known ||
+        outcome_.credentials.username.empty()) {
+      co_return session;
+    }
+    progress("the device asks for a user name: trying the account that is to be made");
+    request_.access.credentials = outcome_.credentials;
+    co_return co_await open(transport);
+  }
+
+  // A device starts its server some time after it has got its keys [observed on slow routers:
+  // inferred]: until then it closes connections. A refused login is never tried again.
+  net::Task<Result<std::unique_ptr<Session>>> open_when_started(Transport transport) {
+    const Deadline deadline = Deadline::after(kServerStarts);
+    while (true) {
+      auto session = co_await open(transport);
+      if (session || deadline.passed() || stop_.stop_requested()) co_return session;
+      const ErrorCode code = session.error().code;
+      if (code != ErrorCode::kUnreachable && code != ErrorCode::kConnectionLost) co_return session;
+      co_await net::wait_until(deadline.within(kBetweenAttempts));
+    }
+  }
+
   // Before anything is closed, some other way in must have worked in this very run.
   net::Task<Result<void>> prove_a_way_left(Transport before) {
     if (change_.closes.empty()) co_return Result<void>{};
@@ -173,7 +206,7 @@ class Preparation {
     if (!change_.opens.empty()) to_prove = *change_.opens.begin();
     if (!to_prove) co_return Result<void>{};
     progress(fmt::format("logging in anew over {}", name(*to_prove)));
-    auto proof = co_await open(*to_prove);
+    auto proof = co_await open_when_started(*to_prove);
     if (!proof) {
       Error error = std::move(proof).error();
       if (!change_.closes.empty() && outcome_.changed) {
