@@ -23,7 +23,7 @@ steps:
     done: {{in: interface lo, has: ['description {{text}}']}}
   - {{id: save, mode: exec, command: write memory, why: the change survives a restart}}
 proofs:
-  - {{command: show interface lo, expect: 'Description: {{text}}', why: the router shows it}}
+  - {{command: show interface lo, expect: '^ *Description: \S', why: the router shows it}}
 """,
     f"{BAD_LINE}.yaml": f"""\
 id: {BAD_LINE}
@@ -32,12 +32,25 @@ summary: Its second line is refused.
 platforms: [frr]
 parameters: []
 steps:
-  - {{id: first, section: interface lo, submode: config-if, command: description before the bad line, why: it is known}}
-  - {{id: bad, section: interface lo, submode: config-if, command: {BAD_COMMAND}, why: it is not known}}
-  - {{id: last, section: interface lo, submode: config-if, command: description after the bad line, why: never reached}}
+  - id: first
+    section: interface lo
+    submode: config-if
+    command: description before the bad line
+    why: it is known
+    done: {{in: interface lo, has: [description before the bad line]}}
+  - id: bad
+    section: interface lo
+    submode: config-if
+    command: {BAD_COMMAND}
+    why: it is not known
+    done: {{in: interface lo, has: [{BAD_COMMAND}]}}
+  - id: last
+    section: interface lo
+    submode: config-if
+    command: description after the bad line
+    why: never reached
+    done: {{in: interface lo, has: [description after the bad line]}}
   - {{id: save, mode: exec, command: write memory, why: never reached}}
-conditions:
-  - {{in: interface lo, has: [description after the bad line]}}
 """,
 }
 

@@ -88,7 +88,8 @@ class FrrJobs:
         good, bad = answer["outputs"][:2]
         self.assertFalse(good["rejected"])
         self.assertEqual("show nonsense-here", bad["command"])
-        self.assertRegex(str(bad["rejected"]), r"(?i)unknown command")
+        self.assertTrue(bad["rejected"], answer)
+        self.assertRegex(bad["text"], r"(?i)unknown command")
 
     def test_a_change_is_entered_proved_saved_and_survives_a_restart(self) -> None:
         text = f"uplink-{self.transport}"
