@@ -2,6 +2,7 @@
 are one other process."""
 
 import json
+import math
 import os
 import pathlib
 import resource
@@ -14,8 +15,11 @@ from table import number, table
 
 COUNT = 1000
 
-# As many lines as sessions; a real router has 5 or 16.
-MANY_LINES = lab.READY_FOR_SSH.replace("line vty 0 15", f"line vty 0 {COUNT + 20}")
+# A router of this kind has 16 lines for logins.
+LINES = 16
+ROUTERS = math.ceil(COUNT / LINES)
+# Each router makes its RSA keys first.
+START_SECONDS = 120
 
 
 def allow_descriptors() -> None:
@@ -29,11 +33,14 @@ def resident(pid: int) -> int:
 
 
 def measure(binaries: pathlib.Path, transport: str) -> list[str]:
-    router = lab.Described("bench-r1", config=MANY_LINES, rsa_modulus=2048)
-    with lab.Lab([router]) as running:
-        port = running.port("bench-r1", transport)
+    routers = [
+        lab.Described(f"bench-r{number}", config=lab.READY_FOR_SSH, rsa_modulus=2048)
+        for number in range(ROUTERS)
+    ]
+    with lab.Lab(routers, seconds=START_SECONDS) as running:
+        ports = ",".join(str(running.port(router.name, transport)) for router in routers)
         ran = subprocess.run(
-            [str(binaries / "session_bench"), "many", transport, str(port), "1", str(COUNT)],
+            [str(binaries / "session_bench"), "many", transport, ports, str(COUNT)],
             capture_output=True, text=True, timeout=300, env=ENVIRONMENT,
         )  # fmt: skip
         lab_memory = resident(running.pid)

@@ -2,13 +2,14 @@
 // command, log out. `one` opens them one after the other; `many` holds all of them open at the same
 // time and says what each costs. The device is another process.
 //
-// Usage: session_bench one|many telnet|ssh FIRST_PORT PORTS COUNT
-// Sessions are dealt out to the ports FIRST_PORT … FIRST_PORT + PORTS - 1 in turn. The environment
-// has SSH_USER, SSH_PASSWORD and ENABLE_PASSWORD. Prints one JSON object.
+// Usage: session_bench one|many telnet|ssh PORT[,PORT]… COUNT
+// Sessions are dealt out to the ports in turn. The environment has SSH_USER, SSH_PASSWORD and
+// ENABLE_PASSWORD. Prints one JSON object.
 #include <fmt/core.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdlib>
@@ -19,6 +20,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/text.h"
 #include "net/host_keys.h"
 #include "net/loop.h"
 #include "net/ssh.h"
@@ -36,8 +38,7 @@ constexpr auto kPatience = std::chrono::seconds(60);
 
 struct Target {
   std::string transport;
-  std::uint16_t first_port = 0;
-  std::uint16_t ports = 1;
+  std::vector<std::uint16_t> ports;
   std::string user;
   std::string password;
   std::string enable;
@@ -47,8 +48,7 @@ struct Target {
 
 net::Task<Result<SessionPointer>> open(const Target& target, std::size_t index) {
   const Deadline deadline = Deadline::after(kPatience);
-  const auto port = static_cast<std::uint16_t>(target.first_port + index % target.ports);
-  const net::Endpoint endpoint{"127.0.0.1", port};
+  const net::Endpoint endpoint{"127.0.0.1", target.ports[index % target.ports.size()]};
   const bool ssh = target.transport == "ssh";
   auto stream = ssh ? co_await net::connect_ssh(
                           net::SshTarget{endpoint, target.user, Secret(target.password)},
@@ -167,9 +167,19 @@ std::string from_environment(const char* name) {
 }
 
 Result<void> run(int argc, char** argv) {
-  if (argc != 6) {
+  if (argc != 5) {
     return failure(ErrorCode::kInvalidArgument,
-                   "usage: session_bench one|many telnet|ssh FIRST_PORT PORTS COUNT");
+                   "usage: session_bench one|many telnet|ssh PORT[,PORT]... COUNT");
+  }
+  std::vector<std::uint16_t> ports;
+  std::string list = argv[3];
+  std::ranges::replace(list, ',', ' ');
+  for (const std::string_view text : split_words(list)) {
+    const auto port = parse_decimal(text);
+    if (!port || *port < 1 || *port > 65535) {
+      return failure(ErrorCode::kInvalidArgument, "a port is a number from 1 to 65535");
+    }
+    ports.push_back(static_cast<std::uint16_t>(*port));
   }
   LW_ASSIGN(const auto registry, platform::Registry::load());
   LW_ASSIGN(const auto ios, registry.find("cisco_ios"));
@@ -178,14 +188,13 @@ Result<void> run(int argc, char** argv) {
   std::filesystem::create_directory(folder);
   net::HostKeyPins pins(folder / "host_keys");
   const Target target{argv[2],
-                      static_cast<std::uint16_t>(std::strtoul(argv[3], nullptr, 10)),
-                      static_cast<std::uint16_t>(std::strtoul(argv[4], nullptr, 10)),
+                      std::move(ports),
                       from_environment("SSH_USER"),
                       from_environment("SSH_PASSWORD"),
                       from_environment("ENABLE_PASSWORD"),
                       ios,
                       &pins};
-  const std::size_t count = std::strtoul(argv[5], nullptr, 10);
+  const std::size_t count = std::strtoul(argv[4], nullptr, 10);
   const auto result = std::string_view(argv[1]) == "many" ? all_at_once(target, count)
                                                           : one_after_the_other(target, count);
   std::filesystem::remove_all(folder);

@@ -68,12 +68,12 @@ def report(binaries: pathlib.Path) -> str:
             ("SSH alone: libssh, nothing said (the floor)", "ssh"): counted(
                 [str(binaries / "ssh_floor"), str(ssh), lab.USERNAME, many]
             ),
-            ("Linewarden, in one process", "ssh"): counted([bench, "one", "ssh", str(ssh), "1", many]),
+            ("Linewarden, in one process", "ssh"): counted([bench, "one", "ssh", str(ssh), many]),
             ("`linewarden run`, a process each", "ssh"): processes(ssh, "ssh"),
             ("asyncssh, the dialogue by hand", "ssh"): counted([python, peer, "asyncssh", str(ssh), "50"]),
             ("netmiko, fast_cli", "ssh"): counted([python, peer, "netmiko-ssh", str(ssh), few]),
             ("Linewarden, in one process", "telnet"): counted(
-                [bench, "one", "telnet", str(telnet), "1", many]
+                [bench, "one", "telnet", str(telnet), many]
             ),
             ("`linewarden run`, a process each", "telnet"): processes(telnet, "telnet"),
             ("netmiko, fast_cli", "telnet"): counted([python, peer, "netmiko-telnet", str(telnet), few]),

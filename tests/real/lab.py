@@ -68,7 +68,7 @@ class Described:
 class Lab:
     """A running lab. Use as a context manager, or call stop()."""
 
-    def __init__(self, devices: list[Described]) -> None:
+    def __init__(self, devices: list[Described], seconds: float = READY_SECONDS) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="linewarden-lab-")
         folder = pathlib.Path(self._folder.name)
         file = folder / "lab.yaml"
@@ -80,7 +80,7 @@ class Lab:
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self._log,
         )  # fmt: skip
         try:
-            self.devices = {one["name"]: one for one in self._printed()}
+            self.devices = {one["name"]: one for one in self._printed(seconds)}
         except BaseException:
             self.stop()
             raise
@@ -103,11 +103,11 @@ class Lab:
     def running(self) -> bool:
         return self._process.poll() is None
 
-    def _printed(self) -> list[dict[str, Any]]:
+    def _printed(self, seconds: float) -> list[dict[str, Any]]:
         """The one JSON document that the lab prints when everything listens."""
         assert self._process.stdout is not None
         text = b""
-        deadline = time.monotonic() + READY_SECONDS
+        deadline = time.monotonic() + seconds
         while (left := deadline - time.monotonic()) > 0:
             if not select.select([self._process.stdout], [], [], left)[0]:
                 break
