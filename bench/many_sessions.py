@@ -29,7 +29,7 @@ def resident(pid: int) -> int:
 
 
 def measure(binaries: pathlib.Path, transport: str) -> list[str]:
-    router = lab.Described("bench-r1", config=MANY_LINES, rsa_bits=2048)
+    router = lab.Described("bench-r1", config=MANY_LINES, rsa_modulus=2048)
     with lab.Lab([router]) as running:
         port = running.port("bench-r1", transport)
         ran = subprocess.run(

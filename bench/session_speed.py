@@ -58,7 +58,7 @@ def processes(port: int, transport: str) -> dict[str, float]:
 
 def report(binaries: pathlib.Path) -> str:
     here = pathlib.Path(__file__).parent
-    router = lab.Described("bench-r1", config=lab.READY_FOR_SSH, rsa_bits=2048)
+    router = lab.Described("bench-r1", config=lab.READY_FOR_SSH, rsa_modulus=2048)
     with lab.Lab([router]) as running:
         ssh, telnet = running.port("bench-r1", "ssh"), running.port("bench-r1", "telnet")
         bench, peer = str(binaries / "session_bench"), str(here / "peer_session.py")

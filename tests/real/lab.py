@@ -49,18 +49,19 @@ class Described:
     platform: str = "cisco_ios"
     config: str = FACTORY_NEW
     faults: list[str] = dataclasses.field(default_factory=list)
-    rsa_bits: int = 0  # 0: no key yet, so SSH is shut
+    rsa_modulus: int = 0  # bits; 0: no key yet, so SSH is shut
 
     def entry(self) -> dict[str, Any]:
         entry: dict[str, Any] = {
             "name": self.name,
             "platform": self.platform,
+            "transports": {"telnet": 0, "ssh": 0},
             "config": self.config.format(name=self.name),
         }
         if self.faults:
             entry["faults"] = self.faults
-        if self.rsa_bits:
-            entry["rsa_bits"] = self.rsa_bits
+        if self.rsa_modulus:
+            entry["rsa_modulus"] = self.rsa_modulus
         return entry
 
 
@@ -90,6 +91,14 @@ class Lab:
 
     def port(self, name: str, transport: str) -> int:
         return int(self.devices[name]["transports"][transport]["port"])
+
+    def port_options(self, name: str) -> list[str]:
+        """For `device add` and `device set`: where each transport of the device listens."""
+        return [
+            word
+            for transport in ("telnet", "ssh")
+            for word in (f"--{transport}-port", str(self.port(name, transport)))
+        ]
 
     def running(self) -> bool:
         return self._process.poll() is None

@@ -77,7 +77,7 @@ def from_telnet_to_ssh(show: Show) -> None:
         show.command(
             "device", "add", name, "--platform", "cisco_ios", "--address", "127.0.0.1",
             "--transport", "telnet", "--username", "ops",
-            *lab.port_options(running, name, "telnet", "ssh"),
+            *running.port_options(name),
             "--password-env", "VTY_PASSWORD", "--enable-password-env", "ENABLE_PASSWORD",
             VTY_PASSWORD=lab.VTY_PASSWORD, ENABLE_PASSWORD=lab.ENABLE_PASSWORD,
         )  # fmt: skip

@@ -21,7 +21,7 @@ class NetmikoClient(unittest.TestCase):
             raise unittest.SkipTest("skipped: no netmiko (python3-netmiko)") from None
         cls.connect = staticmethod(netmiko.ConnectHandler)
         cls.lab = lab.Lab([
-            lab.Described("core-r1", config=lab.READY_FOR_SSH, rsa_bits=2048),
+            lab.Described("core-r1", config=lab.READY_FOR_SSH, rsa_modulus=2048),
             lab.Described("edge-r1"),
         ])  # fmt: skip
         cls.addClassCleanup(cls.lab.stop)
@@ -105,7 +105,7 @@ class AnsibleClient(unittest.TestCase):
     def test_ansible_reads_and_changes_and_the_second_run_changes_nothing(self) -> None:
         if not pathlib.Path("/usr/bin/ansible-playbook").exists():
             self.skipTest("skipped: no Ansible (ansible)")
-        router = lab.Described("core-r1", config=lab.READY_FOR_SSH, rsa_bits=2048)
+        router = lab.Described("core-r1", config=lab.READY_FOR_SSH, rsa_modulus=2048)
         folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="lw-ansible-")))
         running = self.enterContext(lab.Lab([router]))
         (folder / "play.yaml").write_text(json.dumps(PLAYBOOK))

@@ -25,7 +25,7 @@ class PrepareJobs(unittest.TestCase):
             name, "cisco_ios", running.port(name, "telnet"), "telnet",
             password=lab.VTY_PASSWORD, enable=lab.ENABLE_PASSWORD,
         )  # fmt: skip
-        ran = self.linewarden.run("device", "set", name, "--port", f"ssh={running.port(name, 'ssh')}")
+        ran = self.linewarden.run("device", "set", name, *running.port_options(name))
         self.assertEqual(DONE, ran.status, ran.told())
         return running
 
