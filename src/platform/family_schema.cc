@@ -234,6 +234,7 @@ Result<void> read_commands(const Reader& reader, const YamlNode& node, Platform&
                      {into("enable", platform.enable), into("configure", platform.configure),
                       into("end_configure", platform.end_configure), into("save", platform.save),
                       into("running_config", platform.running_config),
+                      into("startup_config", platform.startup_config),
                       into("version", platform.version), into("logout", platform.logout)});
 }
 

@@ -99,6 +99,7 @@ struct Platform {
   std::string end_configure;          // "end"
   std::string save;                   // "write memory"; empty: saves by itself
   std::string running_config;         // "show running-config"
+  std::string startup_config;         // "show startup-config"; empty: there is no such command
   std::string version;                // "show version"
   std::string logout;                 // "exit"
   std::string line_end = "\r";        // what Enter sends

@@ -97,6 +97,10 @@ class Preparation {
       outcome_.changed = true;
     }
     LW_CO_TRY(co_await prove_access(before, running));
+    if (!outcome_.changed) {
+      // An earlier run may have been cut between its last line and the save.
+      LW_CO_ASSIGN(outcome_.changed, co_await is_unsaved(target));
+    }
     if (outcome_.changed) {
       LW_CO_ASSIGN(const bool proved_now, co_await prove(plan, Quiet::kNo));
       if (!proved_now) {
@@ -114,6 +118,22 @@ class Preparation {
     }
     outcome_.proved = true;
     co_return outcome_;
+  }
+
+  // Whether the device would lose what it has now when it reloads. Where it can't tell, nothing is
+  // assumed.
+  net::Task<Result<bool>> is_unsaved(const procedure::Target& target) {
+    const std::string& command = request_.access.platform->startup_config;
+    if (command.empty() || request_.access.platform->save.empty()) co_return false;
+    auto output = co_await session_->run(command, {}, Deadline::after(request_.timeouts.command));
+    if (!output) co_return std::unexpected(std::move(output).error());
+    if (output->rejected) co_return false;
+    const auto dialect = configtext::parse_dialect(request_.access.platform->dialect);
+    const auto startup = configtext::Document::read(std::move(output->text),
+                                                    dialect.value_or(configtext::Dialect::kIos));
+    LW_CO_ASSIGN(const auto finding,
+                 procedure::audit(*request_.procedure, target, request_.values, startup));
+    co_return finding.status == procedure::Status::kNotReady;
   }
 
   // The account that the procedure makes is the one to log in with afterwards; without one given,
