@@ -168,7 +168,7 @@ class Writer {
       section_ = section;
       section_step_ = steps_.size() - 1;
     }
-    push(step, section.empty() ? "" : step.submode, command, step.why);
+    push(step, step.submode, command, step.why);
     if (section.empty()) return;
     submode_ = step.submode;
     // The section is entered for every line in it: it shows as soon as one of them does.
