@@ -7,8 +7,8 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "configtext/source_lines.h"
 #include "cli/setting_options.h"
+#include "configtext/source_lines.h"
 
 namespace lw::cli {
 namespace {
