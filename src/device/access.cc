@@ -37,7 +37,8 @@ std::uint16_t port_for(const store::Device& device, Transport transport) {
 net::Task<Result<std::unique_ptr<session::Session>>> open_session(Access access,
                                                                   Transport transport,
                                                                   net::HostKeyPins& pins,
-                                                                  Deadline deadline) {
+                                                                  Deadline deadline,
+                                                                  session::Options options) {
   const auto in_context = [&](Error error) {
     if (error.code == ErrorCode::kHostKeyChanged) {
       error.hint = fmt::format(
@@ -53,7 +54,8 @@ net::Task<Result<std::unique_ptr<session::Session>>> open_session(Access access,
 
   const auto login = transport == Transport::kSsh ? session::TransportLogin::kDone
                                                   : session::TransportLogin::kAsked;
-  auto session = session::make_session(*std::move(stream), access.platform, login);
+  auto session =
+      session::make_session(*std::move(stream), access.platform, login, std::move(options));
   auto logged_in = co_await session->login(
       session::Credentials{access.credentials.username, access.credentials.password,
                            access.credentials.enable_password},

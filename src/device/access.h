@@ -38,6 +38,7 @@ struct Timeouts {
 // Connects and logs in. Errors name the device, the transport and what to do. `pins` must outlive
 // the Task.
 [[nodiscard]] net::Task<Result<std::unique_ptr<session::Session>>> open_session(
-    Access access, Transport transport, net::HostKeyPins& pins, Deadline deadline);
+    Access access, Transport transport, net::HostKeyPins& pins, Deadline deadline,
+    session::Options options = {});
 
 }  // namespace lw::device

@@ -111,8 +111,8 @@ class Preparation {
             "nothing was saved: look at the device, or reload it to undo");
       }
       progress("saving");
-      LW_CO_TRY(record(JournalEvent::kSent, request_.access.platform->save));
-      LW_CO_TRY(co_await session_->save(Deadline::after(request_.timeouts.command)));
+      entering_ = true;
+      LW_CO_TRY(entered(co_await session_->save(Deadline::after(request_.timeouts.command))));
       LW_CO_TRY(record(JournalEvent::kAcknowledged, request_.access.platform->save));
       outcome_.applied.push_back(request_.access.platform->save);
     }
@@ -160,8 +160,29 @@ class Preparation {
   net::Task<Result<std::unique_ptr<Session>>> open(Transport transport) {
     device::Access access = request_.access;
     if (transport != outcome_.transport_before) access.credentials = outcome_.credentials;
+    session::Options options;
+    options.transcript = [this](const session::TranscriptLine& line) { journal_sent(line); };
     co_return co_await device::open_session(std::move(access), transport, pins_,
-                                            Deadline::after(request_.timeouts.connect));
+                                            Deadline::after(request_.timeouts.connect),
+                                            std::move(options));
+  }
+
+  // Called before a line goes out. A line that can't be recorded is the last one: nothing may
+  // happen unrecorded.
+  void journal_sent(const session::TranscriptLine& line) {
+    if (!entering_ || line.direction != session::TranscriptLine::Direction::kSent) return;
+    if (auto recorded = record(JournalEvent::kSent, line.text); !recorded && session_) {
+      journal_fault_ = std::move(recorded).error();
+      session_->cancel();
+    }
+  }
+
+  // What a call that entered something ended with, or why the journal stopped it.
+  template <class T>
+  Result<T> entered(Result<T> result) {
+    entering_ = false;
+    if (journal_fault_) return std::unexpected(*journal_fault_);
+    return result;
   }
 
   // The way in use. An earlier run that was cut may have made the device ask for a user name
@@ -302,10 +323,11 @@ class Preparation {
   }
 
   net::Task<Result<void>> enter_exec(const Step& step) {
-    LW_CO_TRY(co_await before_sending(step));
-    auto output = co_await session_->run(step.command,
-                                         session::Answers(step.answers.begin(), step.answers.end()),
-                                         Deadline::after(kSlowCommand));
+    LW_CO_TRY(may_go_on());
+    entering_ = true;
+    auto output = entered(co_await session_->run(
+        step.command, session::Answers(step.answers.begin(), step.answers.end()),
+        Deadline::after(kSlowCommand)));
     if (!output) co_return std::unexpected(std::move(output).error());
     co_return taken(step, *output);
   }
@@ -313,10 +335,12 @@ class Preparation {
   net::Task<Result<void>> enter_lines(const std::vector<Step>& steps) {
     std::vector<session::ConfigureLine> lines;
     for (const Step& step : steps) {
-      LW_CO_TRY(co_await before_sending(step));
+      LW_CO_TRY(may_go_on());
       lines.push_back({step.command, session::Answers(step.answers.begin(), step.answers.end())});
     }
-    auto outputs = co_await session_->configure(std::move(lines), Deadline::after(kSlowCommand));
+    entering_ = true;
+    auto outputs =
+        entered(co_await session_->configure(std::move(lines), Deadline::after(kSlowCommand)));
     if (!outputs) co_return std::unexpected(std::move(outputs).error());
     for (std::size_t i = 0; i < outputs->size() && i < steps.size(); ++i) {
       LW_CO_TRY(taken(steps[i], (*outputs)[i]));
@@ -324,14 +348,12 @@ class Preparation {
     co_return Result<void>{};
   }
 
-  net::Task<Result<void>> before_sending(const Step& step) {
-    if (stop_.stop_requested()) {
-      co_return failure(
-          ErrorCode::kCancelled,
-          fmt::format("stopped after {} lines; nothing was saved", outcome_.applied.size()),
-          "run the same command again: it goes on with what is missing");
-    }
-    co_return record(JournalEvent::kSent, shown(step.command));
+  Result<void> may_go_on() const {
+    if (!stop_.stop_requested()) return {};
+    return failure(
+        ErrorCode::kCancelled,
+        fmt::format("stopped after {} lines; nothing was saved", outcome_.applied.size()),
+        "run the same command again: it goes on with what is missing");
   }
 
   Result<void> taken(const Step& step, const session::Output& output) {
@@ -381,6 +403,8 @@ class Preparation {
   std::unique_ptr<Session> session_;
   std::optional<Transport> way_left_;
   std::string failed_proof_;
+  bool entering_ = false;  // lines that go out now change the device: they belong in the journal
+  std::optional<Error> journal_fault_;
 };
 
 }  // namespace
