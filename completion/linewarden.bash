@@ -1,14 +1,21 @@
 # Completion of linewarden for bash. The names of procedures are asked from the program itself.
 
+_linewarden_devices() {
+  "${COMP_WORDS[0]}" device list 2>/dev/null | awk 'NR > 1 {print $1}'
+}
+
 _linewarden() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command='' word
   local shared='--data --json --color --platforms --procedures --help'
   local platforms='cisco_ios cisco_xe cisco_asa cisco_pix cisco_fwsm cisco_catos cisco_ips frr'
+  local login='--username --password-env --password-file --ask-password --enable-password-env --enable-password-file'
+  login+=' --ask-enable-password'
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case $word in procedures | plan | audit) command=$word; break ;; esac
+    case $word in procedures | plan | audit | device | test | run | prepare | lab) command=$word; break ;; esac
   done
   case $previous in
     --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$current"); return ;;
+    --transport) mapfile -t COMPREPLY < <(compgen -W 'ssh telnet' -- "$current"); return ;;
     --platform) mapfile -t COMPREPLY < <(compgen -W "$platforms" -- "$current"); return ;;
     --for | plan | procedures)
       if [[ $current != -* ]]; then
@@ -18,16 +25,24 @@ _linewarden() {
         return
       fi
       ;;
-    --data | --platforms | --procedures)
+    --data | --platforms | --procedures | --state)
       mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
-    --config | --html | --set-file)
+    --config | --html | --set-file | --file | --password-file | --enable-password-file)
       mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
   esac
   case $command in
     plan) word='--platform --os-version --config --set --set-env --set-file' ;;
     audit) word='--platform --for --set --set-env --set-file --jobs --max-file-size --html --verbose' ;;
     procedures) word='' ;;
-    *) word='procedures plan audit --version' ;;
+    device)
+      word='add list show set remove --platform --os-version --address --transport --port --ssh-port --telnet-port'
+      word+=" --notes --accept-key $login"
+      ;;
+    test) word="--at-once --connect-timeout --command-timeout $login $(_linewarden_devices)" ;;
+    run) word="--command --at-once --connect-timeout --command-timeout $login $(_linewarden_devices)" ;;
+    prepare) word="--for --set --set-env --set-file --yes --dry-run --connect-timeout --command-timeout $login $(_linewarden_devices)" ;;
+    lab) word='up --file --state' ;;
+    *) word='procedures plan audit device test run prepare lab --version' ;;
   esac
   if [[ $command == audit && $current != -* ]]; then
     mapfile -t COMPREPLY < <(compgen -f -- "$current")

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cli/setting_options.h"
+#include "configtext/source_lines.h"
 
 namespace lw::cli {
 namespace {
@@ -80,7 +81,8 @@ FileReport Auditor::audit(const FoundFile& file, std::string text) const {
 
 bool Auditor::find_platform(FileReport& report, procedure::Target& target, const FoundFile& file,
                             std::string_view text) const {
-  const auto recognised = registry_.recognise_config(text);
+  const std::string converted = configtext::utf8_from_utf16(text);
+  const auto recognised = registry_.recognise_config(converted.empty() ? text : converted);
   if (settings_.platform != nullptr) {
     target.platform = settings_.platform;
   } else if (recognised) {

@@ -52,4 +52,8 @@ Result<Fleet> open_fleet(const Context& context, const FleetOptions& options) {
                 std::chrono::seconds(options.command_seconds)}};
 }
 
+ExitStatus exit_status_of(const Error& error) {
+  return error.code == ErrorCode::kUnsupported ? ExitStatus::kUnreachable : traits(error.code).exit;
+}
+
 }  // namespace lw::cli

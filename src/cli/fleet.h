@@ -43,4 +43,8 @@ struct Fleet {
 // kNotFound names the first device that is not in the inventory.
 [[nodiscard]] Result<Fleet> open_fleet(const Context& context, const FleetOptions& options);
 
+// The exit status for a device on which work ended with this error: what speaks another protocol,
+// or none that this program speaks, could not be reached.
+[[nodiscard]] ExitStatus exit_status_of(const Error& error);
+
 }  // namespace lw::cli

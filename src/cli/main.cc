@@ -8,6 +8,7 @@
 #include <new>
 #include <string>
 
+#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/context.h"
 
@@ -78,6 +79,19 @@ int run(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::Success& answered) {  // --help, --version
     return app.exit(answered);
+  } catch (const CLI::RequiredError& error) {
+    // A word that is no command is not named by the parser: it only misses one.
+    const auto words = app.remaining(true);
+    if (words.empty()) {
+      std::fprintf(stderr, "linewarden: %s\nlinewarden --help tells how it is used\n",
+                   error.what());
+    } else {
+      std::fprintf(
+          stderr,
+          "linewarden: there is no command or option \"%s\"\nlinewarden --help lists them\n",
+          printable(words.front()).c_str());
+    }
+    return static_cast<int>(ExitStatus::kUsage);
   } catch (const CLI::ParseError& error) {
     std::fprintf(stderr, "linewarden: %s\nlinewarden --help tells how it is used\n", error.what());
     return static_cast<int>(ExitStatus::kUsage);

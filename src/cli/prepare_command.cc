@@ -87,7 +87,8 @@ Result<ExitStatus> prepare_device(Context& context, const PrepareOptions& option
                                              {"message", json_text(outcome.error().message)},
                                              {"hint", json_text_or_null(outcome.error().hint)}}}}));
     }
-    return std::unexpected(std::move(outcome).error());
+    output.fail(outcome.error());
+    return exit_status_of(outcome.error());
   }
 
   // Only what was proved goes into the inventory.

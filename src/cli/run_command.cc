@@ -126,7 +126,7 @@ Result<ExitStatus> run(Context& context, const RunOptions& options) {
   for (const DeviceRun& one : runs) {
     const bool refused = !one.outputs.empty() && one.outputs.back().rejected;
     if (refused && status == ExitStatus::kYes) status = ExitStatus::kNo;
-    if (one.error && status != ExitStatus::kUnreachable) status = traits(one.error->code).exit;
+    if (one.error && status != ExitStatus::kUnreachable) status = exit_status_of(*one.error);
     if (context.output.json()) {
       json.push_back(to_json(one));
     } else {

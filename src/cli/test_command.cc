@@ -63,7 +63,7 @@ Result<ExitStatus> test(Context& context, const FleetOptions& options) {
 
   ExitStatus status = ExitStatus::kYes;
   for (const Reachability& one : results) {
-    if (one.error && status != ExitStatus::kUnreachable) status = traits(one.error->code).exit;
+    if (one.error && status != ExitStatus::kUnreachable) status = exit_status_of(*one.error);
   }
   if (context.output.json()) {
     auto json = nlohmann::ordered_json::array();

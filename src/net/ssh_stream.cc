@@ -132,11 +132,15 @@ class SshStream final : public Stream {
   // the end of its data, libssh 0.10 reads no further packets here, so that is the last to wait
   // for.
   Task<void> await_goodbye(Deadline deadline) {
-    while (!gone()) {
+    const auto over = [this] {
+      return goodbye_ || ssh_channel_is_eof(channel_) != 0 ||
+             ssh_is_connected(session_->handle()) == 0;
+    };
+    while (!over()) {
       if (ssh_channel_poll(channel_, 0) == SSH_ERROR) break;
       received_.clear();
       given_ = 0;
-      if (!gone() && !co_await session_->wait(deadline)) break;
+      if (!over() && !co_await session_->wait(deadline)) break;
     }
   }
 

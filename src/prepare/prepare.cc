@@ -84,7 +84,7 @@ class Preparation {
             fmt::format("the configuration is complete, but the device does not show it: {}",
                         failed_proof_));
       }
-    } else if (proved_already) {
+    } else if (proved_already && !plan.proofs.empty()) {
       std::erase_if(plan.steps, [](const Step& step) { return !step.visible; });
     }
 

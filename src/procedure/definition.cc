@@ -141,8 +141,8 @@ class FileReader {
   }
 
   StepTemplate step(const YAML::Node& node) const {
-    check_keys(node,
-               {"id", "mode", "section", "submode", "command", "why", "when", "answers", "done"});
+    check_keys(node, {"id", "mode", "section", "submode", "command", "why", "when", "answers",
+                      "done", "advised"});
     StepTemplate one;
     one.id = required(node, "id");
     const std::string mode = node["mode"] ? text(node["mode"]) : "configure";
@@ -176,6 +176,7 @@ class FileReader {
       }
     }
     if (node["done"]) one.done = condition(node["done"], 0);
+    if (node["advised"]) one.advised = flag(node["advised"]);
     return one;
   }
 

@@ -28,7 +28,8 @@ struct StepTemplate {
   std::string why;
   std::vector<When> when;
   std::vector<std::pair<std::string, std::string>> answers;  // dialog id, template
-  ConditionPtr done;  // null: its effect does not show in a configuration
+  ConditionPtr done;     // null: its effect does not show in a configuration
+  bool advised = false;  // entered with the others, but no condition of being ready
   bool secret = false;
 };
 

@@ -180,9 +180,9 @@ TEST_F(PlanTest, OnlyWhatIsMissingIsPlanned) {
       " transport input telnet ssh\nline vty 5 15\n login local\n transport input telnet\n";
   const Plan plan = make("ios-ssh", "cisco_ios", {}, &running).value();
   EXPECT_FALSE(plan.satisfied);
-  EXPECT_THAT(commands_of(plan),
-              ElementsAre("line vty 5 15", "transport input telnet ssh", "exit",
-                          "crypto key generate rsa modulus 2048", "write memory"));
+  EXPECT_THAT(commands_of(plan), ElementsAre("line vty 5 15", "transport input telnet ssh", "exit",
+                                             "crypto key generate rsa modulus 2048",
+                                             "ip ssh version 2", "write memory"));
 }
 
 TEST_F(PlanTest, NothingIsPlannedWhenAllIsThere) {

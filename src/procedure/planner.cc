@@ -1,5 +1,6 @@
 // plan() and audit(): a procedure's templates against parameter values and a configuration.
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <set>
@@ -28,6 +29,19 @@ class Filler {
     std::string filled;
     fill_part(text, filled);
     return filled;
+  }
+  // For RE2 patterns, in which brackets and braces have a meaning of their own: only `{name}` of a
+  // parameter that has a value is filled in, as literal text.
+  [[nodiscard]] std::string fill_pattern(std::string pattern) const {
+    for (const auto& [name, value] : values_) {
+      const std::string place = "{" + name + "}";
+      const std::string literal = RE2::QuoteMeta(value);
+      for (std::size_t at = 0; (at = pattern.find(place, at)) != std::string::npos;
+           at += literal.size()) {
+        pattern.replace(at, place.size(), literal);
+      }
+    }
+    return pattern;
   }
   [[nodiscard]] const std::set<std::string>& missing() const { return missing_; }
 
@@ -112,7 +126,7 @@ Assessment assess(const Procedure& procedure, const Target& target, const Way& w
       continue;
     }
     result.steps.push_back({&step, step.done->evaluate(context)});
-    result.ready = result.ready && result.steps.back().verdict.holds;
+    result.ready = result.ready && (step.advised || result.steps.back().verdict.holds);
   }
   for (const ConditionPtr& condition : procedure.compiled->conditions) {
     result.conditions.push_back(condition->evaluate(context));
@@ -152,10 +166,13 @@ class Writer {
     if (section != section_ && !section.empty()) {
       push(step, "", section, "enters the section");
       section_ = section;
+      section_step_ = steps_.size() - 1;
     }
-    push(step, section.empty() ? "" : step.submode, command, step.why);
+    push(step, step.submode, command, step.why);
     if (section.empty()) return;
     submode_ = step.submode;
+    // The section is entered for every line in it: it shows as soon as one of them does.
+    steps_[section_step_].visible |= steps_.back().visible;
   }
 
   std::vector<Step> finish() {
@@ -171,6 +188,7 @@ class Writer {
     step.submode = submode_;
     step.command = "exit";
     step.why = "leaves the section";
+    step.visible = steps_[section_step_].visible;
     steps_.push_back(std::move(step));
     section_.clear();
   }
@@ -194,6 +212,7 @@ class Writer {
   Filler& filler_;
   std::vector<Step> steps_;
   std::string section_;
+  std::size_t section_step_ = 0;  // index of the step that entered it
   std::string submode_;
 };
 
@@ -317,7 +336,8 @@ Result<Plan> plan(const Procedure& procedure, const Target& target, const Values
   plan.unseen = unseen.finish();
   if (!plan.satisfied) LW_TRY(require_values(procedure, filler.missing()));
   for (const Proof& proof : procedure.compiled->proofs) {
-    plan.proofs.push_back({filler.fill(proof.command), proof.expect, proof.why});
+    plan.proofs.push_back(
+        {filler.fill(proof.command), filler.fill_pattern(proof.expect), proof.why});
   }
   return plan;
 }
@@ -334,7 +354,10 @@ Result<Finding> audit(const Procedure& procedure, const Target& target, const Va
               std::back_inserter(finding.evidence));
     std::move(verdict.missing.begin(), verdict.missing.end(), std::back_inserter(finding.missing));
   };
-  for (StepVerdict& one : assessment.steps) take(one.verdict);
+  for (StepVerdict& one : assessment.steps) {
+    if (one.step->advised && !one.verdict.holds) continue;
+    take(one.verdict);
+  }
   for (Verdict& verdict : assessment.conditions) take(verdict);
   finding.status = assessment.ready ? Status::kReady : Status::kNotReady;
   return finding;

@@ -111,6 +111,7 @@ Sight Reader::look() {
   if (auto sight = find_prompt()) return *std::move(sight);
   if (auto sight = find_question()) return *std::move(sight);
   if (auto sight = find_prompt_behind_log()) return *std::move(sight);
+  if (auto sight = find_login_question_behind_log()) return *std::move(sight);
   return {};
 }
 
@@ -146,6 +147,29 @@ std::optional<Sight> Reader::find_prompt() const {
     }
   }
   return std::nullopt;
+}
+
+// A console prints log messages while it asks for user and password, and does not ask again.
+std::optional<Sight> Reader::find_login_question_behind_log() const {
+  if ((phase_ != Phase::kLogin && phase_ != Phase::kEnable) || !screen_.line().empty())
+    return std::nullopt;
+  std::string_view text = screen_.text();
+  if (text.empty()) return std::nullopt;
+  text.remove_suffix(1);
+  const std::string_view line = text.substr(text.rfind('\n') + 1, kLongestQuestion);
+  const std::size_t at = find_log_message(*platform_, line);
+  if (at == 0 || at == std::string_view::npos) return std::nullopt;
+  const std::string_view asked = line.substr(0, at);
+  Sight sight;
+  sight.evidence = Evidence::kDoubtful;
+  if (phase_ == Phase::kLogin && found(platform_->login.username, asked)) {
+    sight.seen = Seen::kUsername;
+  } else if (found(platform_->login.password, asked)) {
+    sight.seen = Seen::kPassword;
+  } else {
+    return std::nullopt;
+  }
+  return sight;
 }
 
 // A log message printed over a waiting prompt, which devices do not always print again.

@@ -83,6 +83,7 @@ class Reader {
   void follow_lines();
   [[nodiscard]] std::optional<Sight> find_prompt() const;
   [[nodiscard]] std::optional<Sight> find_prompt_behind_log() const;
+  [[nodiscard]] std::optional<Sight> find_login_question_behind_log() const;
   [[nodiscard]] std::optional<Sight> find_question() const;
   [[nodiscard]] const platform::Dialog* find_dialog() const;
   [[nodiscard]] Sight prompt_sight(const Prompt& prompt, Evidence evidence) const;
