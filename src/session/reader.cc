@@ -119,6 +119,9 @@ Sight Reader::prompt_sight(const Prompt& prompt, Evidence evidence) const {
   Sight sight;
   sight.seen = host_ && !belongs_to(prompt, *host_) ? Seen::kForeignPrompt : Seen::kPrompt;
   sight.evidence = host_ && sight.seen == Seen::kPrompt ? evidence : Evidence::kWeak;
+  // Behind a login that the transport has done, nothing is at stake: what looks like a first prompt
+  // is only asked to show itself again.
+  if (phase_ == Phase::kArrival && !host_) sight.evidence = Evidence::kStrong;
   sight.prompt = prompt;
   return sight;
 }
