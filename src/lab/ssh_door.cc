@@ -57,10 +57,12 @@ Result<void> SshDoor::install(const std::optional<HostKeys>& keys) {
     settings_.at = shut_->local();
     return {};
   }
+  LW_ASSIGN(Secret key, host_key(keys->modulus));
+  // As on a device: new keys are for new connections, the port stays open.
+  if (open_) return open_->replace_host_key(key);
   net::SshServerOptions options = settings_.options;
-  LW_ASSIGN(options.host_key, host_key(keys->modulus));
+  options.host_key = std::move(key);
   shut_.reset();
-  open_.reset();
   LW_ASSIGN(open_, net::SshServer::create(loop_, settings_.at, std::move(options)));
   settings_.at = open_->local();
   return {};

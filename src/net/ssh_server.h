@@ -55,13 +55,18 @@ class SshServer {
   SshServer& operator=(SshServer&&) noexcept;
   ~SshServer();  // stop()
 
+  // Connections from here on see this key (PEM); those that there are keep theirs. Any thread.
+  [[nodiscard]] Result<void> replace_host_key(const Secret& host_key);
+
   [[nodiscard]] const Endpoint& local() const;
   [[nodiscard]] std::size_t connections() const;
   // As TcpListener::stop().
   void stop();
 
  private:
-  explicit SshServer(std::shared_ptr<Connections> connections);
+  struct Service;
+  SshServer(std::shared_ptr<Service> service, std::shared_ptr<Connections> connections);
+  std::shared_ptr<Service> service_;
   std::shared_ptr<Connections> connections_;
 };
 

@@ -61,6 +61,22 @@ TEST_F(Ssh, ChangedHostKeyIsRefusedWithBothFingerprints) {
   EXPECT_NE(error.message.rfind("SHA256:"), error.message.find("SHA256:"));
 }
 
+TEST_F(Ssh, NewHostKeyIsForNewConnectionsAndCutsNone) {
+  auto server = serve_ssh(loop_);
+  loop_.run<void>([&]() -> Task<> {
+    auto stream = co_await connect(server.local());
+    EXPECT_TRUE(stream) << stream.error().message;
+    if (!stream) co_return;
+    EXPECT_TRUE(co_await read_until(**stream, "#", soon()));
+    EXPECT_TRUE(server.replace_host_key(generate_ssh_host_key().value()));
+    EXPECT_TRUE(co_await (*stream)->write("still here\r", soon()));
+    EXPECT_EQ(*co_await read_until(**stream, "\r", soon()), "still here\r");
+    co_await (*stream)->close(soon());
+  });
+  EXPECT_EQ(connect_error(server.local()).code, ErrorCode::kHostKeyChanged);
+  EXPECT_EQ(server.replace_host_key(Secret("no key")).error().code, ErrorCode::kInvalidArgument);
+}
+
 TEST_F(Ssh, CarriesMoreThanWindowsAndBuffersBothWays) {
   const std::string bytes(3 << 20, 'x');
   auto server = serve_ssh(loop_, [&](SshShell shell) -> Task<> {
