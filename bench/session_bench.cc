@@ -21,8 +21,8 @@
 
 #include "base/result.h"
 #include "base/text.h"
-#include "net/host_keys.h"
 #include "net/loop.h"
+#include "net/peer_pins.h"
 #include "net/ssh.h"
 #include "net/telnet.h"
 #include "platform/platform.h"
@@ -43,7 +43,7 @@ struct Target {
   std::string password;
   std::string enable;
   std::shared_ptr<const platform::Platform> platform;
-  net::HostKeyPins* pins = nullptr;
+  net::PeerPins* pins = nullptr;
 };
 
 net::Task<Result<SessionPointer>> open(const Target& target, std::size_t index) {
@@ -52,8 +52,8 @@ net::Task<Result<SessionPointer>> open(const Target& target, std::size_t index) 
   const bool ssh = target.transport == "ssh";
   auto stream = ssh ? co_await net::connect_ssh(
                           net::SshTarget{endpoint, target.user, Secret(target.password)},
-                          *target.pins, deadline)
-                    : co_await net::connect_telnet(endpoint, deadline);
+                          *target.pins, net::direct_route(), deadline)
+                    : co_await net::connect_telnet(endpoint, net::direct_route(), deadline);
   if (!stream) co_return std::unexpected(std::move(stream).error());
   auto session =
       session::make_session(*std::move(stream), target.platform,
@@ -186,7 +186,7 @@ Result<void> run(int argc, char** argv) {
   const auto folder =
       std::filesystem::temp_directory_path() / fmt::format("linewarden-session-bench-{}", getpid());
   std::filesystem::create_directory(folder);
-  net::HostKeyPins pins(folder / "host_keys");
+  net::PeerPins pins(folder / "host_keys");
   const Target target{argv[2],
                       std::move(ports),
                       from_environment("SSH_USER"),

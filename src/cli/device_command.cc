@@ -11,7 +11,7 @@
 #include "cli/json_answer.h"
 #include "cli/table.h"
 #include "device/access.h"
-#include "net/host_keys.h"
+#include "net/peer_pins.h"
 #include "platform/platform.h"
 #include "store/inventory.h"
 
@@ -131,7 +131,7 @@ Result<ExitStatus> set(Context& context, const DeviceOptions& options) {
   LW_TRY(inventory.update(device));
   LW_TRY(inventory.set_credentials(options.name, credentials));
   if (options.accept_key) {
-    net::HostKeyPins pins(context.options.data / "host_keys");
+    net::PeerPins pins(context.options.data / "host_keys");
     LW_TRY(pins.forget({device.address, device::port_for(device, device::Transport::kSsh)}));
     context.output.message("the pinned host key is forgotten; the next one seen is pinned");
   }

@@ -29,7 +29,6 @@ void add_fleet_options(CLI::App& command, FleetOptions& options, Names names) {
 Result<Fleet> open_fleet(const Context& context, const FleetOptions& options) {
   LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
   LW_ASSIGN(auto registry, platform::Registry::load(context.options.platforms));
-  net::HostKeyPins pins(context.options.data / "host_keys");
   std::vector<std::string> names = options.names;
   if (names.size() == 1 && names.front() == "all") {
     names.clear();
@@ -46,7 +45,7 @@ Result<Fleet> open_fleet(const Context& context, const FleetOptions& options) {
   }
   return Fleet{std::move(inventory),
                std::move(registry),
-               std::move(pins),
+               std::make_unique<device::Connector>(context.options.data),
                std::move(devices),
                {std::chrono::seconds(options.connect_seconds),
                 std::chrono::seconds(options.command_seconds)}};

@@ -9,8 +9,7 @@
 #include "base/result.h"
 #include "cli/context.h"
 #include "cli/credential_options.h"
-#include "device/access.h"
-#include "net/host_keys.h"
+#include "device/connector.h"
 #include "platform/platform.h"
 #include "store/inventory.h"
 
@@ -35,7 +34,7 @@ void add_fleet_options(CLI::App& command, FleetOptions& options, Names names);
 struct Fleet {
   store::Inventory inventory;
   platform::Registry registry;
-  net::HostKeyPins pins;
+  std::unique_ptr<device::Connector> connector;
   std::vector<device::Access> devices;  // in the order of the command line
   device::Timeouts timeouts;
 };

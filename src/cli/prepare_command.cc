@@ -72,7 +72,7 @@ Result<ExitStatus> prepare_device(Context& context, const PrepareOptions& option
   };
   net::Loop loop(1);
   auto outcome = loop.run<Result<prepare::Outcome>>([&] {
-    return prepare::prepare({access, procedure, values, fleet.timeouts}, fleet.pins, journal,
+    return prepare::prepare({access, procedure, values, fleet.timeouts}, *fleet.connector, journal,
                             callbacks, stop);
   });
   if (!outcome) {

@@ -29,7 +29,7 @@ struct DeviceRun {
 
 // Stops at the first command that the device refuses: the next ones may have relied on it.
 net::Task<DeviceRun> run_on(device::Access access, std::vector<std::string> commands,
-                            net::HostKeyPins& pins, device::Timeouts timeouts,
+                            device::Connector& connector, device::Timeouts timeouts,
                             std::stop_token stop) {
   DeviceRun result{access.device.name, access.platform, {}, {}};
   const auto transport = device::transport_in_use(access.device);
@@ -41,21 +41,17 @@ net::Task<DeviceRun> run_on(device::Access access, std::vector<std::string> comm
     result.error = Error{ErrorCode::kCancelled, access.device.name + ": not started", {}};
     co_return result;
   }
-  auto session =
-      co_await device::open_session(access, *transport, pins, Deadline::after(timeouts.connect));
+  auto session = co_await connector.open(access, *transport, Deadline::after(timeouts.connect));
   if (!session) {
     result.error = std::move(session).error();
     co_return result;
   }
-  for (const std::string& command : commands) {
-    auto output = co_await (*session)->run(command, {}, Deadline::after(timeouts.command));
-    if (!output) {
-      result.error = std::move(output).error().with_context(
-          fmt::format("{}: \"{}\"", access.device.name, command));
-      break;
-    }
-    result.outputs.push_back(*std::move(output));
-    if (result.outputs.back().rejected) break;
+  auto all = co_await (*session)->run_all(commands, timeouts.command);
+  result.outputs = std::move(all.outputs);
+  if (all.error) {
+    result.error = std::move(*all.error)
+                       .with_context(fmt::format("{}: \"{}\"", access.device.name,
+                                                 commands[result.outputs.size()]));
   }
   co_await (*session)->close(Deadline::after(std::chrono::seconds(2)));
   co_return result;
@@ -114,7 +110,7 @@ Result<ExitStatus> run(Context& context, const RunOptions& options) {
   const auto runs = device::for_each_device<device::Access, DeviceRun>(
       loop, fleet.devices, options.fleet.at_once,
       [&](const device::Access& access) {
-        return run_on(access, options.commands, fleet.pins, fleet.timeouts, stop);
+        return run_on(access, options.commands, *fleet.connector, fleet.timeouts, stop);
       },
       [&](const DeviceRun& one) {
         context.output.progress(

@@ -54,7 +54,7 @@ Result<ExitStatus> test(Context& context, const FleetOptions& options) {
   const auto results = device::for_each_device<device::Access, Reachability>(
       loop, fleet.devices, options.at_once,
       [&](const device::Access& access) {
-        return device::test_reachability(access, fleet.pins, fleet.registry, fleet.timeouts);
+        return device::test_reachability(access, *fleet.connector, fleet.registry, fleet.timeouts);
       },
       [&](const Reachability& one) {
         context.output.progress(

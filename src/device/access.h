@@ -1,18 +1,14 @@
-// Reaching a device: connect over a transport, log in, and hold a session. Every way in goes
-// through here, so that pins, deadlines and limits are the same for all commands.
+// What is needed to reach one device, and what its entry in the inventory says about how. Plain
+// values: any thread.
 #pragma once
 
 #include <chrono>
 #include <memory>
 #include <string>
 
-#include "base/deadline.h"
 #include "base/result.h"
 #include "device/transport.h"
-#include "net/host_keys.h"
-#include "net/task.h"
 #include "platform/platform.h"
-#include "session/session.h"
 #include "store/inventory.h"
 
 namespace lw::device {
@@ -34,11 +30,5 @@ struct Timeouts {
 
 // The port for a transport: the device's own, or the standard one.
 [[nodiscard]] std::uint16_t port_for(const store::Device& device, Transport transport);
-
-// Connects and logs in. Errors name the device, the transport and what to do. `pins` must outlive
-// the Task.
-[[nodiscard]] net::Task<Result<std::unique_ptr<session::Session>>> open_session(
-    Access access, Transport transport, net::HostKeyPins& pins, Deadline deadline,
-    session::Options options = {});
 
 }  // namespace lw::device

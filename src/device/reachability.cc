@@ -2,7 +2,7 @@
 
 namespace lw::device {
 
-net::Task<Reachability> test_reachability(Access access, net::HostKeyPins& pins,
+net::Task<Reachability> test_reachability(Access access, Connector& connector,
                                           const platform::Registry& registry, Timeouts timeouts) {
   const auto start = Deadline::Clock::now();
   Reachability result;
@@ -17,7 +17,7 @@ net::Task<Reachability> test_reachability(Access access, net::HostKeyPins& pins,
   if (!transport) co_return finish(transport.error());
   result.transport = name(*transport);
 
-  auto session = co_await open_session(access, *transport, pins, Deadline::after(timeouts.connect));
+  auto session = co_await connector.open(access, *transport, Deadline::after(timeouts.connect));
   if (!session) co_return finish(std::move(session).error());
   result.prompt = (*session)->prompt();
   auto version =

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "device/access.h"
+#include "device/connector.h"
 
 namespace lw::device {
 
@@ -19,7 +19,7 @@ struct Reachability {
 };
 
 // Logs in, looks at the version, logs out. Changes nothing on the device.
-[[nodiscard]] net::Task<Reachability> test_reachability(Access access, net::HostKeyPins& pins,
+[[nodiscard]] net::Task<Reachability> test_reachability(Access access, Connector& connector,
                                                         const platform::Registry& registry,
                                                         Timeouts timeouts);
 

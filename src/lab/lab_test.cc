@@ -21,7 +21,8 @@ Deadline soon() { return Deadline::after(std::chrono::seconds(20)); }
 // Types each line when the text before it has come; all that was shown.
 net::Task<Result<std::string>> talk(std::uint16_t port,
                                     std::vector<std::pair<std::string, std::string>> script) {
-  LW_CO_ASSIGN(auto stream, co_await net::connect_telnet({"127.0.0.1", port}, soon()));
+  LW_CO_ASSIGN(auto stream,
+               co_await net::connect_telnet({"127.0.0.1", port}, net::direct_route(), soon()));
   std::string all;
   std::string unread;
   for (const auto& [expected, typed] : script) {

@@ -14,14 +14,14 @@ class HostilePeer : public testing::Test {
     const auto stream = loop_.run<Result<std::unique_ptr<Stream>>>([&] {
       return connect_ssh(
           {.endpoint = listener.local(), .username = "admin", .password = Secret("p")}, pins_,
-          deadline);
+          direct_route(), deadline);
     });
     EXPECT_FALSE(stream);
     return stream ? Error{} : stream.error();
   }
 
   TemporaryFolder folder_;
-  HostKeyPins pins_{folder_.path() / "pins"};
+  PeerPins pins_{folder_.path() / "pins"};
   Loop loop_{2};
 };
 

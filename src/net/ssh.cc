@@ -17,7 +17,7 @@ namespace lw::net {
 namespace {
 
 // The pinned kind of key goes first: a server with several keys then shows the one that is known.
-std::string host_key_order(const std::optional<HostKey>& pinned) {
+std::string host_key_order(const std::optional<PeerKey>& pinned) {
   std::string order = kSshHostKeys;
   if (!pinned) return order;
   if (pinned->algorithm == "ssh-rsa") return "rsa-sha2-512,rsa-sha2-256," + order;
@@ -67,12 +67,12 @@ Task<Result<void>> exchange_keys(SshSession& session, Deadline deadline) {
   co_return failure(ErrorCode::kConnectionLost, "agreeing on keys: " + why);
 }
 
-Result<HostKey> shown_host_key(SshSession& session) {
+Result<PeerKey> shown_host_key(SshSession& session) {
   ssh_key key = nullptr;
   if (ssh_get_server_publickey(session.handle(), &key) != SSH_OK) {
     return failure(ErrorCode::kInternal, "no host key: " + session.error_text());
   }
-  HostKey shown;
+  PeerKey shown;
   const char* algorithm = ssh_key_type_to_char(ssh_key_type(key));
   if (algorithm != nullptr) shown.algorithm = algorithm;
   unsigned char* hash = nullptr;
@@ -113,10 +113,10 @@ Task<Result<ssh_channel>> open_shell(SshSession& session, const SshTarget& targe
   co_return channel;
 }
 
-Task<Result<std::unique_ptr<Stream>>> connect(const SshTarget& target, HostKeyPins& pins,
+Task<Result<std::unique_ptr<Stream>>> connect(const SshTarget& target, PeerPins& pins, Route& route,
                                               Deadline deadline) {
   LW_CO_ASSIGN(const auto pinned, pins.find(target.endpoint));
-  LW_CO_ASSIGN(auto socket, co_await connect_socket(target.endpoint, deadline));
+  LW_CO_ASSIGN(auto socket, co_await route.open(target.endpoint, deadline));
   LW_CO_TRY(co_await check_ssh_identification(*socket, deadline));
   LW_CO_ASSIGN(auto session, SshSession::create(std::move(socket)));
   LW_CO_TRY(set_options(*session, target, host_key_order(pinned)));
@@ -131,9 +131,9 @@ Task<Result<std::unique_ptr<Stream>>> connect(const SshTarget& target, HostKeyPi
 
 }  // namespace
 
-Task<Result<std::unique_ptr<Stream>>> connect_ssh(SshTarget target, HostKeyPins& pins,
+Task<Result<std::unique_ptr<Stream>>> connect_ssh(SshTarget target, PeerPins& pins, Route& route,
                                                   Deadline deadline) {
-  auto stream = co_await connect(target, pins, deadline);
+  auto stream = co_await connect(target, pins, route, deadline);
   if (stream) co_return stream;
   co_return std::unexpected(
       std::move(stream).error().with_context("ssh to " + to_string(target.endpoint)));

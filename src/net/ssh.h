@@ -9,7 +9,8 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "net/endpoint.h"
-#include "net/host_keys.h"
+#include "net/peer_pins.h"
+#include "net/route.h"
 #include "net/stream.h"
 #include "net/task.h"
 
@@ -28,7 +29,7 @@ struct SshTarget {
 // password or keyboard-interactive, opens a shell on a vt100. Beside connect_tcp()'s errors:
 // kUnsupported (not SSH, SSH 1 only, no algorithm in common), kHostKeyChanged, kLoginRefused,
 // kConnectionLost.
-[[nodiscard]] Task<Result<std::unique_ptr<Stream>>> connect_ssh(SshTarget target, HostKeyPins& pins,
-                                                                Deadline deadline);
+[[nodiscard]] Task<Result<std::unique_ptr<Stream>>> connect_ssh(SshTarget target, PeerPins& pins,
+                                                                Route& route, Deadline deadline);
 
 }  // namespace lw::net

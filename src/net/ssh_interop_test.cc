@@ -51,12 +51,12 @@ class SshInterop : public testing::Test {
     return loop_.run<Result<std::unique_ptr<Stream>>>([&, port] {
       return connect_ssh(
           {.endpoint = {"127.0.0.1", port}, .username = "nobody-here", .password = Secret("wrong")},
-          pins_, soon());
+          pins_, direct_route(), soon());
     });
   }
 
   TemporaryFolder folder_;
-  HostKeyPins pins_{folder_.path() / "pins"};
+  PeerPins pins_{folder_.path() / "pins"};
   Loop loop_{2};
 };
 
@@ -146,7 +146,7 @@ class Sshd {
     ::posix_spawn_file_actions_destroy(&quiet);
     up_ = loop.run<bool>([this]() -> Task<bool> {
       for (const auto limit = soon(); !limit.passed();) {
-        if (co_await connect_tcp({"127.0.0.1", port_}, limit)) co_return true;
+        if (co_await connect_tcp({"127.0.0.1", port_}, direct_route(), limit)) co_return true;
         co_await wait_until(Deadline::after(10ms));
       }
       co_return false;

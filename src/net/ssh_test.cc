@@ -12,7 +12,7 @@ class Ssh : public testing::Test {
     return connect_ssh({.endpoint = std::move(endpoint),
                         .username = "admin",
                         .password = Secret(std::move(password))},
-                       pins_, deadline);
+                       pins_, direct_route(), deadline);
   }
 
   Error connect_error(Endpoint endpoint, std::string password = "right",
@@ -24,7 +24,7 @@ class Ssh : public testing::Test {
   }
 
   TemporaryFolder folder_;
-  HostKeyPins pins_{folder_.path() / "pins"};
+  PeerPins pins_{folder_.path() / "pins"};
   Loop loop_{2};
 };
 
@@ -53,7 +53,7 @@ TEST_F(Ssh, RefusedLoginIsTriedOnceAndNamed) {
 
 TEST_F(Ssh, ChangedHostKeyIsRefusedWithBothFingerprints) {
   auto server = serve_ssh(loop_);
-  const HostKey old{"ssh-rsa", "SHA256:old"};
+  const PeerKey old{"ssh-rsa", "SHA256:old"};
   ASSERT_TRUE(pins_.check(server.local(), old));
   const auto error = connect_error(server.local());
   EXPECT_EQ(error.code, ErrorCode::kHostKeyChanged);

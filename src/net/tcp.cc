@@ -109,10 +109,12 @@ Task<Result<std::shared_ptr<TcpSocket>>> try_address(const Endpoint& endpoint,
   co_return std::make_shared<TcpSocket>(std::move(*socket));
 }
 
-}  // namespace
+class DirectRoute final : public Route {
+ public:
+  Task<Result<std::shared_ptr<TcpSocket>>> open(Endpoint endpoint, Deadline deadline) override;
+};
 
-Task<Result<std::shared_ptr<TcpSocket>>> connect_socket(const Endpoint& endpoint,
-                                                        Deadline deadline) {
+Task<Result<std::shared_ptr<TcpSocket>>> DirectRoute::open(Endpoint endpoint, Deadline deadline) {
   if (deadline.passed()) {
     co_return failure(ErrorCode::kTimeout,
                       fmt::format("no time left to connect to {}", to_string(endpoint)));
@@ -128,8 +130,16 @@ Task<Result<std::shared_ptr<TcpSocket>>> connect_socket(const Endpoint& endpoint
   co_return last;
 }
 
-Task<Result<std::unique_ptr<Stream>>> connect_tcp(Endpoint endpoint, Deadline deadline) {
-  LW_CO_ASSIGN(auto socket, co_await connect_socket(endpoint, deadline));
+}  // namespace
+
+Route& direct_route() {
+  static DirectRoute route;
+  return route;
+}
+
+Task<Result<std::unique_ptr<Stream>>> connect_tcp(Endpoint endpoint, Route& route,
+                                                  Deadline deadline) {
+  LW_CO_ASSIGN(auto socket, co_await route.open(endpoint, deadline));
   co_return make_tcp_stream(std::move(socket), "tcp " + to_string(endpoint));
 }
 

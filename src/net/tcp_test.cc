@@ -20,8 +20,8 @@ Task<> echo(std::unique_ptr<Stream> stream) {
 
 Error connect_error(Endpoint endpoint, Deadline deadline) {
   Loop loop;
-  const auto stream =
-      loop.run<Result<std::unique_ptr<Stream>>>([=] { return connect_tcp(endpoint, deadline); });
+  const auto stream = loop.run<Result<std::unique_ptr<Stream>>>(
+      [=] { return connect_tcp(endpoint, direct_route(), deadline); });
   EXPECT_FALSE(stream);
   return stream ? Error{} : stream.error();
 }
@@ -33,7 +33,7 @@ TEST(Tcp, CarriesMoreThanTheSystemBuffers) {
     EXPECT_TRUE(co_await stream->write(bytes, soon()));
   });
   loop.run<void>([&]() -> Task<> {
-    auto stream = co_await connect_tcp(listener.local(), soon());
+    auto stream = co_await connect_tcp(listener.local(), direct_route(), soon());
     EXPECT_TRUE(stream);
     std::size_t total = 0;
     char buffer[65536];
@@ -53,7 +53,7 @@ TEST(Tcp, StaysUsableAfterADeadline) {
   Loop loop;
   auto listener = listen(loop, echo);
   loop.run<void>([&]() -> Task<> {
-    auto stream = co_await connect_tcp(listener.local(), soon());
+    auto stream = co_await connect_tcp(listener.local(), direct_route(), soon());
     char buffer[8];
     const auto nothing = co_await (*stream)->read_some(buffer, very_soon());
     EXPECT_EQ(nothing.error().code, ErrorCode::kTimeout);
@@ -69,7 +69,7 @@ TEST(Tcp, CancelFromAnotherThreadEndsTheReadUnderWayAndEveryLaterOne) {
   Loop loop;
   auto listener = listen(loop, echo);
   auto stream = loop.run<Result<std::unique_ptr<Stream>>>(
-      [&] { return connect_tcp(listener.local(), soon()); });
+      [&] { return connect_tcp(listener.local(), direct_route(), soon()); });
   ASSERT_TRUE(stream);
 
   std::atomic<bool> reading = false;
@@ -111,10 +111,10 @@ TEST(TcpListener, ClosesWhatIsBeyondItsLimit) {
   Loop loop(2);
   auto listener = listen(loop, echo, 1);
   loop.run<void>([&]() -> Task<> {
-    auto first = co_await connect_tcp(listener.local(), soon());
+    auto first = co_await connect_tcp(listener.local(), direct_route(), soon());
     EXPECT_TRUE(co_await (*first)->write("one", soon()));
     EXPECT_TRUE(co_await read_until(**first, "one", soon()));
-    auto second = co_await connect_tcp(listener.local(), soon());
+    auto second = co_await connect_tcp(listener.local(), direct_route(), soon());
     char buffer[8];
     const auto refused = co_await (*second)->read_some(buffer, soon());
     EXPECT_EQ(refused.error().code, ErrorCode::kConnectionLost);
@@ -131,8 +131,8 @@ TEST(TcpListener, StopEndsHandlersThatReadAndHandlersThatWait) {
     if (first) co_await wait_until(Deadline::after(1h));
   });
   loop.run<void>([&]() -> Task<> {
-    auto reader = co_await connect_tcp(listener.local(), soon());
-    auto waiter = co_await connect_tcp(listener.local(), soon());
+    auto reader = co_await connect_tcp(listener.local(), direct_route(), soon());
+    auto waiter = co_await connect_tcp(listener.local(), direct_route(), soon());
     EXPECT_TRUE(co_await (*waiter)->write("w", soon()));
     while (listener.connections() < 2) co_await yield_turn();
   });

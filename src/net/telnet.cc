@@ -62,9 +62,9 @@ std::unique_ptr<Stream> make_telnet_client(std::unique_ptr<Stream> carrier,
       std::move(carrier), TelnetCodec::client(terminal.window, std::move(terminal.type)));
 }
 
-Task<Result<std::unique_ptr<Stream>>> connect_telnet(Endpoint endpoint, Deadline deadline,
-                                                     TelnetTerminal terminal) {
-  LW_CO_ASSIGN(auto carrier, co_await connect_tcp(std::move(endpoint), deadline));
+Task<Result<std::unique_ptr<Stream>>> connect_telnet(Endpoint endpoint, Route& route,
+                                                     Deadline deadline, TelnetTerminal terminal) {
+  LW_CO_ASSIGN(auto carrier, co_await connect_tcp(std::move(endpoint), route, deadline));
   co_return make_telnet_client(std::move(carrier), std::move(terminal));
 }
 

@@ -8,6 +8,7 @@
 #include "base/deadline.h"
 #include "base/result.h"
 #include "net/endpoint.h"
+#include "net/route.h"
 #include "net/stream.h"
 #include "net/telnet_codec.h"
 
@@ -24,7 +25,7 @@ struct TelnetTerminal {
                                                          TelnetTerminal terminal);
 
 // connect_tcp(), then the client's side; errors as there.
-[[nodiscard]] Task<Result<std::unique_ptr<Stream>>> connect_telnet(Endpoint endpoint,
+[[nodiscard]] Task<Result<std::unique_ptr<Stream>>> connect_telnet(Endpoint endpoint, Route& route,
                                                                    Deadline deadline,
                                                                    TelnetTerminal terminal = {});
 

@@ -21,7 +21,7 @@ TEST(TelnetStream, ClientAndServerHoldAConversation) {
     co_await device->close(soon());
   });
   loop.run<void>([&]() -> Task<> {
-    auto stream = co_await connect_telnet(listener.local(), soon());
+    auto stream = co_await connect_telnet(listener.local(), direct_route(), soon());
     EXPECT_TRUE(stream);
     EXPECT_EQ(*co_await read_until(**stream, "login: ", soon()), "login: ");
     EXPECT_TRUE(
@@ -40,7 +40,7 @@ TEST(TelnetStream, GivesTextInPiecesAsSmallAsTheBuffer) {
   auto listener = listen(loop, says("\xff\xfb\x01"
                                     "abc"s));
   loop.run<void>([&]() -> Task<> {
-    auto stream = co_await connect_telnet(listener.local(), soon());
+    auto stream = co_await connect_telnet(listener.local(), direct_route(), soon());
     std::string text;
     while (text.size() < 3) {
       char one;
@@ -61,7 +61,7 @@ TEST(TelnetStream, KeepsItsDeadlineBeneathNegotiationThatNeverEnds) {
     }
   });
   loop.run<void>([&]() -> Task<> {
-    auto stream = co_await connect_telnet(listener.local(), soon());
+    auto stream = co_await connect_telnet(listener.local(), direct_route(), soon());
     char buffer[8];
     const auto end = co_await (*stream)->read_some(buffer, very_soon());
     EXPECT_EQ(end.error().code, ErrorCode::kTimeout);

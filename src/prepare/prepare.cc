@@ -32,10 +32,10 @@ constexpr std::chrono::minutes kSlowCommand{5};
 // One run on one device; lives in the coroutine of prepare().
 class Preparation {
  public:
-  Preparation(Request request, net::HostKeyPins& pins, device::Journal& journal,
+  Preparation(Request request, device::Connector& connector, device::Journal& journal,
               Callbacks callbacks, std::stop_token stop)
       : request_(std::move(request)),
-        pins_(pins),
+        connector_(connector),
         journal_(journal),
         callbacks_(std::move(callbacks)),
         stop_(std::move(stop)),
@@ -162,9 +162,9 @@ class Preparation {
     if (transport != outcome_.transport_before) access.credentials = outcome_.credentials;
     session::Options options;
     options.transcript = [this](const session::TranscriptLine& line) { journal_sent(line); };
-    co_return co_await device::open_session(std::move(access), transport, pins_,
-                                            Deadline::after(request_.timeouts.connect),
-                                            std::move(options));
+    co_return co_await connector_.open(std::move(access), transport,
+                                       Deadline::after(request_.timeouts.connect),
+                                       std::move(options));
   }
 
   // Called before a line goes out. A line that can't be recorded is the last one: nothing may
@@ -394,7 +394,7 @@ class Preparation {
   }
 
   Request request_;
-  net::HostKeyPins& pins_;
+  device::Connector& connector_;
   device::Journal& journal_;
   Callbacks callbacks_;
   std::stop_token stop_;
@@ -409,10 +409,11 @@ class Preparation {
 
 }  // namespace
 
-net::Task<Result<Outcome>> prepare(Request request, net::HostKeyPins& pins,
+net::Task<Result<Outcome>> prepare(Request request, device::Connector& connector,
                                    device::Journal& journal, Callbacks callbacks,
                                    std::stop_token stop) {
-  Preparation preparation(std::move(request), pins, journal, std::move(callbacks), std::move(stop));
+  Preparation preparation(std::move(request), connector, journal, std::move(callbacks),
+                          std::move(stop));
   co_return co_await preparation.run();
 }
 

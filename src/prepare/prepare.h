@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "device/access.h"
+#include "device/connector.h"
 #include "device/journal.h"
 #include "procedure/procedure.h"
 
@@ -45,7 +45,7 @@ struct Outcome {
 
 // An error says how far it got; `outcome_so_far` in the journal has every line. Stopping (`stop`)
 // ends before the next line is sent, with kCancelled.
-[[nodiscard]] net::Task<Result<Outcome>> prepare(Request request, net::HostKeyPins& pins,
+[[nodiscard]] net::Task<Result<Outcome>> prepare(Request request, device::Connector& connector,
                                                  device::Journal& journal, Callbacks callbacks,
                                                  std::stop_token stop);
 

@@ -77,6 +77,16 @@ class Session {
   [[nodiscard]] virtual net::Task<Result<Output>> run(std::string command, Answers answers,
                                                       Deadline deadline) = 0;
 
+  // Exec commands in order, each with `each` of time, up to the first that the device refuses or
+  // that fails: the next ones may have relied on it. One after the other, unless the transport can
+  // put several into one request.
+  struct RunAll {
+    std::vector<Output> outputs;
+    std::optional<Error> error;  // of commands[outputs.size()]
+  };
+  [[nodiscard]] virtual net::Task<RunAll> run_all(std::vector<std::string> commands,
+                                                  Deadline::Clock::duration each);
+
   // Enters configuration mode, sends the lines one by one, stops at the first that is refused,
   // leaves configuration mode (also after a refusal). One Output per line that was sent; the
   // device's refusal to enter configuration mode is kCommandRejected.

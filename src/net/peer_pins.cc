@@ -1,4 +1,4 @@
-#include "net/host_keys.h"
+#include "net/peer_pins.h"
 
 #include <fcntl.h>
 #include <fmt/core.h>
@@ -58,7 +58,7 @@ std::string now() {
 
 }  // namespace
 
-Result<PinOutcome> HostKeyPins::check(const Endpoint& endpoint, const HostKey& key) {
+Result<PinOutcome> PeerPins::check(const Endpoint& endpoint, const PeerKey& key) {
   LW_ASSIGN(const auto known, find(endpoint));
   if (known) return compare(endpoint, *known, key);
   LW_ASSIGN(const auto lock, FileLock::take(file_));
@@ -69,8 +69,8 @@ Result<PinOutcome> HostKeyPins::check(const Endpoint& endpoint, const HostKey& k
   return PinOutcome::kPinnedNow;
 }
 
-Result<PinOutcome> HostKeyPins::compare(const Endpoint& endpoint, const HostKey& pinned,
-                                        const HostKey& seen) const {
+Result<PinOutcome> PeerPins::compare(const Endpoint& endpoint, const PeerKey& pinned,
+                                     const PeerKey& seen) const {
   if (pinned == seen) return PinOutcome::kMatches;
   return failure(
       ErrorCode::kHostKeyChanged,
@@ -82,14 +82,14 @@ Result<PinOutcome> HostKeyPins::compare(const Endpoint& endpoint, const HostKey&
                   to_string(endpoint), file_.string()));
 }
 
-Result<std::optional<HostKey>> HostKeyPins::find(const Endpoint& endpoint) {
+Result<std::optional<PeerKey>> PeerPins::find(const Endpoint& endpoint) {
   LW_ASSIGN(const auto pins, read());
   const auto pin = pins.find(to_string(endpoint));
   if (pin == pins.end()) return std::nullopt;
   return pin->second.key;
 }
 
-Result<void> HostKeyPins::forget(const Endpoint& endpoint) {
+Result<void> PeerPins::forget(const Endpoint& endpoint) {
   LW_ASSIGN(const auto lock, FileLock::take(file_));
   LW_ASSIGN(auto pins, read());
   if (pins.erase(to_string(endpoint)) == 0) {
@@ -99,14 +99,14 @@ Result<void> HostKeyPins::forget(const Endpoint& endpoint) {
   return write(pins);
 }
 
-Result<HostKeyPins::Pins> HostKeyPins::read() const {
+Result<PeerPins::Pins> PeerPins::read() const {
   const auto text = read_file(file_, kLargestFile);
   if (!text && text.error().code == ErrorCode::kNotFound) return Pins{};
   LW_TRY(text);
   return parse(*text);
 }
 
-Result<HostKeyPins::Pins> HostKeyPins::parse(std::string_view text) const {
+Result<PeerPins::Pins> PeerPins::parse(std::string_view text) const {
   Pins pins;
   std::size_t number = 0;
   for (const auto line : split_lines(text)) {
@@ -126,7 +126,7 @@ Result<HostKeyPins::Pins> HostKeyPins::parse(std::string_view text) const {
   return pins;
 }
 
-Result<void> HostKeyPins::write(const Pins& pins) const {
+Result<void> PeerPins::write(const Pins& pins) const {
   std::string text;
   for (const auto& [endpoint, pin] : pins) {
     text +=

@@ -1,4 +1,4 @@
-#include "net/host_keys.h"
+#include "net/peer_pins.h"
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,11 +13,11 @@
 namespace lw::net {
 namespace {
 
-const HostKey kOne{"ssh-ed25519", "SHA256:one"};
-const HostKey kTwo{"ssh-ed25519", "SHA256:two"};
+const PeerKey kOne{"ssh-ed25519", "SHA256:one"};
+const PeerKey kTwo{"ssh-ed25519", "SHA256:two"};
 const Endpoint kRouter{"192.0.2.1", 22};
 
-class HostKeys : public testing::Test {
+class PeerPinsTest : public testing::Test {
  protected:
   std::string text() const {
     std::ostringstream all;
@@ -28,17 +28,17 @@ class HostKeys : public testing::Test {
 
   TemporaryFolder folder_;
   std::filesystem::path file_ = folder_.path() / "known";
-  HostKeyPins pins_{file_};
+  PeerPins pins_{file_};
 };
 
-TEST_F(HostKeys, PinsOnFirstUseAndMatchesAfterwards) {
+TEST_F(PeerPinsTest, PinsOnFirstUseAndMatchesAfterwards) {
   EXPECT_EQ(pins_.check(kRouter, kOne).value(), PinOutcome::kPinnedNow);
   EXPECT_EQ(pins_.check(kRouter, kOne).value(), PinOutcome::kMatches);
-  EXPECT_EQ(HostKeyPins(file_).find(kRouter).value(), kOne);
+  EXPECT_EQ(PeerPins(file_).find(kRouter).value(), kOne);
   EXPECT_TRUE(text().starts_with("192.0.2.1:22 ssh-ed25519 SHA256:one 20")) << text();
 }
 
-TEST_F(HostKeys, RefusesAChangedKeyUntilThePinIsDropped) {
+TEST_F(PeerPinsTest, RefusesAChangedKeyUntilThePinIsDropped) {
   ASSERT_TRUE(pins_.check(kRouter, kOne));
   const auto changed = pins_.check(kRouter, kTwo);
   ASSERT_FALSE(changed);
@@ -51,7 +51,7 @@ TEST_F(HostKeys, RefusesAChangedKeyUntilThePinIsDropped) {
   EXPECT_EQ(pins_.check(kRouter, kTwo).value(), PinOutcome::kPinnedNow);
 }
 
-TEST_F(HostKeys, NamesTheLineOfACorruptFileAndLeavesItAlone) {
+TEST_F(PeerPinsTest, NamesTheLineOfACorruptFileAndLeavesItAlone) {
   for (const std::string bad :
        {"# mine\n192.0.2.9:22 ssh-rsa\n", "\n192.0.2.9:22 ssh-rsa MD5:xx 2024\n"}) {
     put(bad);
@@ -66,7 +66,7 @@ TEST_F(HostKeys, NamesTheLineOfACorruptFileAndLeavesItAlone) {
   EXPECT_FALSE(pins_.find(kRouter)) << "two keys for one endpoint";
 }
 
-TEST_F(HostKeys, LosesNoPinOfThreadsAndProcessesThatWriteAtOnce) {
+TEST_F(PeerPinsTest, LosesNoPinOfThreadsAndProcessesThatWriteAtOnce) {
   constexpr int kEach = 20;
   const auto pin_some = [&](int writer) {
     for (int i = 0; i < kEach; ++i) {

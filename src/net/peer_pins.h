@@ -14,29 +14,29 @@
 
 namespace lw::net {
 
-struct HostKey {
+struct PeerKey {
   std::string algorithm;    // "ssh-ed25519"
   std::string fingerprint;  // "SHA256:…"
-  friend bool operator==(const HostKey&, const HostKey&) = default;
+  friend bool operator==(const PeerKey&, const PeerKey&) = default;
 };
 
 enum class PinOutcome { kPinnedNow, kMatches };
 
-class HostKeyPins {
+class PeerPins {
  public:
   // The file may not exist yet; its folder must.
-  explicit HostKeyPins(std::filesystem::path file) : file_(std::move(file)) {}
+  explicit PeerPins(std::filesystem::path file) : file_(std::move(file)) {}
 
   // kHostKeyChanged names both fingerprints and how to accept the new one; a line that cannot be
   // read is kInvalidArgument with file and line, and the file is left alone.
-  [[nodiscard]] Result<PinOutcome> check(const Endpoint& endpoint, const HostKey& key);
-  [[nodiscard]] Result<std::optional<HostKey>> find(const Endpoint& endpoint);
+  [[nodiscard]] Result<PinOutcome> check(const Endpoint& endpoint, const PeerKey& key);
+  [[nodiscard]] Result<std::optional<PeerKey>> find(const Endpoint& endpoint);
   // Drops the pin, so that the next key is accepted; kNotFound when there is none.
   [[nodiscard]] Result<void> forget(const Endpoint& endpoint);
 
  private:
   struct Pin {
-    HostKey key;
+    PeerKey key;
     std::string date;
   };
   using Pins = std::map<std::string, Pin, std::less<>>;
@@ -44,8 +44,8 @@ class HostKeyPins {
   [[nodiscard]] Result<Pins> read() const;
   [[nodiscard]] Result<Pins> parse(std::string_view text) const;
   [[nodiscard]] Result<void> write(const Pins& pins) const;
-  [[nodiscard]] Result<PinOutcome> compare(const Endpoint& endpoint, const HostKey& pinned,
-                                           const HostKey& seen) const;
+  [[nodiscard]] Result<PinOutcome> compare(const Endpoint& endpoint, const PeerKey& pinned,
+                                           const PeerKey& seen) const;
 
   std::filesystem::path file_;
 };
