@@ -225,6 +225,50 @@ Result<void> read_signs(const Reader& reader, const YamlNode& node, std::string_
   return {};
 }
 
+Result<TransportRule> read_transport_rule(const Reader& reader, const YamlNode& node) {
+  TransportRule rule;
+  LW_TRY(reader.keys(
+      node, "transports",
+      {{"versions",
+        [&](const YamlNode& n) { return reader.command(n, "versions", rule.versions); }},
+       {"matches",
+        [&](const YamlNode& n) { return reader.pattern(n, "matches", 0, rule.matches); }},
+       {"standard",
+        [&](const YamlNode& n) { return reader.command(n, "standard", rule.standard); }},
+       {"allowed", [&](const YamlNode& n) {
+          return reader.each(n, "allowed", [&](const YamlNode& item) {
+            return reader.command(item, "allowed", rule.allowed.emplace_back());
+          });
+        }}}));
+  if (rule.versions.empty()) return reader.fault(node.line, "a transport rule needs \"versions\"");
+  if (std::ranges::find(rule.allowed, rule.standard) == rule.allowed.end()) {
+    return reader.fault(node.line, "\"standard\" must be one of those that are \"allowed\"");
+  }
+  return rule;
+}
+
+// They say who is meant by the others' absence, so a family's own replace its parent's.
+Result<void> read_transports(const Reader& reader, const YamlNode& node,
+                             std::vector<TransportRule>& rules) {
+  rules.clear();
+  LW_TRY(reader.each(node, "transports", [&](const YamlNode& item) -> Result<void> {
+    if (!rules.empty() && !rules.back().matches) {
+      return reader.fault(item.line, "the rule above takes every version: this one is never used");
+    }
+    LW_ASSIGN(TransportRule rule, read_transport_rule(reader, item));
+    if (std::ranges::find(rules, rule.versions, &TransportRule::versions) != rules.end()) {
+      return reader.fault(item.line, fmt::format("a second rule for \"{}\"", rule.versions));
+    }
+    rules.push_back(std::move(rule));
+    return {};
+  }));
+  if (rules.empty() || rules.back().matches) {
+    return reader.fault(node.line,
+                        "the last of \"transports\" must take every version: no \"matches\"");
+  }
+  return {};
+}
+
 Result<void> read_commands(const Reader& reader, const YamlNode& node, Platform& platform) {
   const auto into = [&](std::string_view what, std::string& command) {
     return Reader::Key{what,
@@ -340,6 +384,7 @@ Result<Family> read_family(std::string_view file, const YamlNode& root, Family p
           return read_choice(reader, n, "line_end", {{"cr", "\r"}, {"lf", "\n"}, {"crlf", "\r\n"}},
                              platform.line_end);
         }},
+       {"transports", [&](Node n) { return read_transports(reader, n, platform.transports); }},
        {"secrets", [&](Node n) { return reader.patterns(n, "secrets", 1, platform.secret_words); }},
        {"recognise", [&](Node n) {
           return reader.keys(
@@ -354,6 +399,9 @@ Result<Family> read_family(std::string_view file, const YamlNode& root, Family p
   for (Pattern& pattern : warnings) markers.push_back({std::move(pattern), true});
   for (Pattern& pattern : errors) markers.push_back({std::move(pattern), false});
   platform.errors.insert(platform.errors.begin(), markers.begin(), markers.end());
+  if (platform.transports.empty()) {
+    platform.transports.push_back({"all", nullptr, "ssh", {"ssh", "telnet"}});
+  }
   LW_TRY(require(reader, root, platform));
   return family;
 }

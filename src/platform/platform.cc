@@ -36,6 +36,12 @@ std::optional<std::string> Dialog::reply(const Answers& given) const {
   return filled.append(answer, at);
 }
 
+const TransportRule& Platform::transports_of(std::string_view os_version) const {
+  return *std::ranges::find_if(transports, [&](const TransportRule& rule) {
+    return !rule.matches || found_in(rule.matches, os_version);
+  });
+}
+
 bool Platform::is_asynchronous(std::string_view line) const {
   return std::ranges::any_of(asynchronous, [&](const Pattern& p) { return found_in(p, line); });
 }

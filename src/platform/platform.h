@@ -82,6 +82,15 @@ struct Paging {
       off;  // commands that turn paging off for this session only; never configuration
 };
 
+// How devices of some versions of a family are managed (guide pages 2-1 to 2-3), in the names of
+// transports that users write: what they mean is said above this room.
+struct TransportRule {
+  std::string versions;              // for people, and to choose by: "12.3+"
+  Pattern matches;                   // the device's version; null: any other
+  std::string standard;              // "https": used where nothing else is set
+  std::vector<std::string> allowed;  // the standard one among them
+};
+
 struct Platform {
   std::string name;   // "cisco_ios"
   std::string title;  // "Cisco IOS routers and switches"
@@ -93,18 +102,22 @@ struct Platform {
   std::vector<Dialog> dialogs;
   std::vector<Pattern> harmless;  // lines that an error marker would take wrongly: asked first
   std::vector<ErrorMarker> errors;
-  std::vector<Pattern> asynchronous;  // log lines that may appear anywhere
-  std::string enable;                 // "enable"; empty: privileged on login
-  std::string configure;              // "configure terminal"; empty: no separate mode
-  std::string end_configure;          // "end"
-  std::string save;                   // "write memory"; empty: saves by itself
-  std::string running_config;         // "show running-config"
-  std::string startup_config;         // "show startup-config"; empty: there is no such command
-  std::string version;                // "show version"
-  std::string logout;                 // "exit"
-  std::string line_end = "\r";        // what Enter sends
-  std::vector<Pattern> secret_words;  // group 1 is a secret in configuration text or a command:
-                                      // redacted wherever shown
+  std::vector<Pattern> asynchronous;      // log lines that may appear anywhere
+  std::string enable;                     // "enable"; empty: privileged on login
+  std::string configure;                  // "configure terminal"; empty: no separate mode
+  std::string end_configure;              // "end"
+  std::string save;                       // "write memory"; empty: saves by itself
+  std::string running_config;             // "show running-config"
+  std::string startup_config;             // "show startup-config"; empty: there is no such command
+  std::string version;                    // "show version"
+  std::string logout;                     // "exit"
+  std::string line_end = "\r";            // what Enter sends
+  std::vector<TransportRule> transports;  // never empty; the last one takes every version
+  std::vector<Pattern> secret_words;      // group 1 is a secret in configuration text or a command:
+                                          // redacted wherever shown
+
+  // The rule for devices of this version; an empty one, not told, is taken for any other.
+  [[nodiscard]] const TransportRule& transports_of(std::string_view os_version) const;
 
   // What one line of output says about the command before it. Asynchronous lines are kPlain.
   [[nodiscard]] Verdict judge(std::string_view line) const;
