@@ -77,15 +77,11 @@ Result<ExitStatus> prepare_device(Context& context, const PrepareOptions& option
   });
   if (!outcome) {
     if (output.json()) {
-      output.line(
-          to_string(nlohmann::ordered_json{{"device", json_text(access.device.name)},
-                                           {"procedure", json_text(procedure->id)},
-                                           {"applied", nlohmann::ordered_json::array()},
-                                           {"proved", false},
-                                           {"error",
-                                            {{"code", name(outcome.error().code)},
-                                             {"message", json_text(outcome.error().message)},
-                                             {"hint", json_text_or_null(outcome.error().hint)}}}}));
+      output.line(to_string(nlohmann::ordered_json{{"device", json_text(access.device.name)},
+                                                   {"procedure", json_text(procedure->id)},
+                                                   {"applied", nlohmann::ordered_json::array()},
+                                                   {"proved", false},
+                                                   {"error", json_error(outcome.error())}}));
     }
     output.fail(outcome.error());
     return exit_status_of(outcome.error());

@@ -71,11 +71,7 @@ nlohmann::ordered_json to_json(const DeviceRun& run) {
     json["outputs"].push_back(std::move(one));
   }
   json["error"] = nullptr;
-  if (run.error) {
-    json["error"] = {{"code", name(run.error->code)},
-                     {"message", json_text(run.error->message)},
-                     {"hint", json_text_or_null(run.error->hint)}};
-  }
+  if (run.error) json["error"] = json_error(*run.error);
   return json;
 }
 

@@ -27,11 +27,7 @@ nlohmann::ordered_json to_json(const Reachability& result) {
   json["version"] = json_text_or_null(result.version);
   json["milliseconds"] = result.took.count();
   json["error"] = nullptr;
-  if (result.error) {
-    json["error"] = {{"code", name(result.error->code)},
-                     {"message", json_text(result.error->message)},
-                     {"hint", json_text_or_null(result.error->hint)}};
-  }
+  if (result.error) json["error"] = json_error(*result.error);
   return json;
 }
 
