@@ -30,6 +30,13 @@ std::size_t utf8_length(std::string_view text) {
   return overlong || surrogate || too_large ? 0 : length;
 }
 
+// How many bytes at the start are plain ASCII that shows: nearly all of what devices write.
+std::size_t plain_length(std::string_view text) {
+  std::size_t length = 0;
+  while (length < text.size() && text[length] >= 0x20 && text[length] != 0x7F) ++length;
+  return length;
+}
+
 }  // namespace
 
 std::string_view trim(std::string_view text) {
@@ -81,6 +88,10 @@ std::string printable(std::string_view text, std::size_t limit) {
   std::string shown;
   while (!text.empty()) {
     if (shown.size() >= limit) return shown + "…";
+    const std::size_t plain = std::min(plain_length(text), limit - shown.size());
+    shown += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (plain > 0) continue;
     const std::size_t length = utf8_length(text);
     const auto first = static_cast<std::uint8_t>(text.front());
     if (length == 0 || first < 0x20 || first == 0x7F) {
@@ -98,6 +109,10 @@ std::string to_utf8(std::string_view text) {
   std::string valid;
   valid.reserve(text.size());
   while (!text.empty()) {
+    const std::size_t plain = plain_length(text);
+    valid += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
     const std::size_t length = utf8_length(text);
     if (length == 0) {
       valid += "\xEF\xBF\xBD";

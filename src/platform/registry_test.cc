@@ -5,9 +5,15 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <span>
 #include <string>
 
+#include "base/embedded_file.h"
 #include "platform/platform.h"
+
+namespace lw {
+std::span<const EmbeddedFile> platform_files();
+}
 
 namespace lw::platform {
 namespace {
@@ -55,6 +61,15 @@ TEST(Registry, HoldsTheEmbeddedFamilies) {
     EXPECT_FALSE((*platform)->secret_words.empty());
   }
   EXPECT_EQ(registry->all().size(), 8U);
+}
+
+// Embedded patterns are compiled only when used: this is where a wrong one is noticed.
+TEST(Registry, TheEmbeddedFamiliesPassTheChecksOfAFolder) {
+  const Folder folder;
+  for (const EmbeddedFile& file : platform_files()) folder.write(std::string(file.name), file.text);
+  const auto registry = Registry::load(folder.path());
+  ASSERT_TRUE(registry) << registry.error().message;
+  EXPECT_EQ(registry->all().size(), platform_files().size());
 }
 
 TEST(Registry, NamesTheKnownOnesForAnUnknown) {

@@ -1,0 +1,27 @@
+// Many patterns looked for in one pass over a line. Compiled when first asked; a value that copies
+// cheaply; any thread. Patterns that start with `^` cost nothing on lines that start otherwise.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "platform/pattern.h"
+
+namespace lw::platform {
+
+class PatternSet {
+ public:
+  PatternSet() = default;  // holds none
+  explicit PatternSet(std::vector<Pattern> patterns);
+
+  [[nodiscard]] bool any_in(std::string_view line) const;
+  // Indices of those that are found, in no order.
+  [[nodiscard]] std::vector<int> all_in(std::string_view line) const;
+
+ private:
+  struct Lazy;
+  std::shared_ptr<const Lazy> lazy_;
+};
+
+}  // namespace lw::platform
