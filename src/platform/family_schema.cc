@@ -409,7 +409,7 @@ Result<Family> read_family(std::string_view file, const YamlNode& root, Family p
   if (platform.transports.empty()) {
     platform.transports.push_back({"all", {}, "ssh", {"ssh", "telnet"}});
   }
-  platform.any_secret = PatternSet(platform.secret_words);
+  platform.secret_set = PatternSet(platform.secret_words);
   LW_TRY(require(reader, root, platform));
   return family;
 }

@@ -100,4 +100,13 @@ std::vector<int> PatternSet::all_in(std::string_view line) const {
   return found;
 }
 
+std::optional<std::size_t> PatternSet::first_in(std::string_view line, std::size_t from) const {
+  std::optional<std::size_t> first;
+  for (const int found : all_in(line)) {
+    const auto index = static_cast<std::size_t>(found);
+    if (index >= from && (!first || index < *first)) first = index;
+  }
+  return first;
+}
+
 }  // namespace lw::platform

@@ -66,6 +66,10 @@ TEST(PatternSet, FindsWhatEachPatternFindsAlone) {
     std::ranges::sort(together);
     EXPECT_EQ(together, alone) << line;
     EXPECT_EQ(set.any_in(line), !alone.empty()) << line;
+    const auto later = std::ranges::find_if(alone, [](int index) { return index >= 4; });
+    EXPECT_EQ(set.first_in(line, 4).value_or(0),
+              static_cast<std::size_t>(later == alone.end() ? 0 : *later))
+        << line;
     found += alone.size();
   }
   EXPECT_GT(found, lines.size() / 2);

@@ -7,20 +7,16 @@
 namespace lw::platform {
 namespace {
 
-std::string redact_line(const std::vector<Pattern>& secret_words, std::string line) {
+void hide_secret(const Pattern& pattern, std::string& line) {
   constexpr std::string_view kShown = "<secret>";
-  for (const Pattern& pattern : secret_words) {
-    re2::StringPiece groups[2];
-    const re2::StringPiece piece(line);
-    if (pattern->NumberOfCapturingGroups() < 1 ||
-        !pattern->Match(piece, 0, piece.size(), re2::RE2::UNANCHORED, groups, 2) ||
-        groups[1].empty()) {
-      continue;
-    }
-    line.replace(static_cast<std::size_t>(groups[1].data() - line.data()), groups[1].size(),
-                 kShown);
+  re2::StringPiece groups[2];
+  const re2::StringPiece piece(line);
+  if (pattern->NumberOfCapturingGroups() < 1 ||
+      !pattern->Match(piece, 0, piece.size(), re2::RE2::UNANCHORED, groups, 2) ||
+      groups[1].empty()) {
+    return;
   }
-  return line;
+  line.replace(static_cast<std::size_t>(groups[1].data() - line.data()), groups[1].size(), kShown);
 }
 
 }  // namespace
@@ -79,12 +75,12 @@ std::string Platform::redact(std::string_view text) const {
   redacted.reserve(text.size());
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view line = text.substr(0, end);
-    if (any_secret.any_in(line)) {
-      redacted += redact_line(secret_words, std::string(line));
-    } else {
-      redacted += line;
+    std::string line(text.substr(0, end));
+    // In the list's order; each looks at what those before it left.
+    for (auto at = secret_set.first_in(line); at; at = secret_set.first_in(line, *at + 1)) {
+      hide_secret(secret_words[*at], line);
     }
+    redacted += line;
     if (end < text.size()) redacted += '\n';
     text.remove_prefix(std::min(end + 1, text.size()));
   }

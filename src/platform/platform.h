@@ -108,7 +108,7 @@ struct Platform {
   std::vector<TransportRule> transports;  // never empty; the last one takes every version
   std::vector<Pattern> secret_words;      // group 1 is a secret in configuration text or a command:
                                           // redacted wherever shown
-  PatternSet any_secret;                  // all of them in one: tells that a line holds none
+  PatternSet secret_set;                  // all of them in one, in the same order
 
   // The rule for devices of this version; an empty one, not told, is taken for any other.
   [[nodiscard]] const TransportRule& transports_of(std::string_view os_version) const;
