@@ -32,16 +32,11 @@ net::Task<DeviceRun> run_on(device::Access access, std::vector<std::string> comm
                             device::Connector& connector, device::Timeouts timeouts,
                             std::stop_token stop) {
   DeviceRun result{access.device.name, access.platform, {}, {}};
-  const auto transport = device::transport_in_use(access.device);
-  if (!transport) {
-    result.error = transport.error();
-    co_return result;
-  }
   if (stop.stop_requested()) {
     result.error = Error{ErrorCode::kCancelled, access.device.name + ": not started", {}};
     co_return result;
   }
-  auto session = co_await connector.open(access, *transport, Deadline::after(timeouts.connect));
+  auto session = co_await connector.open(access, access.transport, timeouts);
   if (!session) {
     result.error = std::move(session).error();
     co_return result;

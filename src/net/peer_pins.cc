@@ -89,6 +89,13 @@ Result<std::optional<PeerKey>> PeerPins::find(const Endpoint& endpoint) {
   return pin->second.key;
 }
 
+Result<void> PeerPins::pin(const Endpoint& endpoint, const PeerKey& key) {
+  LW_ASSIGN(const auto lock, FileLock::take(file_));
+  LW_ASSIGN(auto pins, read());
+  pins[to_string(endpoint)] = Pin{key, now()};
+  return write(pins);
+}
+
 Result<void> PeerPins::forget(const Endpoint& endpoint) {
   LW_ASSIGN(const auto lock, FileLock::take(file_));
   LW_ASSIGN(auto pins, read());

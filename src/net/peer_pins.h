@@ -31,6 +31,8 @@ class PeerPins {
   // read is kInvalidArgument with file and line, and the file is left alone.
   [[nodiscard]] Result<PinOutcome> check(const Endpoint& endpoint, const PeerKey& key);
   [[nodiscard]] Result<std::optional<PeerKey>> find(const Endpoint& endpoint);
+  // Pins what somebody read at the device; replaces what was pinned.
+  [[nodiscard]] Result<void> pin(const Endpoint& endpoint, const PeerKey& key);
   // Drops the pin, so that the next key is accepted; kNotFound when there is none.
   [[nodiscard]] Result<void> forget(const Endpoint& endpoint);
 

@@ -37,7 +37,8 @@ Result<void> check_line(std::string_view command) {
 CliSession::CliSession(std::unique_ptr<net::Stream> stream,
                        std::shared_ptr<const platform::Platform> platform,
                        TransportLogin transport_login, Options options)
-    : conversation_(std::move(stream), platform, std::move(options)),
+    : held_(std::move(options.held)),
+      conversation_(std::move(stream), platform, std::move(options)),
       platform_(std::move(platform)),
       transport_login_(transport_login) {}
 
