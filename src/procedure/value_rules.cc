@@ -27,6 +27,37 @@ bool matches(std::string_view value) {
   return RE2::FullMatch(re2::StringPiece(value.data(), value.size()), pattern);
 }
 
+// Without blanks, and without the question mark, which asks a device for help.
+bool is_word(std::string_view value, std::ptrdiff_t most) {
+  if (value.find_first_of(" ?") != std::string_view::npos || to_utf8(value) != value) return false;
+  const auto starts_character = [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  };
+  const auto characters = std::ranges::count_if(value, starts_character);
+  return characters >= 1 && characters <= most;
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Of a domain name: letters, digits and hyphens, the last not at an end.
+bool is_label(std::string_view value) {
+  const auto fits = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '-';
+  };
+  return !value.empty() && value.size() <= 63 && std::ranges::all_of(value, fits) &&
+         value.front() != '-' && value.back() != '-';
+}
+
+bool is_domain(std::string_view value) {
+  if (value.size() > 253) return false;
+  while (true) {
+    const std::size_t dot = std::min(value.find('.'), value.size());
+    if (!is_label(value.substr(0, dot))) return false;
+    if (dot == value.size()) return true;
+    value.remove_prefix(dot + 1);
+  }
+}
+
 bool in_range(std::string_view value, long low, long high) {
   const auto number = parse_decimal(value);
   return number && *number >= low && *number <= high;
@@ -55,27 +86,19 @@ constexpr std::array kRules = {
     Rule{"text", "one line of text without control characters",
          [](std::string_view v) { return !v.empty() && v.size() <= 200; }},
     Rule{"secret", "one line of text without blanks or control characters, 1 to 127 characters",
-         [](std::string_view v) { return matches<R"([^\s?]{1,127})">(v); }},
+         [](std::string_view v) { return is_word(v, 127); }},
     Rule{"choice", "one of the listed words", [](std::string_view v) { return !v.empty(); }},
     Rule{"word", "one word without blanks or question marks",
-         [](std::string_view v) { return matches<R"([^\s?]{1,200})">(v); }},
+         [](std::string_view v) { return is_word(v, 200); }},
     Rule{"name31", "1 to 31 characters without blanks or question marks",
-         [](std::string_view v) { return matches<R"([^\s?]{1,31})">(v); }},
+         [](std::string_view v) { return is_word(v, 31); }},
     Rule{"username", "1 to 64 characters without blanks or question marks",
-         [](std::string_view v) { return matches<R"([^\s?]{1,64})">(v); }},
+         [](std::string_view v) { return is_word(v, 64); }},
     Rule{"hostname",
          "a letter, then letters, digits and hyphens, ending in a letter or digit, at most 63",
-         [](std::string_view v) {
-           return matches<R"([A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)">(v);
-         }},
-    Rule{
-        "domain", "a domain name: labels of letters, digits and hyphens, joined by dots",
-        [](std::string_view v) {
-          return v.size() <= 253 &&
-                 matches<
-                     R"(([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*)">(
-                     v);
-        }},
+         [](std::string_view v) { return is_label(v) && !is_digit(v.front()); }},
+    Rule{"domain", "a domain name: labels of letters, digits and hyphens, joined by dots",
+         [](std::string_view v) { return is_domain(v); }},
     Rule{"ipv4", "an IPv4 address", [](std::string_view v) { return parse_ipv4(v).has_value(); }},
     Rule{"netmask", "a network mask of contiguous ones, such as 255.255.255.0",
          [](std::string_view v) { return parse_netmask(v).has_value(); }},
@@ -116,7 +139,7 @@ constexpr std::array kRules = {
            return matches<R"((0x)?[0-9a-fA-F]{1,8}( (0x)?[0-9a-fA-F]{1,8}){3,4})">(v);
          }},
     Rule{"url", "an address such as flash0:file.lic or tftp://192.0.2.1/file, without blanks",
-         [](std::string_view v) { return matches<R"([^\s?]{1,250})">(v); }},
+         [](std::string_view v) { return is_word(v, 250); }},
     Rule{"number", "a number", [](std::string_view v) { return parse_decimal(v).has_value(); }},
 };
 
