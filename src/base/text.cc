@@ -9,6 +9,7 @@ namespace lw {
 namespace {
 
 constexpr std::string_view kBlank = " \t\r\n";
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 // Length in bytes of the well-formed UTF-8 sequence at the start of `text` (RFC 3629), or 0.
 std::size_t utf8_length(std::string_view text) {
@@ -46,12 +47,14 @@ std::string_view trim(std::string_view text) {
 }
 
 std::vector<std::string_view> split_words(std::string_view text) {
+  constexpr std::size_t kUsual = 8;
   std::vector<std::string_view> words;
-  std::size_t at = 0;
-  while ((at = text.find_first_not_of(kBlank, at)) != std::string_view::npos) {
-    const std::size_t end = std::min(text.find_first_of(kBlank, at), text.size());
-    words.push_back(text.substr(at, end - at));
-    at = end;
+  words.reserve(kUsual);
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t start = at;
+    while (at < text.size() && !is_blank(text[at])) ++at;
+    if (at > start) words.push_back(text.substr(start, at - start));
+    while (at < text.size() && is_blank(text[at])) ++at;
   }
   return words;
 }
