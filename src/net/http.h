@@ -30,6 +30,9 @@ struct HttpResponse {
   std::string reason = {};  // empty in a response to send: the usual one
   std::vector<HttpField> fields = {};
   std::string body = {};
+  // Of a response that was received: only the connection's end marked the body's, and neither a
+  // length nor TLS's goodbye proves that nothing was cut off.
+  bool maybe_cut = false;
 };
 
 // The first field of that name; nullopt when there is none.
