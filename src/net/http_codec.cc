@@ -100,6 +100,13 @@ class MessageParser {
   std::size_t header_bytes_ = 0;
 };
 
+// Beast asks for a whole header before it looks at a first byte that is wrong.
+bool may_be_http(std::string_view greeting) {
+  constexpr std::string_view kStart = "HTTP/";
+  const auto size = std::min(greeting.size(), kStart.size());
+  return greeting.substr(0, size) == kStart.substr(0, size);
+}
+
 bool is_one_line(std::string_view text) {
   return std::ranges::none_of(text, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
 }
@@ -145,12 +152,14 @@ struct HttpResponseReader::State {
       return failure(ErrorCode::kUnsupported,
                      fmt::format("the answer is over the limit of {} bytes", most_body));
     }
-    if (!passed_over && !message.parser().is_header_done()) {
-      return failure(ErrorCode::kUnsupported,
-                     "the server does not speak HTTP: " + what_it_sent(greeting),
-                     foreign_protocol_hint(greeting));
-    }
+    if (!passed_over && !message.parser().is_header_done()) return not_http();
     return failure(ErrorCode::kUnsupported, "the answer is no correct HTTP: " + error.message());
+  }
+
+  std::unexpected<Error> not_http() const {
+    return failure(ErrorCode::kUnsupported,
+                   "the server does not speak HTTP: " + what_it_sent(greeting),
+                   foreign_protocol_hint(greeting));
   }
 
   std::size_t body_size() const { return message.parser().get().body().size(); }
@@ -169,6 +178,7 @@ HttpResponseReader::~HttpResponseReader() = default;
 Result<void> HttpResponseReader::feed(std::string_view bytes) {
   auto& state = *state_;
   state.greeting += bytes.substr(0, kShown - std::min(kShown, state.greeting.size()));
+  if (!may_be_http(state.greeting)) return state.not_http();
   error_code error;
   for (;;) {
     state.message.put(bytes, error);

@@ -57,11 +57,12 @@ struct HttpSite {
 struct HttpServerOptions {
   // Asked once a connection, on the Loop's threads, several at once; must not block. Nothing:
   // nobody is at that address, and the connection is closed.
-  std::function<std::optional<HttpSite>(const std::string& local_address)> site;
+  std::function<std::optional<HttpSite>(const std::string& local_address)> site = {};
   std::size_t most_connections = 1024;
-  std::size_t most_requests = 1000;   // on one connection; 1: no keep-alive
-  std::size_t most_body = 64 << 20;   // bytes of a request's body; its header may have 64 KiB
-  std::chrono::seconds patience{60};  // for a handshake, for the next request, for a reader
+  std::size_t most_requests = 1000;  // on one connection; 1: no keep-alive
+  std::size_t most_body = 64 << 20;  // bytes of a request's body; its header may have 64 KiB
+  // For a handshake, for the next request, for a client that does not read.
+  std::chrono::milliseconds patience{60'000};
 };
 
 class HttpServer {

@@ -74,9 +74,9 @@ Result<PinOutcome> PeerPins::compare(const Endpoint& endpoint, const PeerKey& pi
   if (pinned == seen) return PinOutcome::kMatches;
   return failure(
       ErrorCode::kHostKeyChanged,
-      fmt::format("the {} of {} has changed: {} {} is pinned, {} {} was shown",
-                  seen.algorithm == "x509" ? "certificate" : "host key", to_string(endpoint),
-                  pinned.algorithm, pinned.fingerprint, seen.algorithm, seen.fingerprint),
+      fmt::format("the host key of {} has changed: {} {} is pinned, {} {} was shown",
+                  to_string(endpoint), pinned.algorithm, pinned.fingerprint, seen.algorithm,
+                  seen.fingerprint),
       fmt::format("compare the new fingerprint at the device's console; if it is right, remove the "
                   "line of {} from {} and connect again",
                   to_string(endpoint), file_.string()));

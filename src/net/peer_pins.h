@@ -1,7 +1,7 @@
-// SSH host keys and TLS certificates, pinned on first use in a file: one line an endpoint,
-// "host:port algorithm SHA256:… date". A key that differs from its pin is refused. Thread-safe;
-// several processes may share the file (a lock file beside it serialises changes). Calls read a
-// small local file: they block shortly.
+// SSH host keys, pinned on first use in a file: one line an endpoint, "host:port algorithm SHA256:…
+// date". A key that differs from its pin is refused. Thread-safe; several processes may share the
+// file (a lock file beside it serialises changes). Calls read a small local file: they block
+// shortly.
 #pragma once
 
 #include <filesystem>
@@ -15,7 +15,7 @@
 namespace lw::net {
 
 struct PeerKey {
-  std::string algorithm;    // "ssh-ed25519"; "x509" of a certificate
+  std::string algorithm;    // "ssh-ed25519"
   std::string fingerprint;  // "SHA256:…"
   friend bool operator==(const PeerKey&, const PeerKey&) = default;
 };

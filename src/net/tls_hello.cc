@@ -84,21 +84,61 @@ class Bytes {
   std::string_view rest_;
 };
 
-TlsAnswer read_server_hello(std::string_view message) {
-  Bytes bytes(message);
+std::optional<TlsVersion> version_of(std::uint32_t number) {
+  constexpr std::uint32_t kMajor = 3;
+  if (number >> 8 != kMajor) return std::nullopt;
+  return TlsVersion(number);
+}
+
+// What both hellos begin with: header, version, random, session id.
+struct HelloStart {
+  TlsVersion version;
+};
+using Start = std::variant<TlsUnfinished, HelloStart, NotTls>;
+
+Start read_start(Bytes& bytes, std::uint8_t wanted_type) {
   const auto type = bytes.number(1);
-  if (type && *type != kServerHello) return NotTls{};
+  if (type && *type != wanted_type) return NotTls{};
   if (!bytes.number(3)) return TlsUnfinished{};
-  const auto version = bytes.number(2);
-  if (!version) return TlsUnfinished{};
-  if (*version >> 8 != 3) return NotTls{};
+  const auto number = bytes.number(2);
+  if (!number) return TlsUnfinished{};
+  const auto version = version_of(*number);
+  if (!version) return NotTls{};
   if (!bytes.skip(sizeof(TlsRandom))) return TlsUnfinished{};
   const auto session_id = bytes.number(1);
   if (session_id && *session_id > kLongestSessionId) return NotTls{};
   if (!session_id || !bytes.skip(*session_id)) return TlsUnfinished{};
-  const auto suite = bytes.number(2);
+  return HelloStart{*version};
+}
+
+TlsAnswer read_server_hello(std::string_view message) {
+  Bytes bytes(message);
+  const auto start = read_start(bytes, kServerHello);
+  if (std::holds_alternative<NotTls>(start)) return NotTls{};
+  const auto* const read = std::get_if<HelloStart>(&start);
+  const auto suite = read != nullptr ? bytes.number(2) : std::nullopt;
   if (!suite) return TlsUnfinished{};
-  return TlsServerHello{TlsVersion(*version), static_cast<std::uint16_t>(*suite)};
+  return TlsServerHello{read->version, static_cast<std::uint16_t>(*suite)};
+}
+
+std::string handshake_record(TlsVersion version, std::uint8_t type, std::string_view body) {
+  std::string message;
+  add8(message, type);
+  add8(message, body.size() >> 16);
+  add_sized16(message, body);
+  std::string record;
+  add8(record, kHandshakeRecord);
+  add16(record, static_cast<std::uint16_t>(version));
+  add_sized16(record, message);
+  return record;
+}
+
+std::string hello_start(TlsVersion version, const TlsRandom& random) {
+  std::string body;
+  add16(body, static_cast<std::uint16_t>(version));
+  body.append(random.begin(), random.end());
+  add8(body, 0);  // no session to resume
+  return body;
 }
 
 }  // namespace
@@ -107,26 +147,52 @@ std::string encode(const TlsClientHello& hello, const TlsRandom& random) {
   std::string suites;
   for (const auto suite : hello.suites) add16(suites, suite);
   add16(suites, kSecureRenegotiation);
-
-  std::string body;
-  add16(body, static_cast<std::uint16_t>(hello.version));
-  body.append(random.begin(), random.end());
-  add8(body, 0);  // no session to resume
+  std::string body = hello_start(hello.version, random);
   add_sized16(body, suites);
   body.append("\x01\x00", 2);  // no compression
   if (hello.version >= TlsVersion::kTls12) add_sized16(body, extensions());
-
-  std::string message;
-  add8(message, kClientHello);
-  add8(message, body.size() >> 16);
-  add_sized16(message, body);
-
-  std::string record;
-  add8(record, kHandshakeRecord);
   // The record's own version is the lowest: servers that know no other refuse a record of TLS 1.2.
-  add16(record, static_cast<std::uint16_t>(std::min(hello.version, TlsVersion::kTls10)));
-  add_sized16(record, message);
+  return handshake_record(std::min(hello.version, TlsVersion::kTls10), kClientHello, body);
+}
+
+std::string encode(const TlsServerHello& hello, const TlsRandom& random) {
+  std::string body = hello_start(hello.version, random);
+  add16(body, hello.suite);
+  add8(body, 0);  // no compression
+  return handshake_record(hello.version, kServerHello, body);
+}
+
+std::string encode(const TlsAlert& alert) {
+  constexpr std::uint8_t kFatal = 2;
+  std::string record;
+  add8(record, kAlertRecord);
+  add16(record, static_cast<std::uint16_t>(TlsVersion::kTls10));
+  add16(record, 2);
+  add8(record, kFatal);
+  add8(record, alert.description);
   return record;
+}
+
+TlsQuestion read_client_hello(std::string_view bytes) {
+  Bytes rest(bytes);
+  const auto type = rest.number(1);
+  if (type && *type != kHandshakeRecord) return NotTls{};
+  if (!rest.number(2)) return TlsUnfinished{};
+  const auto length = rest.number(2);
+  if (length && (*length == 0 || *length > kLargestRecord)) return NotTls{};
+  if (!length) return TlsUnfinished{};
+  const auto start = read_start(rest, kClientHello);
+  if (std::holds_alternative<NotTls>(start)) return NotTls{};
+  const auto* const read = std::get_if<HelloStart>(&start);
+  const auto size = read != nullptr ? rest.number(2) : std::nullopt;
+  if (!size) return TlsUnfinished{};
+  TlsClientHello hello{read->version, {}};
+  for (std::uint32_t i = 0; i < *size; i += 2) {
+    const auto suite = rest.number(2);
+    if (!suite) return TlsUnfinished{};
+    hello.suites.push_back(static_cast<std::uint16_t>(*suite));
+  }
+  return hello;
 }
 
 TlsAnswer read_tls_answer(std::string_view bytes) {

@@ -1,6 +1,7 @@
-// The first messages of a TLS handshake as plain values: a ClientHello to write, and what a server
-// answers to it. For asking a server about cryptography that OpenSSL no longer has. Private to the
-// room; pure; every byte that is read is hostile. RFC 5246 section 7.4.1, RFC 6101 for SSL 3.0.
+// The first messages of a TLS handshake as plain values: what a client asks and a server answers.
+// For cryptography that OpenSSL no longer has: asking a server about it, and simulating one.
+// Private to the room; pure; every byte that is read is hostile. RFC 5246 section 7.4.1, RFC 6101
+// for SSL 3.0.
 #pragma once
 
 #include <array>
@@ -41,8 +42,17 @@ using TlsAnswer = std::variant<TlsUnfinished, TlsServerHello, TlsAlert, NotTls>;
 // over them.
 [[nodiscard]] std::string encode(const TlsClientHello& hello, const TlsRandom& random);
 
-// Reads the start of what a server sent; what follows the first answer does not matter.
+// Reads the start of what a server sent; what follows the first answer does not matter. Warnings,
+// which say that the server goes on, are passed over.
 [[nodiscard]] TlsAnswer read_tls_answer(std::string_view bytes);
+
+using TlsQuestion = std::variant<TlsUnfinished, TlsClientHello, NotTls>;
+[[nodiscard]] TlsQuestion read_client_hello(std::string_view bytes);
+[[nodiscard]] std::string encode(const TlsServerHello& hello, const TlsRandom& random);
+// A fatal one.
+[[nodiscard]] std::string encode(const TlsAlert& alert);
+
+inline constexpr TlsAlert kHandshakeFailure{40};
 
 // "handshake_failure", or "alert 123": RFC 5246 section 7.2.
 [[nodiscard]] std::string alert_name(std::uint8_t description);

@@ -3,8 +3,10 @@
 // servers.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "base/secret.h"
@@ -19,6 +21,10 @@ struct TlsIdentityOptions {
   TlsVersion highest = TlsVersion::kTls13;
   // For TLS up to 1.2, in OpenSSL's words ("AES128-SHA:AES256-SHA"); empty: whatever it has.
   std::string ciphers = {};
+  // Not empty: a device that has these suites (IANA's numbers) and no other, which OpenSSL does not
+  // have, such as 0x0009 for DES. It chooses one of them, or refuses, as such a device would, and
+  // gets no further: `ciphers` and `lowest` do not matter then.
+  std::vector<std::uint16_t> bygone_suites = {};
 };
 
 class TlsIdentity {

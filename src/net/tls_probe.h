@@ -15,11 +15,11 @@ namespace lw::net {
 
 struct TlsFindings {
   // What the server chose of what it was offered; nothing when it refused every hello.
-  std::optional<TlsServerHello> takes;
+  std::optional<TlsServerHello> takes = {};
   // Refused RC4 and triple DES too, so single DES is all that it has.
   bool only_des = false;
   // What it said to the last hello that it refused.
-  std::optional<TlsAlert> alert;
+  std::optional<TlsAlert> alert = {};
 };
 
 [[nodiscard]] Task<TlsFindings> probe_tls(Endpoint endpoint, Route& route, Deadline deadline);

@@ -4,7 +4,9 @@
 
 #include <utility>
 
+#include "net/bygone_tls.h"
 #include "net/openssl_handles.h"
+#include "net/tcp_stream.h"
 
 namespace lw::net {
 
@@ -14,6 +16,7 @@ struct TlsIdentity::Parts {
   TlsVersion lowest;
   TlsVersion highest;
   std::string ciphers;
+  std::vector<std::uint16_t> bygone_suites;
 };
 
 namespace {
@@ -82,6 +85,7 @@ Result<std::shared_ptr<const TlsIdentity>> TlsIdentity::create(TlsIdentityOption
   }
   parts->lowest = options.lowest;
   parts->highest = options.highest;
+  parts->bygone_suites = std::move(options.bygone_suites);
   parts->ciphers = options.ciphers.empty() ? kEveryCipher : std::move(options.ciphers);
   LW_TRY(new_server(*parts));
   return std::shared_ptr<const TlsIdentity>(new TlsIdentity(std::move(parts)));
@@ -90,7 +94,13 @@ Result<std::shared_ptr<const TlsIdentity>> TlsIdentity::create(TlsIdentityOption
 Task<Result<std::unique_ptr<TlsStream>>> accept_tls(std::shared_ptr<TcpSocket> socket,
                                                     std::shared_ptr<const TlsIdentity> identity,
                                                     Deadline deadline) {
-  LW_CO_ASSIGN(auto ssl, new_server(identity->parts()));
+  const auto& parts = identity->parts();
+  if (!parts.bygone_suites.empty()) {
+    const auto stream = make_tcp_stream(std::move(socket), "tls");
+    co_await answer_as_bygone_tls(*stream, parts.highest, parts.bygone_suites, deadline);
+    co_return failure(ErrorCode::kUnsupported, "OpenSSL does not have those cipher suites");
+  }
+  LW_CO_ASSIGN(auto ssl, new_server(parts));
   auto description = "tls " + socket->peer();
   LW_CO_ASSIGN(auto stream,
                TlsStream::create(std::move(socket), std::move(ssl), std::move(description)));

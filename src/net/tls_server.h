@@ -10,7 +10,8 @@
 
 namespace lw::net {
 
-// The connection after its handshake.
+// The connection after its handshake. With bygone suites always kUnsupported, once the client has
+// had its answer.
 [[nodiscard]] Task<Result<std::unique_ptr<TlsStream>>> accept_tls(
     std::shared_ptr<TcpSocket> socket, std::shared_ptr<const TlsIdentity> identity,
     Deadline deadline);
