@@ -1,6 +1,8 @@
 // TLS servers that this project did not write: OpenSSL's s_server and GnuTLS's, which still has
 // what OpenSSL has dropped.
+#include "base/text.h"
 #include "net/server_process_testing.h"
+#include "net/tls_client.h"
 #include "net/tls_testing.h"
 
 namespace lw::net {
@@ -129,11 +131,20 @@ TEST_F(TlsInterop, ARenegotiationThatOpensslsServerAsksForIsFollowed) {
   auto server = ServerProcess(loop_, {kOpenssl, "s_server", "-accept", "127.0.0.1:PORT", "-cert",
                                       pem, "-key", pem, "-tls1_2", "-cipher", "AES128-SHA"});
   ASSERT_TRUE(server.up());
-  auto stream = connect(server, kLegacy);
-  ASSERT_TRUE(stream) << stream.error().message;
-  server.type("r\nafter\n");
-  const auto heard =
-      loop_.run<Result<std::string>>([&] { return read_until(**stream, "after", soon()); });
+  const auto heard = loop_.run<Result<std::string>>([&]() -> Task<Result<std::string>> {
+    LW_CO_ASSIGN(auto socket, co_await direct_route().open(server.at(), soon()));
+    LW_CO_ASSIGN(auto stream, co_await start_tls(std::move(socket), {server.at(), kLegacy}, pins_,
+                                                 direct_route(), soon()));
+    server.type("r\n");
+    char buffer[64];
+    for (const auto limit = soon(); SSL_num_renegotiations(stream->ssl()) == 0;) {
+      const auto count = co_await stream->read_some(buffer, very_soon());
+      if (!count && (count.error().code != ErrorCode::kTimeout || limit.passed())) break;
+    }
+    EXPECT_EQ(SSL_num_renegotiations(stream->ssl()), 1);
+    server.type("after\n");
+    co_return co_await read_until(*stream, "after", soon());
+  });
   EXPECT_TRUE(heard) << heard.error().message;
 }
 
