@@ -35,6 +35,13 @@ struct Connection {
   }
 };
 
+// Without the port where it is the scheme's own, as browsers do.
+std::string host_field(const HttpServerAddress& address) {
+  const auto whole = to_string(address.endpoint);
+  const std::uint16_t usual = address.tls ? 443 : 80;
+  return address.endpoint.port == usual ? whole.substr(0, whole.rfind(':')) : whole;
+}
+
 class Client final : public HttpClient {
  public:
   Client(HttpServerAddress address, PeerPins& pins, Route& route, HttpLimits limits)
@@ -88,7 +95,7 @@ Task<Result<HttpResponse>> Client::exchange_or_fail(HttpRequest request, Deadlin
 }
 
 Task<Result<HttpResponse>> Client::exchange(HttpRequest request, Deadline deadline) {
-  LW_CO_ASSIGN(const auto bytes, encode_request(request, to_string(address_.endpoint)));
+  LW_CO_ASSIGN(const auto bytes, encode_request(request, host_field(address_)));
   if (connection_ && !connection_->is_usable()) connection_.reset();
   if (!connection_) LW_CO_TRY(co_await open(deadline));
   auto written = co_await connection_->stream->write(bytes, deadline);

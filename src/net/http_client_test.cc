@@ -24,6 +24,33 @@ class UnansweredRoute final : public Route {
   std::atomic<bool> calling = false;
 };
 
+// Leads to one server whatever is asked for.
+class DivertedRoute final : public Route {
+ public:
+  explicit DivertedRoute(Endpoint to) : to_(std::move(to)) {}
+  Task<Result<std::shared_ptr<TcpSocket>>> open(Endpoint, Deadline deadline) override {
+    return direct_route().open(to_, deadline);
+  }
+
+ private:
+  Endpoint to_;
+};
+
+TEST_F(HttpClientTest, NamesThePortInHostOnlyWhereItIsUnusual) {
+  auto server = serve([](HttpArrival arrival) -> Task<HttpReply> {
+    const auto host = find_field(arrival.request.fields, "Host").value_or("");
+    co_return HttpReply{.response = {.body = std::string(host)}};
+  });
+  DivertedRoute route(server.local());
+  const std::pair<Endpoint, std::string> rows[] = {{{"192.0.2.1", 80}, "192.0.2.1"},
+                                                   {{"192.0.2.1", 443}, "192.0.2.1:443"},
+                                                   {{"2001:db8::1", 80}, "[2001:db8::1]"}};
+  for (const auto& [endpoint, host] : rows) {
+    const auto client = make_http_client({endpoint, {}}, pins_, route);
+    EXPECT_EQ(send(*client)->body, host);
+  }
+}
+
 TEST_F(HttpClientTest, SendsRequestsOverOneConnectionPlainAndOverTls) {
   for (const auto& tls : {std::shared_ptr<const TlsIdentity>(), identity_of(test_certificate())}) {
     std::vector<std::string> peers;

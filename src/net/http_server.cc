@@ -15,7 +15,7 @@
 namespace lw::net {
 namespace {
 
-constexpr std::size_t kReadPiece = 16 << 10;
+constexpr std::size_t kReadPiece = 4 << 10;  // held by every connection that waits for a request
 // After an answer to a request that was not read to its end: so much more of it is read, or so
 // long, since closing on unread bytes would take the answer away from the client again.
 constexpr std::size_t kMostDrained = 16 << 20;
