@@ -30,7 +30,7 @@ class Tls : public testing::Test {
 
   TemporaryFolder folder_;
   PeerPins pins_{folder_.path() / "pins"};
-  Loop loop_{2};
+  Loop loop_;  // of one thread: a stream belongs to one
 };
 
 TEST_F(Tls, CarriesMoreThanTheSystemBuffersInBothVersions) {
