@@ -40,8 +40,9 @@ void request(std::string_view bytes, std::size_t piece) {
       const auto taken = reader.take();
       if (!taken) return;
       if (taken->body.size() > kMostBody) std::abort();
-      // What was read can be written again, unless it would not stay in its line.
-      (void)encode_request(*taken, "host");
+      // What is written again has its one header, unless it was refused for breaking its lines.
+      const auto again = encode_request(*taken, "host");
+      if (again && !again->ends_with("\r\n\r\n" + taken->body)) std::abort();
     }
   }
 }
