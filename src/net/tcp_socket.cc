@@ -21,6 +21,7 @@ TcpSocket::TcpSocket(tcp::socket socket)
   socket_.set_option(asio::socket_base::keep_alive(true), ignored);
   const auto remote = socket_.remote_endpoint(ignored);
   peer_ = to_string(Endpoint{remote.address().to_string(), remote.port()});
+  local_address_ = socket_.local_endpoint(ignored).address().to_string();
 }
 
 Task<Result<void>> TcpSocket::wait(Ready wanted, Deadline deadline) {

@@ -31,6 +31,8 @@ class TcpSocket : public std::enable_shared_from_this<TcpSocket> {
   [[nodiscard]] int descriptor() { return socket_.native_handle(); }
   [[nodiscard]] Executor executor() { return socket_.get_executor(); }
   [[nodiscard]] const std::string& peer() const { return peer_; }  // "192.0.2.1:22"
+  // Of this machine, without the port: of a listener on several, the one that was called.
+  [[nodiscard]] const std::string& local_address() const { return local_address_; }
 
  private:
   void arm(Ready one);
@@ -38,6 +40,7 @@ class TcpSocket : public std::enable_shared_from_this<TcpSocket> {
   asio::ip::tcp::socket socket_;
   asio::steady_timer wake_;  // the deadline; cancelled when there is something to look at earlier
   std::string peer_;
+  std::string local_address_;
   unsigned armed_ = 0;
   unsigned ready_ = 0;
   std::atomic<bool> cancelled_{false};
