@@ -1,5 +1,8 @@
 #include "net/tcp_socket.h"
 
+#include <sys/socket.h>
+
+#include <cstring>
 #include <utility>
 
 #include "net/endpoint.h"
@@ -8,26 +11,40 @@ namespace lw::net {
 namespace {
 
 using asio::ip::tcp;
+using boost::system::error_code;
 
 constexpr unsigned bit(Ready ready) { return static_cast<unsigned>(ready); }
 
+std::string peer_of(const TcpSocket::Socket& socket) {
+  error_code unknown;
+  const auto remote = socket.remote_endpoint(unknown);
+  if (unknown) return "a peer that is gone";
+  tcp::endpoint address;
+  std::memcpy(address.data(), remote.data(), remote.size());
+  address.resize(remote.size());
+  return to_string(Endpoint{address.address().to_string(), address.port()});
+}
+
 }  // namespace
 
-TcpSocket::TcpSocket(tcp::socket socket)
-    : socket_(std::move(socket)), wake_(socket_.get_executor()) {
-  boost::system::error_code ignored;
-  socket_.native_non_blocking(true, ignored);
+TcpSocket::TcpSocket(tcp::socket socket) : TcpSocket(Socket(std::move(socket)), "") {
+  error_code ignored;
   socket_.set_option(tcp::no_delay(true), ignored);
   socket_.set_option(asio::socket_base::keep_alive(true), ignored);
-  const auto remote = socket_.remote_endpoint(ignored);
-  peer_ = to_string(Endpoint{remote.address().to_string(), remote.port()});
+  peer_ = peer_of(socket_);
+}
+
+TcpSocket::TcpSocket(Socket socket, std::string peer)
+    : socket_(std::move(socket)), wake_(socket_.get_executor()), peer_(std::move(peer)) {
+  error_code ignored;
+  socket_.native_non_blocking(true, ignored);
 }
 
 Task<Result<void>> TcpSocket::wait(Ready wanted, Deadline deadline) {
   const auto self = shared_from_this();
   for (;;) {
     if (cancelled()) co_return failure(ErrorCode::kCancelled, "cancelled");
-    if ((ready_ & bit(wanted)) != 0) {
+    if ((ready_ & bit(wanted)) != 0 || std::exchange(woken_, false)) {
       ready_ &= ~bit(wanted);
       co_return Result<void>{};
     }
@@ -39,13 +56,18 @@ Task<Result<void>> TcpSocket::wait(Ready wanted, Deadline deadline) {
   }
 }
 
+void TcpSocket::wake() {
+  woken_ = true;
+  wake_.cancel();
+}
+
 // A wait that is still armed when its waiter has gone (deadline passed) is left for the next
 // waiter.
 void TcpSocket::arm(Ready one) {
   if (one == Ready::kNothing || (armed_ & bit(one)) != 0) return;
   armed_ |= bit(one);
-  socket_.async_wait(one == Ready::kRead ? tcp::socket::wait_read : tcp::socket::wait_write,
-                     [self = shared_from_this(), one](const boost::system::error_code&) {
+  socket_.async_wait(one == Ready::kRead ? Socket::wait_read : Socket::wait_write,
+                     [self = shared_from_this(), one](const error_code&) {
                        self->armed_ &= ~bit(one);
                        self->ready_ |=
                            bit(one);  // also on an error: the next read or write tells which
@@ -59,8 +81,20 @@ void TcpSocket::cancel() {
 }
 
 void TcpSocket::close() {
-  boost::system::error_code ignored;
+  error_code ignored;
   socket_.close(ignored);
+}
+
+Result<SocketPair> join_sockets(const Executor& one, const Executor& other,
+                                const std::string& peer) {
+  int ends[2];
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends) != 0) {
+    return failure(ErrorCode::kInternal, "no descriptor left for a connection",
+                   "raise the limit on open files (ulimit -n)");
+  }
+  const asio::generic::stream_protocol local(AF_UNIX, 0);
+  return SocketPair{std::make_shared<TcpSocket>(TcpSocket::Socket(one, local, ends[0]), peer),
+                    std::make_shared<TcpSocket>(TcpSocket::Socket(other, local, ends[1]), peer)};
 }
 
 }  // namespace lw::net
