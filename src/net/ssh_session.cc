@@ -57,9 +57,10 @@ Task<Result<void>> SshSession::wait(Deadline deadline) {
   if (flags >= 0 && (flags & O_NONBLOCK) == 0) {
     ::fcntl(socket_->descriptor(), F_SETFL, flags | O_NONBLOCK);
   }
-  const bool writes = (ssh_get_poll_flags(session_) & SSH_WRITE_PENDING) != 0;
-  co_return co_await socket_->wait(writes ? Ready::kEither : Ready::kRead, deadline);
+  co_return co_await socket_->wait(holds_back() ? Ready::kEither : Ready::kRead, deadline);
 }
+
+bool SshSession::holds_back() { return (ssh_get_poll_flags(session_) & SSH_WRITE_PENDING) != 0; }
 
 std::string SshSession::error_text() { return printable(ssh_get_error(session_), 600); }
 

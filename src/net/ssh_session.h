@@ -34,6 +34,9 @@ class SshSession {
   // Until the peer sent something or took what libssh holds back.
   [[nodiscard]] Task<Result<void>> wait(Deadline deadline);
 
+  // Whether libssh has bytes that the socket has not taken yet.
+  [[nodiscard]] bool holds_back();
+
   [[nodiscard]] std::string error_text();  // libssh's last words, printable
 
  private:
