@@ -3,6 +3,7 @@
 #include <functional>
 #include <utility>
 
+#include "net/plink.h"
 #include "net/ssh_handshake.h"
 #include "net/ssh_identification.h"
 #include "net/ssh_login.h"
@@ -45,8 +46,17 @@ Task<Result<std::unique_ptr<Stream>>> connect(const SshTarget& target, PeerPins&
                                               Deadline deadline) {
   LW_CO_ASSIGN(auto socket, co_await route.open(target.endpoint, deadline));
   LW_CO_ASSIGN(const auto version, co_await find_ssh_version(*socket, deadline));
-  if (version == SshVersion::k1) co_return ssh1_only();
-  LW_CO_ASSIGN(auto session, co_await shake_hands(std::move(socket), target, pins, deadline));
+  if (version == SshVersion::k1) {
+    if (!target.allow_ssh1) co_return ssh1_only();
+    co_return co_await connect_ssh1(std::move(socket), target, pins, deadline);
+  }
+  auto agreed = co_await shake_hands(std::move(socket), target, pins, deadline);
+  if (!agreed) {
+    if (agreed.error().code != ErrorCode::kUnsupported || target.profile != CryptoProfile::kAncient)
+      co_return std::unexpected(std::move(agreed).error());
+    co_return co_await connect_ssh2_by_plink(target, pins, route, deadline);
+  }
+  auto session = *std::move(agreed);
   LW_CO_TRY(co_await ssh_log_in(*session, target, deadline));
   LW_CO_ASSIGN(const auto channel, co_await open_shell(*session, target, deadline));
   co_return make_ssh_stream(std::move(session), channel, "ssh " + to_string(target.endpoint),
