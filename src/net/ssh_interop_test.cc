@@ -187,6 +187,9 @@ class Server(paramiko.ServerInterface):
     def check_auth_publickey(self, user, key):
         accepted = key.get_name() == "ssh-rsa" and user == "admin"
         return paramiko.AUTH_SUCCESSFUL if accepted else paramiko.AUTH_FAILED
+    def check_auth_password(self, user, password):
+        accepted = (user, password) == ("admin", "right")
+        return paramiko.AUTH_SUCCESSFUL if accepted else paramiko.AUTH_FAILED
     def check_auth_interactive(self, user, submethods):
         return paramiko.InteractiveQuery("", "", ("Username: ", True), ("Password: ", False))
     def check_auth_interactive_response(self, answers):
@@ -198,7 +201,8 @@ class Server(paramiko.ServerInterface):
     def check_channel_shell_request(self, channel): return True
 listener = socket.create_server(("127.0.0.1", 0))
 print(listener.getsockname()[1], flush=True)
-key = paramiko.RSAKey.generate(2048)
+key = (paramiko.DSSKey.generate(1024) if sys.argv[2] == "dsa" else
+       paramiko.RSAKey.generate(int(sys.argv[2])))
 while True:
     transport = paramiko.Transport(listener.accept()[0])
     transport.add_server_key(key)
@@ -218,9 +222,10 @@ while True:
     ::waitpid(process_, nullptr, 0);
   }
 
-  Endpoint serve(const std::string& methods) {
+  Endpoint serve(const std::string& methods, const std::string& host_key = "2048") {
     const auto script = (folder_.path() / "server.py").string();
-    const char* arguments[] = {"python3", script.c_str(), methods.c_str(), nullptr};
+    const char* arguments[] = {"python3", script.c_str(), methods.c_str(), host_key.c_str(),
+                               nullptr};
     posix_spawn_file_actions_t files;
     ::posix_spawn_file_actions_init(&files);
     ::posix_spawn_file_actions_addopen(&files, 1, said_.c_str(), O_CREAT | O_WRONLY, 0600);
@@ -263,6 +268,29 @@ TEST_F(SshToParamiko, AnswersSeveralQuestionsAndThePasswordOnce) {
   admin.password = Secret("right");
   const auto accepted = converse(admin);
   EXPECT_TRUE(accepted) << accepted.error().message;
+}
+
+TEST_F(SshToParamiko, DsaHostKeyIsReachedByPlinkInProfileAncientOnly) {
+  if (!installed("/usr/bin/plink")) GTEST_SKIP() << "skipped: no plink";
+  SshTarget old{.endpoint = serve("password", "dsa"),
+                .username = "admin",
+                .password = Secret("right"),
+                .profile = CryptoProfile::kLegacy};
+  const auto legacy = converse(old);
+  ASSERT_FALSE(legacy);
+  EXPECT_EQ(legacy.error().code, ErrorCode::kUnsupported) << legacy.error().message;
+  EXPECT_NE(legacy.error().message.find("the server offers ssh-dss"), std::string::npos)
+      << legacy.error().message;
+  EXPECT_NE(legacy.error().hint.find("profile to ancient"), std::string::npos);
+  old.profile = CryptoProfile::kAncient;
+  for (int i = 0; i < 2; ++i) {
+    const auto ancient = converse(old);
+    ASSERT_TRUE(ancient) << ancient.error().message;
+    EXPECT_EQ(*ancient, "r1#show version\r");
+  }
+  EXPECT_EQ(pins_.find(old.endpoint).value()->algorithm, "ssh-dss");
+  old.password = Secret("wrong");
+  EXPECT_EQ(converse(old).error().code, ErrorCode::kLoginRefused);
 }
 
 struct OldServer {
