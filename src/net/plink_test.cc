@@ -7,7 +7,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "net/ssh1_testing.h"
+#include "net/ssh1_packet_testing.h"
 #include "net/ssh_server_testing.h"
 
 namespace lw::net {

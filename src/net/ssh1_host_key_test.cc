@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "net/ssh1_testing.h"
+#include "net/ssh1_packet_testing.h"
 
 namespace lw::net {
 namespace {
