@@ -81,10 +81,9 @@ void JumpChannel::take_from_session(std::span<char> scratch, Need& need) {
 void JumpChannel::take_from_local(std::span<char> scratch, Need& need) {
   if (to_session_.empty() && local_done_) return;
   const auto room = std::min<std::size_t>(ssh_channel_window_size(channel_), scratch.size());
-  if (room == 0 || session_.holds_back()) {
-    need.session = true;
-    return;
-  }
+  need.news = room == 0;
+  need.room = room != 0 && session_.holds_back();
+  if (need.news || need.room) return;
   if (to_session_.empty()) {
     const auto count = ::recv(local_->descriptor(), scratch.data(), room, MSG_DONTWAIT);
     if (count > 0) {
@@ -110,13 +109,11 @@ void JumpChannel::take_from_local(std::span<char> scratch, Need& need) {
     return;
   }
   if (written == 0) {
-    need.session = true;  // keys are being renewed
+    need.news = true;  // keys are being renewed
     return;
   }
   to_session_.erase(0, static_cast<std::size_t>(written));
   need.moved = true;
-  // libssh counts what it wrote as held back until it has looked at the socket once more.
-  if (ssh_blocking_flush(session_.handle(), 0) == SSH_ERROR) broken_ = true;
 }
 
 // Closed, and not only shut for sending.

@@ -19,9 +19,10 @@ class JumpChannel {
  public:
   // What to wait for before the next step.
   struct Need {
-    bool over = false;     // both sides are done, or one is gone
-    bool moved = false;    // something: step again at once
-    bool session = false;  // until the session took or brought something
+    bool over = false;   // both sides are done, or one is gone
+    bool moved = false;  // something: step again at once
+    bool news = false;   // until the session brought something
+    bool room = false;   // until the session takes something
     Ready local = Ready::kNothing;
   };
 

@@ -11,7 +11,6 @@
 
 #include "base/text.h"
 #include "net/ssh_handshake.h"
-#include "net/ssh_identification.h"
 #include "net/ssh_login.h"
 
 namespace lw::net {
@@ -123,7 +122,6 @@ Task<> JumpConnection::run() {
     co_return;
   }
   session_ = *std::move(session);
-  ssh_set_counters(session_->handle(), &traffic_, nullptr);
   {
     const std::scoped_lock only(mutex_);
     state_ = State::kUp;
@@ -136,11 +134,6 @@ Task<Result<std::unique_ptr<SshSession>>> JumpConnection::connect() {
   const auto deadline = Deadline::after(limits_.connect);
   LW_CO_ASSIGN(auto socket, co_await route_->open(hop_.endpoint, deadline));
   notice_silence(*socket);
-  LW_CO_ASSIGN(const auto version, co_await find_ssh_version(*socket, deadline));
-  if (version == SshVersion::k1) {
-    co_return failure(ErrorCode::kUnsupported, "it speaks SSH version 1 only",
-                      "a jump host needs SSH version 2");
-  }
   LW_CO_ASSIGN(auto session, co_await shake_hands(std::move(socket), hop_, pins_, deadline));
   LW_CO_TRY(co_await ssh_log_in(*session, hop_, deadline));
   co_return session;
@@ -171,7 +164,6 @@ Task<> JumpConnection::serve() {
     for (auto* channel : channels_) channel->local().wake();
     co_await asio::post(executor_, asio::use_awaitable);
   }
-  ssh_disconnect(session_->handle());
   session_.reset();
 }
 
@@ -213,17 +205,15 @@ Task<> JumpConnection::carry(std::shared_ptr<Request> request) {
   answer(*request, std::exchange(request->sockets.first, nullptr));
   request.reset();
   for (int steps = 1; !lost_; ++steps) {
+    const auto before = session_->received_bytes();
     const auto need = channel.step(scratch_);
     tell_curious();
     if (need.over) break;
     if (need.moved && steps % kStepsPerTurn != 0) continue;
     if (need.moved) {
       co_await asio::post(executor_, asio::use_awaitable);
-    } else if (need.session) {
-      co_await wait_for_news(channel, need.local);
     } else {
-      (void)co_await channel.local().wait(
-          need.local, Deadline::after(channel.half_closed() ? kLook : kForever));
+      co_await wait(channel, need, before);
     }
   }
 }
@@ -235,28 +225,41 @@ Task<Result<void>> JumpConnection::open_channel(JumpChannel& channel, Endpoint t
   const auto number = ++opened_;
   for (;;) {
     if (lost_) co_return failure(ErrorCode::kConnectionLost, "the connection was lost");
+    const auto before = session_->received_bytes();
     const int outcome =
         ssh_channel_open_forward(channel.handle(), to.host.c_str(), to.port, "127.0.0.1", 0);
     tell_curious();
     if (outcome == SSH_OK) co_return Result<void>{};
     if (outcome != SSH_AGAIN) co_return std::unexpected(refusal(number, to));
-    co_await wait_for_news(channel, Ready::kNothing);
+    co_await wait(channel, {.news = true}, before);
   }
 }
 
-Task<> JumpConnection::wait_for_news(JumpChannel& channel, Ready local) {
+// Until there is what the channel needs. `before` is what the session had received before the need
+// was seen: what has come since may have met it.
+Task<> JumpConnection::wait(JumpChannel& channel, JumpChannel::Need need, std::uint64_t before) {
+  const auto until = Deadline::after(channel.half_closed() ? kLook : kForever);
+  if (!need.news && !need.room) {
+    (void)co_await channel.local().wait(need.local, until);
+    co_return;
+  }
+  const bool held_back = session_->holds_back();
+  if (session_->received_bytes() != before || (need.room && !held_back)) {
+    co_await asio::post(executor_, asio::use_awaitable);
+    co_return;
+  }
+  if (held_back) session_->socket().wake();  // serve() shall wait for room as well
   const auto place = curious_.insert(curious_.end(), &channel.local());
   const std::shared_ptr<void> leave(nullptr, [&](void*) { curious_.erase(place); });
-  if (session_->holds_back()) session_->socket().wake();  // serve() shall wait for room as well
-  (void)co_await channel.local().wait(local, Deadline::after(kForever));
+  (void)co_await channel.local().wait(need.local, until);
 }
 
 // libssh handles packets of all channels whenever one of them is used, and has no callback for a
 // channel that was opened, or whose window grew. Called after each use.
 void JumpConnection::tell_curious() {
   const bool held_back = session_->holds_back();
-  const bool news = traffic_.in_bytes != seen_bytes_ || (held_back_ && !held_back);
-  seen_bytes_ = traffic_.in_bytes;
+  const bool news = session_->received_bytes() != seen_bytes_ || (held_back_ && !held_back);
+  seen_bytes_ = session_->received_bytes();
   held_back_ = held_back;
   if (!news) return;
   for (auto* socket : curious_) socket->wake();

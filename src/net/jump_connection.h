@@ -59,7 +59,7 @@ class JumpConnection : public std::enable_shared_from_this<JumpConnection> {
   [[nodiscard]] Task<> serve();
   [[nodiscard]] Task<> carry(std::shared_ptr<Request> request);
   [[nodiscard]] Task<Result<void>> open_channel(JumpChannel& channel, Endpoint to);
-  [[nodiscard]] Task<> wait_for_news(JumpChannel& channel, Ready local);
+  [[nodiscard]] Task<> wait(JumpChannel& channel, JumpChannel::Need need, std::uint64_t before);
   void take(std::shared_ptr<Request> request);
   void begin(const std::shared_ptr<Request>& request);
   void answer(const Request& request, Opened opened);
@@ -89,7 +89,6 @@ class JumpConnection : public std::enable_shared_from_this<JumpConnection> {
   bool lost_ = false;
   std::list<JumpChannel*> channels_;
   std::list<TcpSocket*> curious_;  // of channels that wait for any news of the session
-  ssh_counter_struct traffic_{};
   std::uint64_t seen_bytes_ = 0;
   bool held_back_ = false;
   std::uint32_t opened_ = 0;

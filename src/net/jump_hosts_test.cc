@@ -310,7 +310,7 @@ TEST_F(JumpHostsTest, HopThatDiesEndsItsSessionsAndIsConnectedToAnew) {
 }
 
 TEST_F(JumpHostsTest, ConnectionThatNobodyUsesIsClosed) {
-  const Sshd sshd(folder_.path(), loop_, "");
+  const Sshd sshd(folder_.path(), loop_, "LogLevel VERBOSE");
   auto device = listen(loop_, says("hello#"));
   JumpHosts jumps(jump_loop_, pins_, {.idle = std::chrono::milliseconds(50)});
   const auto route = jumps.via({hop(sshd)});
@@ -321,7 +321,7 @@ TEST_F(JumpHostsTest, ConnectionThatNobodyUsesIsClosed) {
     EXPECT_EQ(jumps.connections(), 1u) << "closed under a session that says nothing";
   }
   EXPECT_TRUE(within([&] { return jumps.connections() == 0; }));
-  EXPECT_TRUE(within([&] { return sshd.logged("Received disconnect") == 1; }));
+  EXPECT_TRUE(within([&] { return sshd.logged("Closing connection to") == 1; }));
   EXPECT_EQ(heard(**connect(route, device.local()), "#"), "hello#");
 }
 

@@ -1,6 +1,7 @@
 #include "net/ssh.h"
 
 #include <functional>
+#include <optional>
 #include <utility>
 
 #include "net/plink.h"
@@ -35,25 +36,22 @@ Task<Result<ssh_channel>> open_shell(SshSession& session, const SshTarget& targe
   co_return channel;
 }
 
-std::unexpected<Error> ssh1_only() {
-  return failure(ErrorCode::kUnsupported,
-                 "the device speaks SSH version 1 only, and this target does not allow it",
-                 "enable SSH version 2 on the device; if it has none, allow version 1, which gives "
-                 "little protection: linewarden device set NAME --allow-ssh1");
-}
-
 Task<Result<std::unique_ptr<Stream>>> connect(const SshTarget& target, PeerPins& pins, Route& route,
                                               Deadline deadline) {
   LW_CO_ASSIGN(auto socket, co_await route.open(target.endpoint, deadline));
-  LW_CO_ASSIGN(const auto version, co_await find_ssh_version(*socket, deadline));
-  if (version == SshVersion::k1) {
-    if (!target.allow_ssh1) co_return ssh1_only();
+  // Known before our own identification goes out only where it makes a difference.
+  std::optional<SshVersion> version;
+  if (target.allow_ssh1 || target.profile == CryptoProfile::kAncient) {
+    LW_CO_ASSIGN(version, co_await find_ssh_version(*socket, deadline));
+  }
+  if (version == SshVersion::k1 && target.allow_ssh1) {
     co_return co_await connect_ssh1(std::move(socket), target, pins, deadline);
   }
   auto agreed = co_await shake_hands(std::move(socket), target, pins, deadline);
   if (!agreed) {
-    if (agreed.error().code != ErrorCode::kUnsupported || target.profile != CryptoProfile::kAncient)
-      co_return std::unexpected(std::move(agreed).error());
+    const bool plink_may = version == SshVersion::k2 && target.profile == CryptoProfile::kAncient &&
+                           agreed.error().code == ErrorCode::kUnsupported;
+    if (!plink_may) co_return std::unexpected(std::move(agreed).error());
     co_return co_await connect_ssh2_by_plink(target, pins, route, deadline);
   }
   auto session = *std::move(agreed);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "net/ssh_agreement.h"
+#include "net/ssh_identification.h"
 #include "net/ssh_key_blob.h"
 #include "net/ssh_profile.h"
 
@@ -55,10 +56,26 @@ Result<void> set_options(SshSession& session, const SshTarget& target,
   return failure(ErrorCode::kInvalidArgument, "preparing SSH: " + session.error_text());
 }
 
+Task<Result<void>> check_version(SshSession& session, Deadline deadline) {
+  LW_CO_ASSIGN(const auto version, co_await find_ssh_version(session.socket(), deadline));
+  if (version == SshVersion::k2) co_return Result<void>{};
+  co_return failure(ErrorCode::kUnsupported, "the server speaks SSH version 1 only",
+                    "enable SSH version 2 on it; a device that has none can be allowed version 1, "
+                    "which gives little protection: linewarden device set NAME --allow-ssh1");
+}
+
 Task<Result<void>> exchange_keys(SshSession& session, CryptoProfile profile, Deadline deadline) {
-  LW_CO_ASSIGN(
-      const int outcome,
-      co_await session.drive([&] { return ssh_connect(session.handle()); }, SSH_AGAIN, deadline));
+  // The first step sends our identification and reads nothing.
+  int outcome = SSH_AGAIN;
+  const auto step = [&] { return outcome == SSH_AGAIN ? ssh_connect(session.handle()) : outcome; };
+  LW_CO_TRY(co_await session.drive(
+      [&] {
+        outcome = step();
+        return SSH_OK;
+      },
+      SSH_AGAIN, deadline));
+  LW_CO_TRY(co_await check_version(session, deadline));
+  LW_CO_ASSIGN(outcome, co_await session.drive(step, SSH_AGAIN, deadline));
   if (outcome == SSH_OK) co_return Result<void>{};
   if (auto error = explain_disagreement(ssh_get_error(session.handle()), profile)) {
     co_return std::unexpected(*std::move(error));

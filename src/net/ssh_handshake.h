@@ -11,8 +11,9 @@
 namespace lw::net {
 
 // Agrees on algorithms and keys as the target's profile allows and checks the host key against
-// `pins`. kUnsupported when there is no algorithm in common or the host key is too small: nothing
-// but plink's older algorithms can help then.
+// `pins`. Our identification goes out before the server's is known, which saves a round trip.
+// kUnsupported when the server speaks no SSH 2, or there is no algorithm in common, or the host key
+// is too small: nothing but plink's older algorithms can help in the last two cases.
 [[nodiscard]] Task<Result<std::unique_ptr<SshSession>>> shake_hands(
     std::shared_ptr<TcpSocket> socket, const SshTarget& target, PeerPins& pins, Deadline deadline);
 

@@ -92,7 +92,8 @@ Task<Result<SshVersion>> find_ssh_version(TcpSocket& socket, Deadline deadline) 
   std::string_view seen;
   for (;;) {
     const bool closed = peer_closed(socket);  // asked first: what came before it is then seen
-    const auto count = ::recv(socket.descriptor(), buffer.data(), buffer.size(), MSG_PEEK);
+    const auto count =
+        ::recv(socket.descriptor(), buffer.data(), buffer.size(), MSG_PEEK | MSG_DONTWAIT);
     const bool lost = count < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR;
     if (count > 0) seen = {buffer.data(), static_cast<std::size_t>(count)};
     LW_CO_ASSIGN(const auto version, judge(seen));

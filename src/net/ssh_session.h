@@ -5,6 +5,7 @@
 
 #include <libssh/libssh.h>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -31,21 +32,31 @@ class SshSession {
   // kTimeout, kCancelled.
   [[nodiscard]] Task<Result<int>> drive(std::function<int()> step, int again, Deadline deadline);
 
-  // Until the peer sent something or took what libssh holds back.
+  // Until the peer sent something or took what libssh holds back. Sends what can be sent first.
   [[nodiscard]] Task<Result<void>> wait(Deadline deadline);
 
-  // Whether libssh has bytes that the socket has not taken yet.
+  // Whether libssh has bytes that the socket does not take yet. Tries, which may take in packets.
   [[nodiscard]] bool holds_back();
+
+  // So much has come in: when it has changed, packets may have been handled.
+  [[nodiscard]] std::uint64_t received_bytes() const { return traffic_.in_bytes; }
 
   [[nodiscard]] std::string error_text();  // libssh's last words, printable
 
  private:
   SshSession(ssh_session session, std::shared_ptr<TcpSocket> socket, int descriptor)
-      : session_(session), socket_(std::move(socket)), descriptor_(descriptor) {}
+      : session_(session), socket_(std::move(socket)), descriptor_(descriptor) {
+    ssh_set_counters(session_, &traffic_, nullptr);
+  }
+  void keep_from_blocking();
+  void note_hand_over();
 
   ssh_session session_;
   std::shared_ptr<TcpSocket> socket_;
   int descriptor_;
+  ssh_counter_struct traffic_{};
+  bool was_made_blocking_ = false;
+  bool handed_over_ = false;
 };
 
 }  // namespace lw::net

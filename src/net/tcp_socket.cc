@@ -35,7 +35,10 @@ TcpSocket::TcpSocket(tcp::socket socket) : TcpSocket(Socket(std::move(socket)), 
 }
 
 TcpSocket::TcpSocket(Socket socket, std::string peer)
-    : socket_(std::move(socket)), wake_(socket_.get_executor()), peer_(std::move(peer)) {
+    : socket_(std::move(socket)),
+      wake_(socket_.get_executor(), asio::steady_timer::time_point::max()),
+      alarm_(socket_.get_executor()),
+      peer_(std::move(peer)) {
   error_code ignored;
   socket_.native_non_blocking(true, ignored);
 }
@@ -51,9 +54,23 @@ Task<Result<void>> TcpSocket::wait(Ready wanted, Deadline deadline) {
     if (deadline.passed()) co_return failure(ErrorCode::kTimeout, "no answer in time");
     arm(Ready(bit(wanted) & bit(Ready::kRead)));
     arm(Ready(bit(wanted) & bit(Ready::kWrite)));
-    wake_.expires_at(deadline.when());
+    set_alarm(deadline);
     co_await wake_.async_wait(kAsTuple);
   }
+}
+
+// An alarm that is set is left until it goes off, however often the deadline moves on: setting one
+// is a system call, and a conversation waits all the time.
+void TcpSocket::set_alarm(Deadline deadline) {
+  if (alarm_set_ && alarm_.expiry() <= deadline.when()) return;
+  alarm_set_ = true;
+  alarm_.expires_at(deadline.when());
+  alarm_.async_wait([weak = weak_from_this()](const error_code& replaced) {
+    const auto self = weak.lock();
+    if (replaced || !self) return;
+    self->alarm_set_ = false;
+    self->wake_.cancel();
+  });
 }
 
 void TcpSocket::wake() {

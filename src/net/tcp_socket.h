@@ -43,9 +43,12 @@ class TcpSocket : public std::enable_shared_from_this<TcpSocket> {
 
  private:
   void arm(Ready one);
+  void set_alarm(Deadline deadline);
 
   Socket socket_;
-  asio::steady_timer wake_;  // the deadline; cancelled when there is something to look at earlier
+  asio::steady_timer wake_;   // never expires: cancelled when there is something to look at
+  asio::steady_timer alarm_;  // not later than the deadline of the wait under way
+  bool alarm_set_ = false;
   std::string peer_;
   unsigned armed_ = 0;
   unsigned ready_ = 0;
