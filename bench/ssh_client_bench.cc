@@ -3,7 +3,6 @@
 // Usage: ssh_client_bench PORT USER COUNT [COMMAND]…
 // The password is in the environment variable SSH_PASSWORD.
 #include <fmt/core.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -15,6 +14,7 @@
 #include "net/loop.h"
 #include "net/peer_pins.h"
 #include "net/ssh.h"
+#include "processor_time.h"
 
 namespace lw::net {
 namespace {
@@ -40,15 +40,6 @@ Task<Result<void>> one_session(const SshTarget& target, PeerPins& pins, std::spa
   co_return Result<void>{};
 }
 
-double processor_seconds() {
-  rusage used{};
-  getrusage(RUSAGE_SELF, &used);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
-  };
-  return seconds(used.ru_utime) + seconds(used.ru_stime);
-}
-
 Result<void> run(const SshTarget& target, std::size_t count, std::span<char*> commands) {
   const auto folder = std::filesystem::temp_directory_path() /
                       fmt::format("linewarden-ssh-client-bench-{}", ::getpid());
@@ -57,7 +48,7 @@ Result<void> run(const SshTarget& target, std::size_t count, std::span<char*> co
   Loop loop;
   const auto session = [&] { return one_session(target, pins, commands); };
   auto result = loop.run<Result<void>>(session);
-  const double processor = processor_seconds();
+  const double processor = bench::processor_seconds();
   const auto started = std::chrono::steady_clock::now();
   if (result) {
     result = loop.run<Result<void>>([&]() -> Task<Result<void>> {
@@ -69,7 +60,7 @@ Result<void> run(const SshTarget& target, std::size_t count, std::span<char*> co
   std::filesystem::remove_all(folder);
   LW_TRY(result);
   fmt::print("{{\"sessions\":{},\"wall\":{:.6f},\"cpu\":{:.6f}}}\n", count, wall.count(),
-             processor_seconds() - processor);
+             bench::processor_seconds() - processor);
   return {};
 }
 

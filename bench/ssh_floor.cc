@@ -6,13 +6,14 @@
 // The password is in the environment variable SSH_PASSWORD.
 #include <fmt/core.h>
 #include <libssh/libssh.h>
-#include <sys/resource.h>
 
 #include <chrono>
 #include <cstdlib>
 #include <memory>
 #include <span>
 #include <string>
+
+#include "processor_time.h"
 
 namespace {
 
@@ -62,15 +63,6 @@ bool one_session(unsigned port, const char* user, const char* password, std::spa
   return open;
 }
 
-double processor_seconds() {
-  rusage used{};
-  getrusage(RUSAGE_SELF, &used);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
-  };
-  return seconds(used.ru_utime) + seconds(used.ru_stime);
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -86,13 +78,13 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "the SSH server on port {} could not be used\n", port);
     return 3;
   }
-  const double processor = processor_seconds();
+  const double processor = lw::bench::processor_seconds();
   const auto started = std::chrono::steady_clock::now();
   for (unsigned long i = 0; i < count; ++i) {
     if (!one_session(port, argv[2], password, commands)) return 3;
   }
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - started;
   fmt::print("{{\"sessions\":{},\"wall\":{:.6f},\"cpu\":{:.6f}}}\n", count, wall.count(),
-             processor_seconds() - processor);
+             lw::bench::processor_seconds() - processor);
   return 0;
 }

@@ -221,13 +221,20 @@ TcpListener::Handler ssh1_until_the_session_key(std::string& heard) {
   };
 }
 
+// Until the server has heard all that there is to hear.
+void await_end(Loop& loop, const TcpListener& server) {
+  loop.run<void>([&]() -> Task<> {
+    while (server.connections() > 0) co_await yield_turn();
+  });
+}
+
 TEST_F(PlinkTest, Ssh1ServerIsPinnedByTheKeyThatPlinkThenUses) {
   std::string heard;
   auto server = listen(loop_, ssh1_until_the_session_key(heard));
   const auto lost = connect(target(server.local()));
   ASSERT_FALSE(lost);
   EXPECT_EQ(lost.error().code, ErrorCode::kConnectionLost) << lost.error().message;
-  server.stop();
+  await_end(loop_, server);
   EXPECT_GT(heard.size(), 100u) << lost.error().message;
   const auto pinned = pins_.find(server.local()).value();
   ASSERT_TRUE(pinned);
@@ -241,7 +248,7 @@ TEST_F(PlinkTest, ChangedSsh1HostKeyIsRefusedBeforePlinkStarts) {
   const auto changed = connect(target(server.local()));
   ASSERT_FALSE(changed);
   EXPECT_EQ(changed.error().code, ErrorCode::kHostKeyChanged) << changed.error().message;
-  server.stop();
+  await_end(loop_, server);
   EXPECT_EQ(heard, "SSH-1.5-Linewarden\n");
 }
 
