@@ -292,6 +292,19 @@ TEST_F(JumpHostsTest, WhatWasWrittenBeforeClosingArrives) {
   EXPECT_EQ(heard_all.get_future().get(), "exit\r");
 }
 
+TEST_F(JumpHostsTest, DeviceThatSpeaksOneByteAtATimeIsUnderstood) {
+  const Sshd sshd(folder_.path(), loop_, "");
+  auto old = listen(loop_, says("hello\r\nSSH-1.5-Cisco-1.25\n"));
+  JumpHosts jumps(jump_loop_, pins_);
+  const auto route = jumps.via({hop(sshd)});
+  const auto stream = loop_.run<StreamResult>([&] {
+    return connect_ssh({.endpoint = old.local(), .username = "admin"}, pins_, *route, soon());
+  });
+  ASSERT_FALSE(stream);
+  EXPECT_EQ(stream.error().code, ErrorCode::kUnsupported) << stream.error().message;
+  EXPECT_NE(stream.error().message.find("version 1 only"), std::string::npos);
+}
+
 TEST_F(JumpHostsTest, HopThatDiesEndsItsSessionsAndIsConnectedToAnew) {
   Sshd sshd(folder_.path(), loop_, "");
   auto device = listen(loop_, says("hello#"));

@@ -12,25 +12,27 @@
 namespace lw::net {
 namespace {
 
-// "kex error : no match for method mac algo client->server: server [a,b], client [c]"
-constexpr std::string_view kNoMatch = "no match for method ";
-constexpr std::string_view kServerList = ": server [";
-constexpr std::string_view kClientList = "], client [";
 // All that libssh says of an RSA host key under 768 bits, as of a signature that is wrong.
 constexpr std::string_view kNotVerified = "Failed to verify server hostkey signature";
 constexpr std::size_t kShown = 600;
 
 struct Method {
-  std::string_view in_libssh;  // how the name starts
   std::string_view name;
-  std::string SshAlgorithms::* list;
+  std::string SshAlgorithms::* ours;
+  std::string SshOffer::* theirs;
 };
 
+constexpr Method kMacToServer = {"message authentication", &SshAlgorithms::macs,
+                                 &SshOffer::macs_to_server};
+constexpr Method kMacToClient = {"message authentication", &SshAlgorithms::macs,
+                                 &SshOffer::macs_to_client};
 constexpr Method kMethods[] = {
-    {"kex algos", "key exchange", &SshAlgorithms::key_exchange},
-    {"server host key algo", "host key", &SshAlgorithms::host_keys},
-    {"encryption", "cipher", &SshAlgorithms::ciphers},
-    {"mac algo", "message authentication", &SshAlgorithms::macs},
+    {"key exchange", &SshAlgorithms::key_exchange, &SshOffer::key_exchange},
+    {"host key", &SshAlgorithms::host_keys, &SshOffer::host_keys},
+    {"cipher", &SshAlgorithms::ciphers, &SshOffer::ciphers_to_server},
+    {"cipher", &SshAlgorithms::ciphers, &SshOffer::ciphers_to_client},
+    kMacToServer,
+    kMacToClient,
 };
 
 std::vector<std::string_view> split_list(std::string_view list) {
@@ -43,59 +45,79 @@ std::vector<std::string_view> split_list(std::string_view list) {
   return names;
 }
 
-bool have_one_in_common(std::string_view one, std::string_view other) {
-  const auto names = split_list(one);
-  return std::ranges::any_of(split_list(other), [&](std::string_view name) {
-    return std::ranges::find(names, name) != names.end();
+// The first of ours that is theirs as well (RFC 4253 section 7.1); empty: none.
+std::string_view agreed(std::string_view ours, std::string_view theirs) {
+  const auto offered = split_list(theirs);
+  for (const auto name : split_list(ours)) {
+    if (std::ranges::find(offered, name) != offered.end()) return name;
+  }
+  return {};
+}
+
+// Ciphers that authenticate by themselves: a MAC beside them is not needed.
+bool authenticates(std::string_view cipher) {
+  return cipher.starts_with("chacha20-poly1305") || cipher.find("-gcm") != std::string_view::npos;
+}
+
+const Method* first_disagreement(const SshOffer& offer, const SshAlgorithms& ours) {
+  const auto found = std::ranges::find_if(kMethods, [&](const Method& method) {
+    if (!agreed(ours.*method.ours, offer.*method.theirs).empty()) return false;
+    const auto& ciphers = method.theirs == kMacToServer.theirs   ? offer.ciphers_to_server
+                          : method.theirs == kMacToClient.theirs ? offer.ciphers_to_client
+                                                                 : std::string();
+    return !authenticates(agreed(ours.ciphers, ciphers));
   });
+  return found == std::end(kMethods) ? nullptr : found;
+}
+
+// All that profile ancient can do: libssh's algorithms or, for the whole connection, plink's, which
+// has those of libssh as well.
+SshAlgorithms all_of_ancient() {
+  SshAlgorithms all = ssh_algorithms(CryptoProfile::kAncient);
+  for (const auto list : {&SshAlgorithms::key_exchange, &SshAlgorithms::host_keys,
+                          &SshAlgorithms::ciphers, &SshAlgorithms::macs}) {
+    all.*list += "," + plink_algorithms().*list;
+  }
+  return all;
 }
 
 std::string set_profile(CryptoProfile profile) {
   return fmt::format("set the device's cryptography profile to {}", name(profile));
 }
 
-std::string advice(const Method& method, std::string_view offered, CryptoProfile profile) {
+std::string advice(const SshOffer& offer, const Method& method, CryptoProfile profile) {
   for (const CryptoProfile older : kCryptoProfiles) {
     if (older <= profile) continue;
-    if (have_one_in_common(ssh_algorithms(older).*method.list, offered)) return set_profile(older);
+    if (first_disagreement(offer, ssh_algorithms(older)) == nullptr) return set_profile(older);
   }
-  if (have_one_in_common(plink_algorithms().*method.list, offered)) {
-    if (offered.starts_with("des-cbc")) {
-      return set_profile(CryptoProfile::kAncient) +
-             "; better, if its licence allows only DES: install a 3DES/AES activation key";
+  if (first_disagreement(offer, all_of_ancient()) == nullptr) {
+    if (offer.*method.theirs == "des-cbc") {
+      return "the device's licence allows only DES: install a 3DES/AES activation key; until "
+             "then, " +
+             set_profile(CryptoProfile::kAncient);
     }
     return set_profile(CryptoProfile::kAncient);
   }
   return fmt::format(
-      "this program has no {} that the device offers, in any profile: give the "
-      "device newer software, or reach it over another transport",
+      "no profile has all that this device needs ({}): give the device newer software, or reach it "
+      "over another transport",
       method.name);
-}
-
-std::optional<Error> no_match(std::string_view text, CryptoProfile profile) {
-  const auto start = text.find(kNoMatch);
-  if (start == std::string_view::npos) return std::nullopt;
-  text.remove_prefix(start + kNoMatch.size());
-  const auto server = text.find(kServerList);
-  if (server == std::string_view::npos) return std::nullopt;
-  const auto offered_from = server + kServerList.size();
-  const auto client = text.find(kClientList, offered_from);  // missing when libssh cut its words
-  const auto offered = text.substr(offered_from, client - offered_from);
-  for (const Method& method : kMethods) {
-    if (!text.starts_with(method.in_libssh)) continue;
-    return Error{ErrorCode::kUnsupported,
-                 fmt::format("no {} algorithm in common: the server offers {}; profile {} has {}",
-                             method.name, printable(offered, kShown), name(profile),
-                             ssh_algorithms(profile).*method.list),
-                 advice(method, offered, profile)};
-  }
-  return std::nullopt;
 }
 
 }  // namespace
 
-std::optional<Error> explain_disagreement(std::string_view text, CryptoProfile profile) {
-  if (auto error = no_match(text, profile)) return error;
+std::optional<Error> explain_disagreement(const SshOffer& offer, CryptoProfile profile) {
+  const auto& ours = ssh_algorithms(profile);
+  const auto* method = first_disagreement(offer, ours);
+  if (method == nullptr) return std::nullopt;
+  return Error{ErrorCode::kUnsupported,
+               fmt::format("no {} algorithm in common: the server offers {}; profile {} has {}",
+                           method->name, printable(offer.*method->theirs, kShown), name(profile),
+                           ours.*method->ours),
+               advice(offer, *method, profile)};
+}
+
+std::optional<Error> explain_signature(std::string_view text, CryptoProfile profile) {
   if (text.find(kNotVerified) == std::string_view::npos) return std::nullopt;
   std::string hint = "generate larger keys on the device";
   if (profile != CryptoProfile::kAncient) hint += ", or " + set_profile(CryptoProfile::kAncient);

@@ -66,6 +66,7 @@ Task<Result<void>> check_version(SshSession& session, Deadline deadline) {
 
 Task<Result<void>> exchange_keys(SshSession& session, CryptoProfile profile, Deadline deadline) {
   // The first step sends our identification and reads nothing.
+  session.start_copying();
   int outcome = SSH_AGAIN;
   const auto step = [&] { return outcome == SSH_AGAIN ? ssh_connect(session.handle()) : outcome; };
   LW_CO_TRY(co_await session.drive(
@@ -76,8 +77,14 @@ Task<Result<void>> exchange_keys(SshSession& session, CryptoProfile profile, Dea
       SSH_AGAIN, deadline));
   LW_CO_TRY(co_await check_version(session, deadline));
   LW_CO_ASSIGN(outcome, co_await session.drive(step, SSH_AGAIN, deadline));
+  const auto received = session.stop_copying();
   if (outcome == SSH_OK) co_return Result<void>{};
-  if (auto error = explain_disagreement(ssh_get_error(session.handle()), profile)) {
+  if (const auto offer = read_ssh_offer(received)) {
+    if (auto error = explain_disagreement(*offer, profile)) {
+      co_return std::unexpected(*std::move(error));
+    }
+  }
+  if (auto error = explain_signature(ssh_get_error(session.handle()), profile)) {
     co_return std::unexpected(*std::move(error));
   }
   co_return failure(ErrorCode::kConnectionLost, "agreeing on keys: " + session.error_text());

@@ -4,26 +4,13 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstdint>
+
+#include "net/byte_reader.h"
 
 namespace lw::net {
 namespace {
 
 constexpr std::size_t kLongestName = 64;
-
-// Takes a string with its length in front (RFC 4251 section 5) off the front of `rest`.
-std::optional<std::string_view> take_string(std::string_view& rest) {
-  if (rest.size() < 4) return std::nullopt;
-  std::uint32_t length = 0;
-  for (const char byte : rest.substr(0, 4)) {
-    length = length << 8 | static_cast<unsigned char>(byte);
-  }
-  rest.remove_prefix(4);
-  if (length > rest.size()) return std::nullopt;
-  const auto text = rest.substr(0, length);
-  rest.remove_prefix(length);
-  return text;
-}
 
 bool is_name(std::string_view text) {
   return !text.empty() && text.size() <= kLongestName &&
@@ -67,24 +54,24 @@ std::string sha256_fingerprint(std::string_view bytes) {
 }
 
 Result<PeerKey> read_ssh_key_blob(std::string_view blob) {
-  auto rest = blob;
-  const auto name = take_string(rest);
-  if (!name || !is_name(*name) || rest.empty()) {
+  ByteReader reader(blob);
+  const auto name = reader.string();
+  if (!is_name(name) || reader.rest().empty()) {
     return failure(ErrorCode::kInvalidArgument, "that is no public key");
   }
-  return PeerKey{std::string(*name), sha256_fingerprint(blob)};
+  return PeerKey{std::string(name), sha256_fingerprint(blob)};
 }
 
 std::optional<int> rsa_key_bits(std::string_view blob) {
-  const auto name = take_string(blob);
-  if (name != "ssh-rsa") return std::nullopt;
-  const auto exponent = take_string(blob);
-  auto modulus = take_string(blob);
-  if (!exponent || !modulus) return std::nullopt;
-  modulus->remove_prefix(std::min(modulus->find_first_not_of('\0'), modulus->size()));
-  if (modulus->empty()) return 0;
-  const auto top = std::bit_width(static_cast<unsigned char>(modulus->front()));
-  return static_cast<int>(8 * (modulus->size() - 1)) + top;
+  ByteReader reader(blob);
+  if (reader.string() != "ssh-rsa") return std::nullopt;
+  (void)reader.string();  // the exponent
+  auto modulus = reader.string();
+  if (!reader.good()) return std::nullopt;
+  modulus.remove_prefix(std::min(modulus.find_first_not_of('\0'), modulus.size()));
+  if (modulus.empty()) return 0;
+  const auto top = std::bit_width(static_cast<unsigned char>(modulus.front()));
+  return static_cast<int>(8 * (modulus.size() - 1)) + top;
 }
 
 }  // namespace lw::net

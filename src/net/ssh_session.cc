@@ -1,8 +1,12 @@
 #include "net/ssh_session.h"
 
 #include <fcntl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <algorithm>
+#include <array>
 
 #include "base/text.h"
 
@@ -46,7 +50,7 @@ SshSession::~SshSession() {
 Task<Result<int>> SshSession::drive(std::function<int()> step, int again, Deadline deadline) {
   for (;;) {
     if (socket_->cancelled()) co_return failure(ErrorCode::kCancelled, "cancelled");
-    const int outcome = step();
+    const int outcome = copy_ ? observed(step) : step();
     note_hand_over();
     if (outcome != again) co_return outcome;
     LW_CO_TRY(co_await wait(deadline));
@@ -72,12 +76,29 @@ void SshSession::keep_from_blocking() {
   was_made_blocking_ = true;
 }
 
+// libssh reads from the socket in `step`: what that will be is looked at before.
+int SshSession::observed(const std::function<int()>& step) {
+  std::array<char, 4096> coming;
+  const auto seen =
+      ::recv(socket_->descriptor(), coming.data(), coming.size(), MSG_PEEK | MSG_DONTWAIT);
+  const auto before = received_bytes();
+  const int outcome = step();
+  const auto taken = received_bytes() - before;
+  if (seen > 0) {
+    copy_->append(coming.data(), std::min<std::size_t>(taken, static_cast<std::size_t>(seen)));
+  }
+  return outcome;
+}
+
 void SshSession::note_hand_over() {
   handed_over_ = handed_over_ || ssh_get_fd(session_) == descriptor_;
 }
 
 // Its poll flags say so after every write until it has looked at the socket again; this does not.
-bool SshSession::holds_back() { return ssh_blocking_flush(session_, 0) == SSH_AGAIN; }
+bool SshSession::holds_back() {
+  const auto flush = [this] { return ssh_blocking_flush(session_, 0); };
+  return (copy_ ? observed(flush) : flush()) == SSH_AGAIN;
+}
 
 std::string SshSession::error_text() { return printable(ssh_get_error(session_), 600); }
 

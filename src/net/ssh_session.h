@@ -8,7 +8,9 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "net/tcp_socket.h"
 
@@ -35,6 +37,12 @@ class SshSession {
   // Until the peer sent something or took what libssh holds back. Sends what can be sent first.
   [[nodiscard]] Task<Result<void>> wait(Deadline deadline);
 
+  // Keeps a copy of what comes in from here on, for as long as it has no gap, until stop_copying().
+  void start_copying() { copy_.emplace(); }
+  [[nodiscard]] std::string stop_copying() {
+    return std::exchange(copy_, std::nullopt).value_or("");
+  }
+
   // Whether libssh has bytes that the socket does not take yet. Tries, which may take in packets.
   [[nodiscard]] bool holds_back();
 
@@ -48,6 +56,7 @@ class SshSession {
       : session_(session), socket_(std::move(socket)), descriptor_(descriptor) {
     ssh_set_counters(session_, &traffic_, nullptr);
   }
+  [[nodiscard]] int observed(const std::function<int()>& step);
   void keep_from_blocking();
   void note_hand_over();
 
@@ -55,6 +64,7 @@ class SshSession {
   std::shared_ptr<TcpSocket> socket_;
   int descriptor_;
   ssh_counter_struct traffic_{};
+  std::optional<std::string> copy_;
   bool was_made_blocking_ = false;
   bool handed_over_ = false;
 };
