@@ -64,7 +64,7 @@ class PlinkTest : public testing::Test {
 
   TemporaryFolder folder_;
   PeerPins pins_{folder_.path() / "pins"};
-  Loop loop_{2};
+  Loop loop_{1};  // a Stream stays on the thread that opened it
 };
 
 TEST_F(PlinkTest, HoldsAConversationAndPinsTheHostKeyBeforeItLogsIn) {
