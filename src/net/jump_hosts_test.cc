@@ -67,7 +67,7 @@ class JumpHostsTest : public testing::Test {
   TemporaryFolder folder_;
   PeerPins pins_{folder_.path() / "pins"};
   std::string user_ = this_user();
-  Loop loop_{1};  // a Stream stays on the thread that opened it
+  Loop loop_{1};       // a Stream stays on the thread that opened it
   Loop jump_loop_{2};  // so that devices' sessions run on other threads than the hops' connections
 };
 
