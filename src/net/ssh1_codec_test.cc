@@ -1,4 +1,6 @@
 // Fields, packets, ciphers and keys of SSH 1, one by one.
+#include <gtest/gtest.h>
+
 #include <array>
 
 #include "net/ssh1_testing.h"

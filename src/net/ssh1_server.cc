@@ -15,14 +15,10 @@ namespace {
 constexpr std::chrono::seconds kHandshakeLimit{120};  // as IOS: "ip ssh time-out"
 constexpr std::chrono::seconds kGoodbye{2};
 
-// Says why, and leaves the peer the time to read it: closing with its bytes unread makes the system
-// reset the connection and take the reason away.
 Task<> part(std::unique_ptr<Stream> connection, std::string farewell) {
   const auto deadline = Deadline::after(kGoodbye);
-  char unread[1024];
   if (!farewell.empty() && co_await connection->write(farewell, deadline)) {
-    while (co_await connection->read_some(unread, deadline)) {
-    }
+    co_await let_peer_close(*connection, deadline);
   }
   co_await connection->close(deadline);
 }

@@ -1,6 +1,8 @@
 // The server's side of SSH 1 up to the shell, against a client that may lie.
 #include "net/ssh1_server_dialog.h"
 
+#include <gtest/gtest.h>
+
 #include <vector>
 
 #include "net/ssh1_testing.h"

@@ -41,9 +41,9 @@ class Ssh1Stream final : public Stream {
   Task<void> close(Deadline deadline) override {
     const auto patience = deadline.within(kGoodbye);
     const auto status = Ssh1Writer().number(kExitSuccess).take();
-    // Closing with the client's bytes unread would make the system reset the connection, and the
-    // client lose what it has not read yet.
-    if (!std::exchange(closed_, true) && co_await send(Ssh1Type::kExitStatus, status, patience)) {
+    if (given_up_) {
+      co_await let_peer_close(*carrier_, patience);
+    } else if (co_await send(Ssh1Type::kExitStatus, status, patience)) {
       while (!confirmed_ && co_await take_packet(patience)) {
       }
     }
@@ -96,8 +96,9 @@ class Ssh1Stream final : public Stream {
 
   // What the client sends makes no sense, or no sense here: the draft wants it told and left.
   Task<Result<void>> give_up(std::string reason, Deadline deadline) {
-    (void)co_await send(Ssh1Type::kDisconnect, Ssh1Writer().text(reason).take(),
-                        deadline.within(kGoodbye));
+    const auto farewell = Ssh1Writer().text(reason).take();
+    given_up_ =
+        (co_await send(Ssh1Type::kDisconnect, farewell, deadline.within(kGoodbye))).has_value();
     broken_ = true;
     co_return failure(ErrorCode::kConnectionLost, std::move(reason));
   }
@@ -117,10 +118,16 @@ class Ssh1Stream final : public Stream {
   bool silent_ = false;     // the client's input has ended
   bool confirmed_ = false;  // it has taken note of the exit status
   bool broken_ = false;     // nothing more can be sent, or what arrives be understood
-  bool closed_ = false;
+  bool given_up_ = false;   // the client was told so
 };
 
 }  // namespace
+
+Task<> let_peer_close(Stream& stream, Deadline deadline) {
+  std::array<char, 4096> unread;
+  while (co_await stream.read_some(unread, deadline)) {
+  }
+}
 
 std::unique_ptr<Stream> make_ssh1_stream(std::unique_ptr<Stream> carrier, Ssh1Packets packets) {
   return std::make_unique<Ssh1Stream>(std::move(carrier), std::move(packets));

@@ -13,4 +13,9 @@ namespace lw::net {
 [[nodiscard]] std::unique_ptr<Stream> make_ssh1_stream(std::unique_ptr<Stream> carrier,
                                                        Ssh1Packets packets);
 
+// Reads over what the peer sends until it closes, or the deadline. Closing a socket with bytes of
+// the peer unread makes the system reset the connection, and the peer lose the last words it was
+// sent.
+[[nodiscard]] Task<> let_peer_close(Stream& stream, Deadline deadline);
+
 }  // namespace lw::net
