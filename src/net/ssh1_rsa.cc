@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <openssl/core_names.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
@@ -69,6 +70,7 @@ Result<Ssh1RsaKey> Ssh1RsaKey::from_pem(const Secret& pem) {
   const Memory memory(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
   Key key(PEM_read_bio_PrivateKey(memory.get(), nullptr, no_passphrase, nullptr));
   if (!key || EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_RSA) {
+    ERR_clear_error();
     return failure(ErrorCode::kInvalidArgument, "the host key is not a private RSA key in PEM");
   }
   Ssh1RsaKey made(std::make_unique<Pair>(std::move(key)));
@@ -113,6 +115,7 @@ Result<Secret> Ssh1RsaKey::decrypt(std::string_view encrypted) const {
   std::size_t size = plain.size();
   if (EVP_PKEY_decrypt(context.get(), reinterpret_cast<unsigned char*>(plain.data()), &size,
                        reinterpret_cast<const unsigned char*>(padded.data()), padded.size()) != 1) {
+    ERR_clear_error();  // a TLS connection of this thread would take the error for its own
     return unreadable;
   }
   plain.resize(size);

@@ -17,7 +17,7 @@ class Ssh1RsaKey {
   static constexpr int kLeastBits = 512;
   static constexpr int kMostBits = 4096;
 
-  // 768 bits take some 10 ms, 4096 up to seconds. kInvalidArgument: outside of the two limits.
+  // 768 bits take some 7 ms, 4096 up to seconds. kInvalidArgument: outside of the two limits.
   [[nodiscard]] static Result<Ssh1RsaKey> generate(int bits);
   // A private RSA key in PEM without a passphrase. kInvalidArgument.
   [[nodiscard]] static Result<Ssh1RsaKey> from_pem(const Secret& pem);

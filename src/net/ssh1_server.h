@@ -31,9 +31,8 @@ enum class Ssh1Ciphers { kDesAndTripleDes, kDes };
 
 struct Ssh1ServerOptions {
   std::shared_ptr<const Ssh1RsaKey> host_key;
-  // Several servers may share one; making a server key takes time.
-  std::shared_ptr<Ssh1ServerKeys> server_keys = std::make_shared<Ssh1ServerKeys>();
-  std::string identification = "Cisco-1.25";  // what follows "SSH-1.5-"
+  std::shared_ptr<Ssh1ServerKeys> server_keys;  // one for all servers of a program is enough
+  std::string identification = "Cisco-1.25";    // what follows "SSH-1.5-"
   Ssh1Ciphers ciphers = Ssh1Ciphers::kDesAndTripleDes;
   int most_attempts = 3;
   // Called on the Loop's threads, several at once; must not block.

@@ -15,7 +15,7 @@ class Ssh1ServerKeys {
  public:
   // The one in use at `now`, to go with a host key of `host_bits`: of 768 bits, as on the devices;
   // of 1024 where the protocol's least distance of 128 bits to the host key asks for it (inferred:
-  // what devices do then is not known). Whoever finds an aged key makes the next one, some 10 ms,
+  // what devices do then is not known). Whoever finds an aged key makes the next one, some 7 ms,
   // while the others go on with the old; the first one of all is waited for.
   [[nodiscard]] Result<std::shared_ptr<const Ssh1RsaKey>> key_for(int host_bits,
                                                                   Deadline::Clock::time_point now);
