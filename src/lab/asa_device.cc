@@ -57,6 +57,12 @@ Result<std::unique_ptr<Session>> AsaDevice::open(const Arrival& arrival) {
   return session;
 }
 
+std::optional<HostKeys> AsaDevice::host_keys() const {
+  std::optional<HostKeys> keys = keys_;
+  if (keys && config_.value("ssh version") == "1") keys->version = SshVersion::k1;
+  return keys;
+}
+
 void AsaDevice::leave(const AsaSession& session) { std::erase(sessions_, &session); }
 
 bool AsaDevice::verify_login(std::string_view user, const Secret& password) const {

@@ -25,7 +25,7 @@ class AsaDevice final : public Device {
   Result<std::unique_ptr<Session>> open(const Arrival& arrival) override;
   [[nodiscard]] Result<void> admits(const Arrival& arrival) const override;
   [[nodiscard]] bool verify_login(std::string_view user, const Secret& password) const override;
-  [[nodiscard]] std::optional<HostKeys> host_keys() const override { return keys_; }
+  [[nodiscard]] std::optional<HostKeys> host_keys() const override;
   void advance() override {}
   [[nodiscard]] std::optional<WallTime> next_event() const override { return std::nullopt; }
   [[nodiscard]] std::string saved_state() const override;

@@ -22,11 +22,15 @@ using WallClock = std::function<WallTime()>;
 enum class Transport { kConsole, kTelnet, kSsh };
 [[nodiscard]] std::string_view name(Transport transport);
 
+// The SSH protocol that a device answers: 1.5 or 2.0.
+enum class SshVersion { k1, k2 };
+
 // Who is at the door. `user` is set when the transport has authenticated already (SSH).
 struct Arrival {
   Transport transport = Transport::kConsole;
   std::string source_address = "127.0.0.1";
   std::string user = {};
+  SshVersion ssh_version = SshVersion::k2;
 };
 
 class Session {
@@ -44,10 +48,12 @@ class Session {
   virtual void idle_expired() = 0;
 };
 
-// A device's RSA host keys. `generation` changes with every new pair; nullopt: SSH is shut.
+// A device's RSA host keys and the protocol that they are for at the moment. `generation` changes
+// with every new pair; nullopt: SSH is shut.
 struct HostKeys {
   std::uint64_t generation = 0;
   int modulus = 0;
+  SshVersion version = SshVersion::k2;
 };
 
 class Device {

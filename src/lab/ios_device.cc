@@ -96,8 +96,8 @@ Result<void> IosDevice::admits(const Arrival& arrival) const {
     if (console_ != nullptr) return failure(ErrorCode::kUnreachable, "the console is in use");
     return {};
   }
-  if (arrival.transport == Transport::kSsh && (!keys_ || keys_->modulus < kLeastSsh2Modulus)) {
-    return failure(ErrorCode::kUnreachable, "SSH is shut: there are no RSA keys for version 2");
+  if (arrival.transport == Transport::kSsh && !ssh_enabled()) {
+    return failure(ErrorCode::kUnreachable, "SSH is shut: there are no RSA keys for its version");
   }
   LW_TRY(free_vty(arrival));
   return {};
@@ -133,7 +133,20 @@ bool IosDevice::verify_login(std::string_view user, const Secret& password) cons
          password_matches(password, known->type, known->password);
 }
 
-std::optional<HostKeys> IosDevice::host_keys() const { return keys_; }
+// Inferred: with both versions allowed ("1.99"), keys too short for version 2 leave version 1.
+std::optional<HostKeys> IosDevice::host_keys() const {
+  std::optional<HostKeys> keys = keys_;
+  if (!keys) return keys;
+  const std::string wanted = config_.value("ip ssh version");
+  const bool too_short = keys->modulus < kLeastSsh2Modulus;
+  if (wanted == "1" || (wanted.empty() && too_short)) keys->version = SshVersion::k1;
+  return keys;
+}
+
+bool IosDevice::ssh_enabled() const {
+  const auto keys = host_keys();
+  return keys && (keys->version == SshVersion::k1 || keys->modulus >= kLeastSsh2Modulus);
+}
 
 void IosDevice::generate_keys(int modulus) {
   keys_ = HostKeys{++generation_, modulus};

@@ -28,6 +28,8 @@ class IosDevice final : public Device {
   [[nodiscard]] Result<void> admits(const Arrival& arrival) const override;
   [[nodiscard]] bool verify_login(std::string_view user, const Secret& password) const override;
   [[nodiscard]] std::optional<HostKeys> host_keys() const override;
+  // Whether there are keys, long enough for the version that is configured.
+  [[nodiscard]] bool ssh_enabled() const;
   void advance() override;
   [[nodiscard]] std::optional<WallTime> next_event() const override;
   [[nodiscard]] std::string saved_state() const override;

@@ -62,6 +62,7 @@ struct Host {
 struct Lab::State {
   // The hosts end before the loop does.
   net::Loop loop{1};
+  std::shared_ptr<net::Ssh1ServerKeys> ssh1_keys = std::make_shared<net::Ssh1ServerKeys>();
   std::vector<std::unique_ptr<Host>> hosts;
   std::vector<RunningDevice> running;
   std::atomic<bool> stopping = false;
@@ -79,16 +80,17 @@ Result<void> Lab::State::listen(Host& host, Transport transport, const net::Endp
                                 const std::filesystem::path& folder) {
   Host* raw = &host;
   if (transport == Transport::kSsh) {
-    SshDoor::Settings settings{.at = at, .options = {}, .key_file = {}};
+    SshDoor::Settings settings{
+        .at = at, .login = {}, .handler = {}, .server_keys = ssh1_keys, .key_file = {}};
     if (!folder.empty() && !host.faults.changed_host_key) {
       settings.key_file = folder / (device.name + ".hostkey");
     }
-    settings.options.login = [raw](std::string_view user, const Secret& password) {
+    settings.login = [raw](std::string_view user, const Secret& password) {
       return raw->device->verify_login(user, password) ? net::LoginAnswer::kAccepted
                                                        : net::LoginAnswer::kRefused;
     };
-    settings.options.handler = [raw](net::SshShell shell) -> net::Task<> {
-      const Arrival arrival{Transport::kSsh, peer_address(*shell.stream), shell.username};
+    settings.handler = [raw](net::SshShell shell, SshVersion version) -> net::Task<> {
+      const Arrival arrival{Transport::kSsh, peer_address(*shell.stream), shell.username, version};
       co_await serve_terminal(std::move(shell.stream), *raw->device, arrival, raw->faults,
                               shell.command.value_or(""));
       if (raw->faults.changed_host_key && raw->ssh) raw->ssh->rotate();
