@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "base/text.h"
+#include "lab/answers.h"
 #include "lab/ios_session.h"
 
 namespace lw::lab {
@@ -16,18 +17,6 @@ constexpr std::size_t kLineLimit = 254;
 constexpr std::size_t kHistory = 10;
 constexpr PagerStyle kPager{" --More-- ", "\b\b\b\b\b\b\b\b\b        \b\b\b\b\b\b\b\b\b"};
 constexpr std::string_view kBadInput = "% Invalid input detected at '^' marker.\n\n";
-
-bool says_yes(const std::string& answer) {
-  const std::string lower = to_lower(trim(answer));
-  return !lower.empty() && std::string_view("yes").starts_with(lower);
-}
-
-bool says_no(const std::string& answer) {
-  const std::string lower = to_lower(trim(answer));
-  return !lower.empty() && std::string_view("no").starts_with(lower);
-}
-
-bool confirms(char key) { return key == '\r' || key == 'y' || key == 'Y'; }
 
 }  // namespace
 
