@@ -13,6 +13,7 @@ constexpr std::string_view kExec = "/admin/exec/";
 constexpr std::string_view kDisk = "/admin/disk0/";
 constexpr std::string_view kAsdmVersion = "7.8(2)";
 constexpr std::size_t kLongestTarget = 16 * 1024;
+constexpr std::size_t kMostOutput = 16 * 1024 * 1024;
 constexpr std::size_t kLongestFileName = 255;
 constexpr int kFull = 15;
 
@@ -74,7 +75,7 @@ std::string AsaWeb::carry_out(AsaMood mood, const std::vector<std::string>& line
   session.begin_request(user_.name, user_.privilege, mood);
   std::string output;
   for (const std::string& line : lines) {
-    if (session.finished()) break;
+    if (session.finished() || output.size() > kMostOutput) break;
     output += session.execute(line);
   }
   return output;

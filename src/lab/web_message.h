@@ -33,10 +33,10 @@ struct WebReply {
 
 // What listens now. A port that is not set is shut.
 struct WebDoor {
-  std::optional<std::uint16_t> http;
-  std::optional<std::uint16_t> https;
-  std::string certificate_name;  // common name of the self-signed certificate
-  bool des_only = false;         // a TLS handshake gets no further than TlsDesOnly takes it
+  std::optional<std::uint16_t> http = std::nullopt;
+  std::optional<std::uint16_t> https = std::nullopt;
+  std::string certificate_name = {};  // common name of the self-signed certificate
+  bool des_only = false;              // a TLS handshake gets no further than TlsDesOnly takes it
 };
 
 // The first field of that name; nullopt when there is none.
