@@ -16,9 +16,9 @@ constexpr std::size_t kLongestInput = 4096;
 // A page of output for each byte asked is more than any command shows.
 constexpr std::size_t kShownPerByte = 16384;
 
-void ask(lw::lab::Device& device, lw::lab::WebRequest request) {
+void ask(lw::lab::Device& device, lw::lab::WebRequest request, std::string_view password) {
   request.fields = {{"User-Agent", "CSM"},
-                    {"Authorization", lw::net::basic_authorization("admin", "lab")}};
+                    {"Authorization", lw::net::basic_authorization("admin", password)}};
   const auto reply = device.answer(request);
   if (!reply) return;  // the request itself may have switched the server off
   if (reply->status < 200 || reply->status > 599) std::abort();
@@ -36,16 +36,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                               .target = std::string(first.substr(std::min(blank + 1, end)))};
   request.body = input.substr(std::min(end + 1, input.size()));
   const lw::lab::WallClock clock = [] { return lw::lab::WallTime(std::chrono::seconds(1)); };
-  // Passwords in clear: hashing them would take all the time there is.
+  // A password in clear and none: hashing them would take all the time there is.
   auto router = lw::lab::IosDevice::create(
       {.initial_config = "enable password lab\nip http secure-server\n", .clock = clock});
   auto firewall = lw::lab::AsaDevice::create(
       {.initial_config = "context admin\n config-url disk0:/admin.cfg\n",
        .clock = clock,
-       .contexts = {{"admin", "enable password lab\nhttp server enable\nhttp 0.0.0.0 0.0.0.0 in\n"},
-                    {"one", ""}}});
+       .contexts = {{"admin", "http server enable\nhttp 0.0.0.0 0.0.0.0 in\n"}, {"one", ""}}});
   if (!router || !firewall) std::abort();
-  ask(**router, request);
-  ask(**firewall, std::move(request));
+  ask(**router, request, "lab");
+  ask(**firewall, std::move(request), "");
   return 0;
 }
