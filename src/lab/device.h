@@ -13,13 +13,14 @@
 
 #include "base/result.h"
 #include "base/secret.h"
+#include "lab/web_message.h"
 
 namespace lw::lab {
 
 using WallTime = std::chrono::system_clock::time_point;
 using WallClock = std::function<WallTime()>;
 
-enum class Transport { kConsole, kTelnet, kSsh };
+enum class Transport { kConsole, kTelnet, kSsh, kHttp, kHttps };
 [[nodiscard]] std::string_view name(Transport transport);
 
 // The SSH protocol that a device answers: 1.5 or 2.0.
@@ -67,6 +68,12 @@ class Device {
   // SSH's password and keyboard-interactive methods.
   [[nodiscard]] virtual bool verify_login(std::string_view user, const Secret& password) const = 0;
   [[nodiscard]] virtual std::optional<HostKeys> host_keys() const = 0;
+
+  // Whether the web server listens, and how it shows itself to TLS; nullopt: it is off.
+  [[nodiscard]] virtual std::optional<WebDoor> web_door() const { return std::nullopt; }
+  // What a web request leads to, which is done when this returns. nullopt: nothing listens for
+  // this source, the connection is refused.
+  [[nodiscard]] virtual std::optional<WebReply> answer(const WebRequest&) { return std::nullopt; }
 
   // Carries out what is due by now (a scheduled reload, a reverted configuration).
   virtual void advance() = 0;

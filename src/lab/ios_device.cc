@@ -164,6 +164,20 @@ void IosDevice::save() {
   saved_keys_ = keys_;
 }
 
+std::string IosDevice::new_web_token() {
+  constexpr std::size_t kMostTokens = 32;
+  std::string token = cryptochecksum(
+      fmt::format("{} {} {}", booted_.time_since_epoch().count(), startup_, ++web_tokens_given_));
+  std::erase(token, ' ');
+  web_tokens_.push_back(token);
+  if (web_tokens_.size() > kMostTokens) web_tokens_.pop_front();
+  return token;
+}
+
+bool IosDevice::knows_web_token(std::string_view token) const {
+  return std::ranges::find(web_tokens_, token) != web_tokens_.end();
+}
+
 void IosDevice::changed(std::string_view by) {
   last_change_ = fmt::format("{} by {}", ios_time(now()), by);
 }
@@ -175,6 +189,7 @@ void IosDevice::boot() {
   scheduled_reload.reset();
   pending_revert.reset();
   last_change_.clear();
+  web_tokens_.clear();
   booted_ = now();
 }
 

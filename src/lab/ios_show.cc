@@ -194,13 +194,14 @@ void IosSession::show_http_status(const Match&) {
   const IosConfig& config = device_.config();
   std::string method = config.value("ip http authentication");
   std::string port = config.value("ip http port");
+  const std::string access = config.value("ip http access-class");
   print(
       fmt::format("HTTP server status: {}\nHTTP server port: {}\n"
                   "HTTP server active supplementary listener ports:\n"
                   "HTTP server authentication method: {}\n"
-                  "HTTP server access class: 0\n",
+                  "HTTP server access class: {}\n",
                   config.has("ip http server") ? "Enabled" : "Disabled", port.empty() ? "80" : port,
-                  method.empty() ? "enable" : method));
+                  method.empty() ? "enable" : method, access.empty() ? "0" : access));
   show_http_secure_status({});
 }
 
