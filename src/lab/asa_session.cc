@@ -34,12 +34,12 @@ AsaContext& AsaSession::here() {
   return context == nullptr ? device_.admin() : *context;
 }
 
-void AsaSession::begin_request(std::string user, int privilege, AsaMood mood) {
+void AsaSession::begin_request(std::string user, int privilege, RequestMode mode) {
   user_ = std::move(user);
   privilege_ = privilege;
   screen() = {0, 0};
   reporting_asked_ = true;  // the question is for terminals (inferred)
-  if (mood == AsaMood::kConfigure) cursor_ = AsaCursor{};
+  if (mode == RequestMode::kConfigure) cursor_ = AsaCursor{};
 }
 
 void AsaSession::begin() {

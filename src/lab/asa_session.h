@@ -8,8 +8,6 @@
 
 namespace lw::lab {
 
-enum class AsaMood { kExec, kConfigure };
-
 class AsaSession final : public CliSession {
  public:
   AsaSession(AsaDevice& device, Arrival arrival, std::size_t forced_columns);
@@ -20,7 +18,7 @@ class AsaSession final : public CliSession {
   // The greeting, up to the first prompt or question.
   void begin();
   // Instead of begin(), for a web request: logged in, in the admin context, never paged.
-  void begin_request(std::string user, int privilege, AsaMood mood);
+  void begin_request(std::string user, int privilege, RequestMode mode);
   [[nodiscard]] std::optional<WallTime> idle_deadline() const override;
   void idle_expired() override { hang_up(); }
   void hang_up();

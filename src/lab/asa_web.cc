@@ -54,7 +54,7 @@ WebReply AsaWeb::answer() {
   // are refused is unknown.
   if (user_.privilege < kFull) return asa_web_reply(device_, 403);
   if (configures) return configure();
-  if (downloads) return text(carry_out(AsaMood::kExec, {"show running-config"}));
+  if (downloads) return text(carry_out(RequestMode::kExec, {"show running-config"}));
   return file(path.substr(kDisk.size()));
 }
 
@@ -70,9 +70,9 @@ WebReply AsaWeb::version_properties() const {
   return text(fmt::format("asdm.version={}\nlauncher.version=1.8.0\n", kAsdmVersion));
 }
 
-std::string AsaWeb::carry_out(AsaMood mood, const std::vector<std::string>& lines) {
+std::string AsaWeb::carry_out(RequestMode mode, const std::vector<std::string>& lines) {
   AsaSession session(device_, {Transport::kHttps, request_.source_address, user_.name}, 0);
-  session.begin_request(user_.name, user_.privilege, mood);
+  session.begin_request(user_.name, user_.privilege, mode);
   std::string output;
   for (const std::string& line : lines) {
     if (session.finished() || output.size() > kMostOutput) break;
@@ -86,7 +86,7 @@ std::string AsaWeb::carry_out(AsaMood mood, const std::vector<std::string>& line
 WebReply AsaWeb::execute(std::string_view commands) {
   const auto lines = web_segments(commands, true);
   if (!lines) return asa_web_reply(device_, 400);
-  return text(carry_out(AsaMood::kExec, *lines));
+  return text(carry_out(RequestMode::kExec, *lines));
 }
 
 // Verified: whatever the lines led to, the status is 200 and the reply ends in "Config OK"; the
@@ -94,7 +94,7 @@ WebReply AsaWeb::execute(std::string_view commands) {
 // and "end" lead where they lead on a console (inferred).
 WebReply AsaWeb::configure() {
   const auto rows = split_lines(request_.body);
-  std::string output = carry_out(AsaMood::kConfigure, {rows.begin(), rows.end()});
+  std::string output = carry_out(RequestMode::kConfigure, {rows.begin(), rows.end()});
   output +=
       fmt::format("\nCryptochecksum (changed): {} \nConfig OK\n", cryptochecksum(request_.body));
   return text(std::move(output));

@@ -32,7 +32,7 @@ class AsaWeb {
   [[nodiscard]] WebReply configure();
   [[nodiscard]] WebReply version_properties() const;
   [[nodiscard]] WebReply file(std::string_view path);
-  [[nodiscard]] std::string carry_out(AsaMood mood, const std::vector<std::string>& lines);
+  [[nodiscard]] std::string carry_out(RequestMode mode, const std::vector<std::string>& lines);
 
   AsaDevice& device_;
   const WebRequest& request_;

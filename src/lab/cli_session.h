@@ -26,6 +26,9 @@ struct Screen {
   std::size_t lines = 24;    // 0: no paging
 };
 
+// In which mode the lines of a web request are carried out.
+enum class RequestMode { kExec, kConfigure };
+
 class CliSession : public Session {
  public:
   CliSession(PagerStyle pager, std::size_t line_limit) : pager_(pager), editor_(line_limit) {}

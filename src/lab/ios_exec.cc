@@ -318,7 +318,7 @@ void IosSession::exec_disable(const Match& match) {
 }
 
 void IosSession::exec_exit(const Match&) {
-  if (vty_) {
+  if (vty_ || by_web()) {
     finish();
     return;
   }

@@ -74,12 +74,12 @@ void IosSession::begin() {
   settle();
 }
 
-void IosSession::begin_request(std::string user, int privilege, IosMood mood) {
+void IosSession::begin_request(std::string user, int privilege, RequestMode mode) {
   user_ = std::move(user);
   privilege_ = privilege;
   logged_in_ = true;
   screen() = {0, 0};
-  if (mood == IosMood::kConfigure) cursor_ = IosCursor{};
+  if (mode == RequestMode::kConfigure) cursor_ = IosCursor{};
 }
 
 void IosSession::end_request() {
@@ -177,7 +177,7 @@ void IosSession::ask_enable(int level) {
   const bool aaa = config.has("aaa new-model");
   if (!secret && !config.has("enable password")) {
     // The console may do without; nobody else may.
-    if (vty_) {
+    if (vty_ || by_web()) {
       print(aaa ? "% Error in authentication.\n\n" : "% No password set\n");
     } else {
       privilege_ = level;

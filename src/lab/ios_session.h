@@ -9,8 +9,6 @@
 
 namespace lw::lab {
 
-enum class IosMood { kExec, kConfigure };
-
 class IosSession final : public CliSession {
  public:
   // `vty` is the line it took; nullopt: the console.
@@ -23,7 +21,7 @@ class IosSession final : public CliSession {
   // The greeting, up to the first prompt or question.
   void begin();
   // Instead of begin(), for a web request: logged in, never paged.
-  void begin_request(std::string user, int privilege, IosMood mood);
+  void begin_request(std::string user, int privilege, RequestMode mode);
   // Its end: leaves configuration mode as "end" does.
   void end_request();
   // Why the parser refused the line that execute() carried out last; nullopt: it did not.

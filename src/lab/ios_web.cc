@@ -105,7 +105,7 @@ WebReply IosWeb::page(std::string_view output) const {
 WebReply IosWeb::execute(const Address& address, const IosWebUser& user) {
   IosSession session(device_, arrival(user), std::nullopt, 0);
   session.begin_request(user.name, address.level,
-                        address.configures ? IosMood::kConfigure : IosMood::kExec);
+                        address.configures ? RequestMode::kConfigure : RequestMode::kExec);
   // Verified: Return must be pressed where more words could follow. The page of choices that comes
   // otherwise is inferred.
   if (!address.entered) {
@@ -153,7 +153,8 @@ WebReply IosWeb::command_set(const IosWebUser& user) {
     return reply;
   }
   IosSession session(device_, arrival(user), std::nullopt, 0);
-  session.begin_request(user.name, kFull, set->configures ? IosMood::kConfigure : IosMood::kExec);
+  session.begin_request(user.name, kFull,
+                        set->configures ? RequestMode::kConfigure : RequestMode::kExec);
   std::vector<IosCommandResult> results;
   std::size_t size = 0;
   for (const std::string& command : set->commands) {

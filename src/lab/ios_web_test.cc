@@ -119,6 +119,12 @@ TEST_F(IosWebTest, RefusesUsersBelowTheLevelOfTheRequest) {
   EXPECT_EQ(client().get("/level/16/exec/-/show/clock/CR").status, 404);
 }
 
+TEST_F(IosWebTest, LetsNobodyRiseWithoutAnEnablePasswordAsTheConsoleMay) {
+  post(1, "no enable secret\n");
+  EXPECT_EQ(between_dl(client().get("/level/1/exec/-/enable/CR").body), "% No password set\n");
+  EXPECT_THAT(post(0, "exit\nshow clock\n"), Not(HasSubstr("show clock"))) << "the session is over";
+}
+
 TEST_F(IosWebTest, ChecksPasswordsAsConfigured) {
   const auto status_of = [&](std::string_view user, std::string_view password) {
     return WebClient(*device_, "any").as(user, password).get("/").status;
