@@ -42,6 +42,14 @@ const TransportRule& Platform::transports_of(std::string_view os_version) const 
   });
 }
 
+std::optional<std::string_view> Platform::interactive(std::string_view command) const {
+  for (const InteractiveCommand& known : interactives) {
+    if (!found_in(known.command, command)) continue;
+    if (!known.unless || !found_in(known.unless, command)) return known.why;
+  }
+  return std::nullopt;
+}
+
 bool Platform::is_asynchronous(std::string_view line) const {
   return std::ranges::any_of(asynchronous, [&](const Pattern& p) { return found_in(p, line); });
 }
