@@ -207,6 +207,24 @@ Result<void> read_dialogs(const Reader& reader, const YamlNode& node,
   return {};
 }
 
+Result<void> read_interactives(const Reader& reader, const YamlNode& node,
+                               std::vector<InteractiveCommand>& interactives) {
+  std::vector<InteractiveCommand> own;
+  LW_TRY(reader.each(node, "interactive", [&](const YamlNode& item) -> Result<void> {
+    InteractiveCommand& one = own.emplace_back();
+    LW_TRY(reader.keys(
+        item, "interactive",
+        {{"command",
+          [&](const YamlNode& n) { return reader.pattern(n, "command", 0, one.command); }},
+         {"unless", [&](const YamlNode& n) { return reader.pattern(n, "unless", 0, one.unless); }},
+         {"why", [&](const YamlNode& n) { return reader.command(n, "why", one.why); }}}));
+    if (one.command && !one.why.empty()) return {};
+    return reader.fault(item.line, "an interactive command needs \"command\" and \"why\"");
+  }));
+  interactives.insert(interactives.begin(), own.begin(), own.end());
+  return {};
+}
+
 Result<void> read_signs(const Reader& reader, const YamlNode& node, std::string_view what,
                         std::vector<Sign>& signs) {
   std::vector<Sign> own;
@@ -380,6 +398,7 @@ Result<Family> read_family(std::string_view file, const YamlNode& root, Family p
        {"login", [&](Node n) { return read_login(reader, n, platform.login); }},
        {"paging", [&](Node n) { return read_paging(reader, n, platform.paging); }},
        {"dialogs", [&](Node n) { return read_dialogs(reader, n, platform.dialogs); }},
+       {"interactive", [&](Node n) { return read_interactives(reader, n, platform.interactives); }},
        {"harmless", [&](Node n) { return reader.patterns(n, "harmless", 0, platform.harmless); }},
        {"errors", [&](Node n) { return reader.patterns(n, "errors", 0, errors); }},
        {"warnings", [&](Node n) { return reader.patterns(n, "warnings", 0, warnings); }},

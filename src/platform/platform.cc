@@ -55,6 +55,14 @@ const TransportRule& Platform::transports_of(std::string_view os_version) const 
   });
 }
 
+std::optional<std::string_view> Platform::interactive(std::string_view command) const {
+  for (const InteractiveCommand& known : interactives) {
+    if (!known.command.found_in(command)) continue;
+    if (!known.unless || !known.unless.found_in(command)) return known.why;
+  }
+  return std::nullopt;
+}
+
 bool Platform::is_asynchronous(std::string_view line) const {
   return std::ranges::any_of(asynchronous, [&](const Pattern& p) { return p.found_in(line); });
 }

@@ -75,6 +75,13 @@ struct Paging {
       off;  // commands that turn paging off for this session only; never configuration
 };
 
+// A command that asks something before it is done, so that only a terminal can carry it.
+struct InteractiveCommand {
+  Pattern command;
+  Pattern unless;   // the words that make it ask nothing ("noconfirm"); null: there are none
+  std::string why;  // what it asks: "asks whether to reload"
+};
+
 // How devices of some versions of a family are managed (guide pages 2-1 to 2-3), in the names of
 // transports that users write: what they mean is said above this room.
 struct TransportRule {
@@ -93,6 +100,7 @@ struct Platform {
   LoginPrompts login;
   Paging paging;
   std::vector<Dialog> dialogs;
+  std::vector<InteractiveCommand> interactives;
   std::vector<Pattern> harmless;  // lines that an error marker would take wrongly: asked first
   std::vector<ErrorMarker> errors;
   std::vector<Pattern> asynchronous;      // log lines that may appear anywhere
@@ -113,6 +121,8 @@ struct Platform {
   // The rule for devices of this version; an empty one, not told, is taken for any other.
   [[nodiscard]] const TransportRule& transports_of(std::string_view os_version) const;
 
+  // What the command asks before it is done; nullopt: nothing.
+  [[nodiscard]] std::optional<std::string_view> interactive(std::string_view command) const;
   // What one line of output says about the command before it. Asynchronous lines are kPlain.
   [[nodiscard]] Verdict judge(std::string_view line) const;
   [[nodiscard]] bool is_asynchronous(std::string_view line) const;
