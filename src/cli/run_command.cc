@@ -95,8 +95,8 @@ void print(Output& out, const DeviceRun& run, std::size_t devices) {
 
 Result<ExitStatus> run(Context& context, const RunOptions& options) {
   const std::stop_token stop = stop_on_interrupt();
+  net::Loop loop(2);  // outlives the connections of the fleet
   LW_ASSIGN(Fleet fleet, open_fleet(context, options.fleet));
-  net::Loop loop(2);
   std::size_t finished = 0;
   const auto runs = device::for_each_device<device::Access, DeviceRun>(
       loop, fleet.devices, options.fleet.at_once,

@@ -44,8 +44,8 @@ void print(Output& output, const std::vector<Reachability>& results) {
 }
 
 Result<ExitStatus> test(Context& context, const FleetOptions& options) {
+  net::Loop loop(2);  // outlives the connections of the fleet
   LW_ASSIGN(Fleet fleet, open_fleet(context, options));
-  net::Loop loop(2);
   std::size_t finished = 0;
   const auto results = device::for_each_device<device::Access, Reachability>(
       loop, fleet.devices, options.at_once,

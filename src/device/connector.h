@@ -13,7 +13,10 @@
 #include "device/login_guard.h"
 #include "device/session_limits.h"
 #include "device/transport.h"
+#include "net/jump_hosts.h"
+#include "net/loop.h"
 #include "net/peer_pins.h"
+#include "net/route.h"
 #include "net/task.h"
 #include "session/session.h"
 
@@ -39,13 +42,16 @@ class Connector {
 
   [[nodiscard]] net::Task<Opened> log_in(Access access, Transport transport, Deadline deadline,
                                          session::Options options);
-  [[nodiscard]] net::Task<Result<std::unique_ptr<net::Stream>>> connect(const Access& access,
-                                                                        Transport transport,
-                                                                        Deadline deadline);
+  // Straight to the device, or through its jump hosts.
+  [[nodiscard]] Result<std::shared_ptr<net::Route>> route_of(const Access& access);
+  [[nodiscard]] net::Task<Result<std::unique_ptr<session::Session>>> begin(
+      const Access& access, Transport transport, Deadline deadline, session::Options options);
 
   net::PeerPins pins_;
   SessionLimits limits_;
   LoginGuard guard_;
+  net::Loop jump_loop_{1};
+  net::JumpHosts jumps_;
 };
 
 }  // namespace lw::device

@@ -25,14 +25,14 @@ TEST_F(Policy, DefaultsAreThoseOfTheGuide) {
   EXPECT_EQ(in_use(policy, "cisco_asa", "9.8"), Transport::kHttps);
   EXPECT_EQ(in_use(policy, "cisco_ips", "7.1"), Transport::kHttps);
   EXPECT_EQ(in_use(policy, "cisco_ios", "12.2(15)T"), Transport::kTelnet);
-  EXPECT_EQ(in_use(policy, "cisco_ios", "12.4(24)T"), Transport::kHttps);
+  EXPECT_EQ(in_use(policy, "cisco_ios", "12.4(24)T"), Transport::kSsh);
   EXPECT_EQ(in_use(policy, "cisco_ios", "12.2(55)SE10"), Transport::kSsh);
   EXPECT_EQ(in_use(policy, "cisco_catos", ""), Transport::kSsh);
 }
 
 TEST_F(Policy, ADeviceOverridesItsTypeAndASettingThePlatform) {
-  const TransportPolicy policy({{"cisco_ios", "12.3+", "ssh"}});
-  EXPECT_EQ(in_use(policy, "cisco_ios", "15.1"), Transport::kSsh);
+  const TransportPolicy policy({{"cisco_ios", "12.3+", "telnet"}});
+  EXPECT_EQ(in_use(policy, "cisco_ios", "15.1"), Transport::kTelnet);
   EXPECT_EQ(in_use(policy, "cisco_ios", "12.2"), Transport::kTelnet);
   EXPECT_EQ(in_use(policy, "cisco_ios", "15.1", "tms"), Transport::kTms);
   const auto& rule = family("cisco_ios")->transports_of("15.1");

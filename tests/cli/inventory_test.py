@@ -48,7 +48,7 @@ class Inventory(unittest.TestCase):
         for platform, version, transport, port in (
             ("cisco_pix", "6.3(5)", "https", 443), ("cisco_asa", "9.8(3)", "https", 443),
             ("cisco_fwsm", "3.1(1)", "https", 443), ("cisco_ips", "7.1(7)E4", "https", 443),
-            ("cisco_ios", "12.4(24)T", "https", 443), ("cisco_ios", "15.1(4)M", "https", 443),
+            ("cisco_ios", "12.4(24)T", "ssh", 22), ("cisco_ios", "15.1(4)M", "ssh", 22),
             ("cisco_ios", "12.1(5)T", "telnet", 23), ("cisco_ios", "12.2(15)T", "telnet", 23),
             ("cisco_ios", "12.2(55)SE10", "ssh", 22), ("cisco_ios", "12.2(33)SXI4", "ssh", 22),
             ("cisco_catos", "6.4(2)", "ssh", 22),
@@ -84,11 +84,11 @@ class Inventory(unittest.TestCase):
         self.add("r1", "cisco_ios", "--os-version", "15.1")
         self.add("own", "cisco_ios", "--os-version", "15.1", "--transport", "telnet")
         self.add("old", "cisco_ios", "--os-version", "12.2(8)T")
-        rows = self.answer("transport", "default", "cisco_ios", "ssh", "--versions", "12.3+")
-        self.assertEqual({"catalyst": "ssh", "12.1-12.2": "telnet", "12.3+": "ssh"},
+        rows = self.answer("transport", "default", "cisco_ios", "https", "--versions", "12.3+")
+        self.assertEqual({"catalyst": "ssh", "12.1-12.2": "telnet", "12.3+": "https"},
                          {row["versions"]: row["transport"] for row in rows})
         self.assertEqual(["12.3+"], [row["versions"] for row in rows if row["changed"]])
-        self.assertEqual("ssh", self.answer("device", "show", "r1")["transport"])
+        self.assertEqual("https", self.answer("device", "show", "r1")["transport"])
         self.assertEqual("telnet", self.answer("device", "show", "own")["transport"])
         self.assertEqual("telnet", self.answer("device", "show", "old")["transport"])
 
@@ -96,7 +96,7 @@ class Inventory(unittest.TestCase):
         self.assertIn("not changed everywhere: ", ran.stderr)
         self.assertEqual("tms", self.answer("device", "show", "r1")["transport"])
         self.answer("transport", "default", "cisco_ios", "--reset")
-        self.assertEqual("https", self.answer("device", "show", "r1")["transport"])
+        self.assertEqual("ssh", self.answer("device", "show", "r1")["transport"])
 
         self.assertIn("it can over https", self.refused("transport", "default", "cisco_asa", "telnet"))
         self.assertIn("it has catalyst, 12.1-12.2, 12.3+",
@@ -126,7 +126,7 @@ class Inventory(unittest.TestCase):
             (("--jump", "nowhere"), "there is no server \"nowhere\""),
             (("--sessions", "5000"), "from 0 to 1000"),
             (("--site", "a b"), "1 to 63 letters"),
-            (("--console", "x:99999"), "x:99999"),
+            (("--console", "x:99999"), "from 1 to 65535"),
             (("--port", "9"), "--console CONSOLE-SERVER:PORT"),
         ):  # fmt: skip
             with self.subTest(words=words):
