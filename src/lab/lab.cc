@@ -11,6 +11,7 @@
 #include "lab/ios_device.h"
 #include "lab/ssh_door.h"
 #include "lab/terminal_service.h"
+#include "lab/web_service.h"
 #include "net/listener.h"
 #include "net/loop.h"
 #include "net/telnet.h"
@@ -54,6 +55,7 @@ struct Host {
   std::filesystem::path state_file;
   std::string saved;
   std::vector<net::TcpListener> listeners;
+  std::vector<net::HttpServer> web;
   std::unique_ptr<SshDoor> ssh;
 };
 
@@ -97,6 +99,12 @@ Result<void> Lab::State::listen(Host& host, Transport transport, const net::Endp
     };
     LW_ASSIGN(host.ssh, SshDoor::create(loop, std::move(settings), keys));
     device.ports[transport] = host.ssh->local().port;
+    return {};
+  }
+  if (transport == Transport::kHttps || transport == Transport::kHttp) {
+    LW_ASSIGN(auto server, serve_web(loop, at, *host.device, host.faults, transport));
+    device.ports[transport] = server.local().port;
+    host.web.push_back(std::move(server));
     return {};
   }
   auto handler = [raw, transport](std::unique_ptr<net::Stream> carrier) -> net::Task<> {
@@ -200,6 +208,7 @@ void Lab::stop() {
   if (state_->ticking.valid()) state_->ticking.wait();
   for (const auto& host : state_->hosts) {
     for (net::TcpListener& listener : host->listeners) listener.stop();
+    for (net::HttpServer& server : host->web) server.stop();
     host->ssh.reset();
   }
 }

@@ -113,7 +113,7 @@ class Inventory(unittest.TestCase):
             "--https-port", "8443", "--ssh-port", "2222",
         )  # fmt: skip
         self.assertEqual(
-            ("legacy", True, "bastion", "berlin", "tacacs-1", 2, "198.51.100.7:2003", 8443),
+            ("legacy", True, "bastion", "berlin", "tacacs-1", 2, "198.51.100.7:2003", 2222),
             tuple(device[key] for key in ("crypto", "allow_ssh1", "jump", "site", "aaa", "sessions",
                                           "console", "port")))  # fmt: skip
         device = self.answer("device", "set", "r1", "--no-allow-ssh1", "--jump", "", "--site", "",
