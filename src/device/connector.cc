@@ -36,8 +36,27 @@ Result<net::CryptoProfile> profile_of(const std::string& word) {
   return net::parse_crypto_profile(word);
 }
 
+// What a code means where the layer below knew no better.
+Diagnosis usual_diagnosis(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kHostKeyChanged:
+      return Diagnosis::kIdentityChanged;
+    case ErrorCode::kLoginRefused:
+      return Diagnosis::kWrongLogin;
+    case ErrorCode::kPromptNotSeen:
+      return Diagnosis::kPromptNotRecognised;
+    case ErrorCode::kUnauthenticated:
+      return Diagnosis::kCertificateDates;
+    case ErrorCode::kTimeout:
+      return Diagnosis::kSilent;
+    default:
+      return Diagnosis::kNone;
+  }
+}
+
 // What the layers below could not know: the device's name, and how to change what it is set to.
 Error in_context(Error error, const Access& access, Transport transport) {
+  if (error.diagnosis == Diagnosis::kNone) error.diagnosis = usual_diagnosis(error.code);
   const std::string set = fmt::format("linewarden device set {}", access.device.name);
   const bool own_key = access.hops.empty() || !error.message.starts_with("through jump host");
   if (error.code == ErrorCode::kHostKeyChanged && own_key) {

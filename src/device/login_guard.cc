@@ -69,7 +69,8 @@ net::Task<Result<LoginGuard::Attempt>> LoginGuard::begin(std::string aaa, std::s
         fmt::format("not tried: AAA server {} refused the user \"{}\" at {} already, and one more "
                     "refusal may lock the account",
                     aaa, printable(user, 64), fmt::join(standing.refused_by, " and ")),
-        "correct the password of these devices in the inventory, then test one of them");
+        "correct the password of these devices in the inventory, then test one of them",
+        Diagnosis::kLimitReached);
   };
   LW_CO_ASSIGN(const bool works, check());
   if (works) co_return attempt;

@@ -114,7 +114,7 @@ std::optional<Error> explain_disagreement(const SshOffer& offer, CryptoProfile p
                fmt::format("no {} algorithm in common: the server offers {}; profile {} has {}",
                            method->name, printable(offer.*method->theirs, kShown), name(profile),
                            ours.*method->ours),
-               advice(offer, *method, profile)};
+               advice(offer, *method, profile), Diagnosis::kCryptoMismatch};
 }
 
 std::optional<Error> explain_signature(std::string_view text, CryptoProfile profile) {
@@ -124,7 +124,7 @@ std::optional<Error> explain_signature(std::string_view text, CryptoProfile prof
   return Error{ErrorCode::kUnsupported,
                "the signature of the device's host key was not accepted: it is wrong, or made with "
                "an RSA key under 768 bits",
-               hint};
+               hint, Diagnosis::kCryptoMismatch};
 }
 
 std::optional<Error> refuse_small_key(int bits, CryptoProfile profile) {
@@ -138,7 +138,7 @@ std::optional<Error> refuse_small_key(int bits, CryptoProfile profile) {
                fmt::format("the device's RSA host key has {} bits, and profile {} takes none under "
                            "{}",
                            bits, name(profile), smallest(profile)),
-               hint};
+               hint, Diagnosis::kCryptoMismatch};
 }
 
 }  // namespace lw::net

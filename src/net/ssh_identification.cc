@@ -29,7 +29,7 @@ std::unexpected<Error> not_ssh(std::string_view seen) {
   if (seen.starts_with('\xff')) hint = "that looks like Telnet: check port and transport";
   if (seen.starts_with("HTTP/")) hint = "that is a web server: check the port";
   return failure(ErrorCode::kUnsupported, "the server does not speak SSH: " + seen_text(seen),
-                 std::move(hint));
+                 std::move(hint), Diagnosis::kNotThisProtocol);
 }
 
 // nullopt: not yet.
@@ -103,14 +103,15 @@ Task<Result<SshVersion>> find_ssh_version(TcpSocket& socket, Deadline deadline) 
     }
     if ((lost || closed) && seen.empty()) {
       co_return failure(ErrorCode::kConnectionLost, "the server closed before it said anything",
-                        "it may be out of sessions, or an access list may refuse this address");
+                        "it may be out of sessions, or an access list may refuse this address",
+                        Diagnosis::kClosedAtOnce);
     }
     if (lost || closed) co_return not_ssh(seen);
     auto ready = co_await await_more(socket, seen, deadline);
     if (!ready && ready.error().code == ErrorCode::kTimeout) {
       co_return failure(ErrorCode::kTimeout,
                         "waiting for an SSH server's identification: " + seen_text(seen),
-                        "check that SSH is enabled on that port");
+                        "check that SSH is enabled on that port", Diagnosis::kSilent);
     }
     LW_CO_TRY(ready);
   }

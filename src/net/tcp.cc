@@ -57,7 +57,7 @@ Task<Result<std::vector<tcp::endpoint>>> look_up(const Endpoint& endpoint, Deadl
   if (outcome->error || outcome->found.empty()) {
     co_return failure(ErrorCode::kUnreachable,
                       fmt::format("there is no host '{}'", printable(endpoint.host)),
-                      "check the name, or give the device's address");
+                      "check the name, or give the device's address", Diagnosis::kNoSuchHost);
   }
   co_return alternate_families(outcome->found);
 }
@@ -66,11 +66,13 @@ std::unexpected<Error> refusal(const Endpoint& endpoint, const error_code& error
   const auto at = to_string(endpoint);
   if (error == asio::error::connection_refused) {
     return failure(ErrorCode::kUnreachable, fmt::format("{} refused the connection", at),
-                   "the host is up, but nothing listens there: check the port and the transport");
+                   "the host is up, but nothing listens there: check the port and the transport",
+                   Diagnosis::kRefused);
   }
   if (error == asio::error::host_unreachable || error == asio::error::network_unreachable) {
     return failure(ErrorCode::kUnreachable, fmt::format("no route to {}", at),
-                   "check the address, and the routing between here and the device");
+                   "check the address, and the routing between here and the device",
+                   Diagnosis::kNoRoute);
   }
   return failure(ErrorCode::kUnreachable,
                  fmt::format("cannot connect to {}: {}", at, error.message()));
@@ -87,7 +89,8 @@ Task<Result<std::shared_ptr<TcpSocket>>> try_address(const Endpoint& endpoint,
     error_code ignored;
     socket->close(ignored);
     co_return failure(ErrorCode::kTimeout, fmt::format("no answer from {}", to_string(endpoint)),
-                      "the device is down, or a firewall on the way drops the packets");
+                      "the device is down, or a firewall on the way drops the packets",
+                      Diagnosis::kSilent);
   }
   if (*outcome) co_return refusal(endpoint, *outcome);
   co_return std::make_shared<TcpSocket>(std::move(*socket));

@@ -49,7 +49,7 @@ std::string advice(const TlsFindings& findings, const TlsServerHello& takes,
 }
 
 Error unsupported(std::string message, std::string hint) {
-  return {ErrorCode::kUnsupported, std::move(message), std::move(hint)};
+  return {ErrorCode::kUnsupported, std::move(message), std::move(hint), Diagnosis::kCryptoMismatch};
 }
 
 }  // namespace

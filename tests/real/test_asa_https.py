@@ -71,12 +71,13 @@ class AsaOverHttps(unittest.TestCase):
         pins = self.linewarden.data / "host_keys"
         pins.write_text(f"127.0.0.1:{device['port']} x509 {other} 2026-01-01T00:00:00Z\n")
         error = self.failure()
-        self.assertEqual("HostKeyChanged", error["code"], error)
+        self.assertEqual(("HostKeyChanged", "identity_changed"), (error["code"], error["diagnosis"]))
         self.assertIn(other, error["message"])
 
     def test_wrong_credentials_are_tried_once_and_named(self) -> None:
         self.bring_up(password="wrong-web-password-1")
-        self.assertEqual("LoginRefused", self.failure()["code"])
+        error = self.failure()
+        self.assertEqual(("LoginRefused", "wrong_login"), (error["code"], error["diagnosis"]))
 
     def test_each_misbehaviour_ends_in_a_named_error(self) -> None:
         for fault, codes in (

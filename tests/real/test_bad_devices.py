@@ -60,6 +60,7 @@ class BadDevices(unittest.TestCase):
                 error, _ = self.failure("test", f"http-{transport}")
                 if transport == "ssh":  # the client speaks first, so the server's answer tells
                     self.assertEqual("Unsupported", error["code"], error)
+                    self.assertEqual("not_this_protocol", error["diagnosis"])
                     self.assertIn("web server", error["message"] + error["hint"])
                 else:
                     self.assertIn(
