@@ -113,6 +113,16 @@ TEST_F(PeerPinsTest, KeepsCommentsAndALastLineWithoutItsEnd) {
   EXPECT_EQ(PeerPins(file_).list().value().size(), 2u);
 }
 
+TEST_F(PeerPinsTest, FingerprintsOfCertificatesAreTakenAsOpensslShowsThem) {
+  std::string pairs = "ab";
+  for (int i = 1; i < 32; ++i) pairs += ":cd";
+  const Endpoint endpoint{"192.0.2.9", 443};
+  ASSERT_TRUE(pins_.pin(endpoint, {"", "SHA256:" + pairs}));
+  EXPECT_TRUE(pins_.find(endpoint).value()->fingerprint.starts_with("SHA256:AB:CD:CD"));
+  EXPECT_FALSE(pins_.pin({"192.0.2.8", 443}, {"", "SHA256:" + pairs + ":ef"}));
+  EXPECT_FALSE(pins_.pin({"192.0.2.8", 443}, {"", "SHA256:zz" + pairs.substr(2)}));
+}
+
 TEST_F(PeerPinsTest, FingerprintGivenInAdvanceIsCheckedWhateverTheAlgorithm) {
   EXPECT_EQ(pins_.pin(kRouter, {"", fingerprint('x') + "="}).value(), PinOutcome::kPinnedNow);
   EXPECT_EQ(pins_.find(kRouter).value(), (PeerKey{"any", fingerprint('x')}));

@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cctype>
+#include <optional>
 #include <utility>
 
 #include "base/text.h"
@@ -51,6 +53,21 @@ Result<PinLine> parse_known_hosts(const std::vector<std::string_view>& words) {
   return line;
 }
 
+// "SHA256:AA:BB:…"; nullopt for anything else.
+std::optional<std::string> certificate_fingerprint(std::string_view text) {
+  constexpr std::size_t kPairs = 32;
+  if (!text.starts_with(kFingerprint)) return std::nullopt;
+  const auto digits = text.substr(kFingerprint.size());
+  if (digits.size() != kPairs * 3 - 1) return std::nullopt;
+  std::string upper(kFingerprint);
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(digits[i]);
+    if (i % 3 == 2 ? byte != ':' : std::isxdigit(byte) == 0) return std::nullopt;
+    upper += static_cast<char>(std::toupper(byte));
+  }
+  return upper;
+}
+
 }  // namespace
 
 bool is_comment(std::string_view line) {
@@ -60,14 +77,17 @@ bool is_comment(std::string_view line) {
 
 Result<std::string> parse_fingerprint(std::string_view text) {
   constexpr std::size_t kDigits = 43;
+  if (auto of_certificate = certificate_fingerprint(text)) return *std::move(of_certificate);
   auto digits = text;
   if (digits.starts_with(kFingerprint)) digits.remove_prefix(kFingerprint.size());
   if (digits.ends_with('=')) digits.remove_suffix(1);
   const bool hash = digits.size() == kDigits && text.starts_with(kFingerprint) &&
                     decode_base64(std::string(digits) + "=");
   if (!hash) {
-    return refuse(fmt::format("'{}' is not a SHA-256 fingerprint", printable(text, 80)),
-                  "give it as 'ssh-keygen -l' and the devices show it: SHA256: and 43 characters");
+    return refuse(
+        fmt::format("'{}' is not a SHA-256 fingerprint", printable(text, 80)),
+        "give it as 'ssh-keygen -l' shows a key (SHA256: and 43 characters), or as 'openssl x509 "
+        "-fingerprint -sha256' shows a certificate (SHA256: and 32 pairs)");
   }
   return std::string(kFingerprint) + std::string(digits);
 }

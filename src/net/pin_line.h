@@ -17,7 +17,8 @@ struct PinLine {
   std::string date;  // empty in known_hosts
 };
 
-// "SHA256:" and 43 digits of base64, with or without the padding, which is dropped.
+// "SHA256:" and 43 digits of base64, with or without the padding, which is dropped; or, of a
+// certificate, 32 pairs of hexadecimal digits with colons between them, which become upper case.
 [[nodiscard]] Result<std::string> parse_fingerprint(std::string_view text);
 
 // A line as format_pin_line() writes it.
