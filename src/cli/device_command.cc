@@ -10,6 +10,7 @@
 #include "cli/credential_options.h"
 #include "cli/device_options.h"
 #include "cli/json_answer.h"
+#include "cli/record_answer.h"
 #include "cli/table.h"
 #include "device/access.h"
 #include "net/peer_pins.h"
@@ -129,12 +130,7 @@ Result<ExitStatus> show(Context& context, const DeviceOptions& options) {
 Result<ExitStatus> remove(Context& context, const DeviceOptions& options) {
   LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
   LW_TRY(inventory.remove(options.name));
-  if (context.output.json()) {
-    context.output.line(to_string(nlohmann::ordered_json{{"removed", json_text(options.name)}}));
-  } else {
-    context.output.line(
-        fmt::format("{} and its credentials are gone from the inventory", options.name));
-  }
+  print_removed(context.output, options.name);
   return ExitStatus::kYes;
 }
 

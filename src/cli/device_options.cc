@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/json_answer.h"
-#include "cli/table.h"
+#include "cli/record_answer.h"
 #include "device/access.h"
 #include "device/session_limits.h"
 #include "net/crypto_profile.h"
@@ -153,21 +153,14 @@ nlohmann::ordered_json to_json(const store::Device& device,
   return json;
 }
 
-void print_device(Output& output, const nlohmann::ordered_json& json) {
-  if (output.json()) {
-    output.line(to_string(json));
-    return;
+void print_device(Output& output, nlohmann::ordered_json json) {
+  if (!output.json()) {
+    if (json["transport_is_default"]) {
+      json["transport"] = cell_of(json["transport"]) + " (the type's default)";
+    }
+    json.erase("transport_is_default");
   }
-  Table table({"field", "value"});
-  for (const auto& [key, value] : json.items()) {
-    if (value.is_null() || value.is_object() || key == "transport_is_default") continue;
-    std::string text = value.is_string()    ? value.get<std::string>()
-                       : value.is_boolean() ? (value ? "yes" : "no")
-                                            : value.dump();
-    if (key == "transport" && json["transport_is_default"]) text += " (the type's default)";
-    table.add({key, std::move(text)});
-  }
-  for (const auto& line : table.lines(output.width())) output.line(line);
+  print_record(output, json);
 }
 
 }  // namespace lw::cli

@@ -53,6 +53,6 @@ void add_device_options(CLI::App& command, DeviceOptions& options);
                                              const store::DeviceCredentials& credentials,
                                              const platform::Platform* platform,
                                              const device::TransportPolicy& policy);
-void print_device(Output& output, const nlohmann::ordered_json& json);
+void print_device(Output& output, nlohmann::ordered_json json);
 
 }  // namespace lw::cli

@@ -9,6 +9,7 @@
 #include "cli/context.h"
 #include "cli/credential_options.h"
 #include "cli/json_answer.h"
+#include "cli/record_answer.h"
 #include "cli/table.h"
 #include "net/crypto_profile.h"
 #include "store/inventory.h"
@@ -70,33 +71,6 @@ Result<nlohmann::ordered_json> to_json(store::Inventory& inventory, const store:
       {"notes", json_text_or_null(server.notes)}};
 }
 
-// One as fields, several as rows; JSON as one document either way.
-void print(Output& output, const nlohmann::ordered_json& json) {
-  if (output.json()) {
-    output.line(to_string(json));
-    return;
-  }
-  const auto text = [](const nlohmann::ordered_json& value) {
-    if (value.is_string()) return value.get<std::string>();
-    if (value.is_boolean()) return std::string(value ? "yes" : "no");
-    return value.is_null() ? std::string() : value.dump();
-  };
-  Table table = json.is_array() ? Table({"server", "kind", "address", "through", "notes"})
-                                : Table({"field", "value"});
-  if (json.is_array()) {
-    for (const auto& one : json) {
-      table.add({text(one["name"]), text(one["kind"]),
-                 fmt::format("{}:{}", text(one["address"]), text(one["port"])), text(one["jump"]),
-                 text(one["notes"])});
-    }
-  } else {
-    for (const auto& [key, value] : json.items()) {
-      if (!value.is_null()) table.add({key, text(value)});
-    }
-  }
-  for (const auto& line : table.lines(output.width())) output.line(line);
-}
-
 Result<ExitStatus> add(Context& context, const ServerOptions& options) {
   LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
   store::Server server;
@@ -106,7 +80,7 @@ Result<ExitStatus> add(Context& context, const ServerOptions& options) {
   LW_ASSIGN(const auto given, read_credentials(options.credentials));
   LW_TRY(inventory.add_server(server, given.over({})));
   LW_ASSIGN(const auto json, to_json(inventory, server));
-  print(context.output, json);
+  print_record(context.output, json);
   return ExitStatus::kYes;
 }
 
@@ -119,7 +93,7 @@ Result<ExitStatus> set(Context& context, const ServerOptions& options) {
   LW_TRY(inventory.update_server(server));
   LW_TRY(inventory.set_server_credentials(options.name, given.over(std::move(known))));
   LW_ASSIGN(const auto json, to_json(inventory, server));
-  print(context.output, json);
+  print_record(context.output, json);
   return ExitStatus::kYes;
 }
 
@@ -131,11 +105,19 @@ Result<ExitStatus> list(Context& context) {
     LW_ASSIGN(auto one, to_json(inventory, server));
     json.push_back(std::move(one));
   }
-  if (json.empty() && !context.output.json()) {
+  if (context.output.json()) {
+    context.output.line(to_string(json));
+  } else if (json.empty()) {
     context.output.line(
         "There are no servers; add a jump host: linewarden server add NAME --address A");
   } else {
-    print(context.output, json);
+    Table table({"server", "kind", "address", "through", "notes"});
+    for (const auto& one : json) {
+      table.add({cell_of(one["name"]), cell_of(one["kind"]),
+                 fmt::format("{}:{}", cell_of(one["address"]), cell_of(one["port"])),
+                 cell_of(one["jump"]), cell_of(one["notes"])});
+    }
+    for (const auto& line : table.lines(context.output.width())) context.output.line(line);
   }
   return ExitStatus::kYes;
 }
@@ -144,19 +126,14 @@ Result<ExitStatus> show(Context& context, const ServerOptions& options) {
   LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
   LW_ASSIGN(const store::Server server, inventory.find_server(options.name));
   LW_ASSIGN(const auto json, to_json(inventory, server));
-  print(context.output, json);
+  print_record(context.output, json);
   return ExitStatus::kYes;
 }
 
 Result<ExitStatus> remove(Context& context, const ServerOptions& options) {
   LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
   LW_TRY(inventory.remove_server(options.name));
-  if (context.output.json()) {
-    context.output.line(to_string(nlohmann::ordered_json{{"removed", json_text(options.name)}}));
-  } else {
-    context.output.line(
-        fmt::format("{} and its credentials are gone from the inventory", options.name));
-  }
+  print_removed(context.output, options.name);
   return ExitStatus::kYes;
 }
 

@@ -13,24 +13,6 @@ namespace {
 
 constexpr std::chrono::seconds kGoodbye{2};
 
-// Keeps the route as long as the client that uses it.
-class RoutedHttp final : public net::HttpClient {
- public:
-  RoutedHttp(std::shared_ptr<net::Route> route, std::unique_ptr<net::HttpClient> client)
-      : route_(std::move(route)), client_(std::move(client)) {}
-
-  net::Task<Result<net::HttpResponse>> send(net::HttpRequest request, Deadline deadline) override {
-    return client_->send(std::move(request), deadline);
-  }
-  net::Task<void> close(Deadline deadline) override { return client_->close(deadline); }
-  void cancel() override { client_->cancel(); }
-  std::string description() const override { return client_->description(); }
-
- private:
-  std::shared_ptr<net::Route> route_;
-  std::unique_ptr<net::HttpClient> client_;
-};
-
 Result<net::CryptoProfile> profile_of(const std::string& word) {
   if (word.empty()) return net::CryptoProfile::kModern;
   return net::parse_crypto_profile(word);
@@ -138,11 +120,12 @@ net::Task<Connector::Opened> Connector::begin(const Access& access, Transport tr
   }
   if (transport == Transport::kHttps && speaks_web(*access.platform)) {
     LW_CO_ASSIGN(const auto profile, profile_of(access.device.crypto));
-    auto http = std::make_unique<RoutedHttp>(
-        route,
-        net::make_http_client({endpoint, profile}, pins_, *route, {.body = options.output_limit}));
-    co_return session::make_asa_web_session(std::move(http), access.platform,
-                                            {.session = std::move(options), .context = {}});
+    auto http =
+        net::make_http_client({endpoint, profile}, pins_, *route, {.body = options.output_limit});
+    auto session = session::make_asa_web_session(std::move(http), access.platform,
+                                                 {.session = std::move(options), .context = {}});
+    session->hold(route);  // a connection that the device closed is opened anew
+    co_return session;
   }
   co_return failure(ErrorCode::kUnsupported,
                     fmt::format("this version holds no session with {} over {}",
@@ -168,7 +151,6 @@ net::Task<Connector::Opened> Connector::open(Access access, Transport transport,
   const Deadline turn = Deadline::after(timeouts.turn);
   auto leave = co_await limits_.wait_for_turn(access.device, turn);
   if (!leave) co_return std::unexpected(in_context(std::move(leave).error(), access, transport));
-  options.held = *std::move(leave);
   auto attempt = co_await guard_.begin(access.device.aaa, access.credentials.username,
                                        access.device.name, turn);
   if (!attempt) {
@@ -178,6 +160,7 @@ net::Task<Connector::Opened> Connector::open(Access access, Transport transport,
       co_await log_in(access, transport, Deadline::after(timeouts.connect), std::move(options));
   if (session) {
     attempt->accepted();
+    (*session)->hold(*std::move(leave));
     co_return session;
   }
   if (session.error().code == ErrorCode::kLoginRefused) attempt->refused();

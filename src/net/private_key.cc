@@ -7,6 +7,8 @@
 
 #include <memory>
 
+#include "net/openssl_handles.h"
+
 namespace lw::net {
 namespace {
 
@@ -32,15 +34,12 @@ bool is_encrypted(const Secret& file) {
 // PEM in the forms that OpenSSL reads; nullopt for others.
 std::optional<Secret> without_passphrase(const Secret& file, const Secret& passphrase) {
   const auto& text = file.reveal();
-  const std::unique_ptr<BIO, decltype(&BIO_free)> in(
-      BIO_new_mem_buf(text.data(), static_cast<int>(text.size())), BIO_free);
-  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
-      PEM_read_bio_PrivateKey(in.get(), nullptr, nullptr,
-                              const_cast<char*>(passphrase.reveal().c_str())),
-      EVP_PKEY_free);
+  const BioHandle in(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+  const KeyHandle key(PEM_read_bio_PrivateKey(in.get(), nullptr, nullptr,
+                                              const_cast<char*>(passphrase.reveal().c_str())));
   ERR_clear_error();
   if (!key) return std::nullopt;
-  const std::unique_ptr<BIO, decltype(&BIO_free)> out(BIO_new(BIO_s_secmem()), BIO_free);
+  const BioHandle out(BIO_new(BIO_s_secmem()));
   if (PEM_write_bio_PrivateKey(out.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1) {
     return std::nullopt;
   }

@@ -10,20 +10,12 @@
 #include <array>
 #include <utility>
 
+#include "net/openssl_handles.h"
+
 namespace lw::net {
 namespace {
 
-template <auto free_it>
-struct FreeWith {
-  template <class T>
-  void operator()(T* object) const {
-    free_it(object);
-  }
-};
-using Key = std::unique_ptr<EVP_PKEY, FreeWith<EVP_PKEY_free>>;
-using KeyContext = std::unique_ptr<EVP_PKEY_CTX, FreeWith<EVP_PKEY_CTX_free>>;
-using Number = std::unique_ptr<BIGNUM, FreeWith<BN_free>>;
-using Memory = std::unique_ptr<BIO, FreeWith<BIO_free>>;
+using Number = std::unique_ptr<BIGNUM, OpensslFree<BN_free>>;
 
 std::string number_of(const EVP_PKEY* key, const char* name) {
   BIGNUM* raw = nullptr;
@@ -40,7 +32,7 @@ int no_passphrase(char*, int, int, void*) { return -1; }
 }  // namespace
 
 struct Ssh1RsaKey::Pair {
-  Key key;
+  KeyHandle key;
 };
 
 Ssh1RsaKey::Ssh1RsaKey(std::unique_ptr<Pair> pair)
@@ -53,7 +45,7 @@ Ssh1RsaKey& Ssh1RsaKey::operator=(Ssh1RsaKey&&) noexcept = default;
 Ssh1RsaKey::~Ssh1RsaKey() = default;
 
 Result<Ssh1RsaKey> Ssh1RsaKey::generate(int bits) {
-  Key key;
+  KeyHandle key;
   if (bits >= kLeastBits && bits <= kMostBits) {
     key.reset(EVP_RSA_gen(static_cast<unsigned>(bits)));
   }
@@ -67,8 +59,8 @@ Result<Ssh1RsaKey> Ssh1RsaKey::generate(int bits) {
 
 Result<Ssh1RsaKey> Ssh1RsaKey::from_pem(const Secret& pem) {
   const std::string& text = pem.reveal();
-  const Memory memory(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
-  Key key(PEM_read_bio_PrivateKey(memory.get(), nullptr, no_passphrase, nullptr));
+  const BioHandle memory(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+  KeyHandle key(PEM_read_bio_PrivateKey(memory.get(), nullptr, no_passphrase, nullptr));
   if (!key || EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_RSA) {
     ERR_clear_error();
     return failure(ErrorCode::kInvalidArgument, "the host key is not a private RSA key in PEM");
@@ -83,7 +75,7 @@ Result<Ssh1RsaKey> Ssh1RsaKey::from_pem(const Secret& pem) {
 }
 
 Result<Secret> Ssh1RsaKey::to_pem() const {
-  const Memory memory(BIO_new(BIO_s_secmem()));
+  const BioHandle memory(BIO_new(BIO_s_secmem()));
   if (PEM_write_bio_PrivateKey(memory.get(), pair_->key.get(), nullptr, nullptr, 0, nullptr,
                                nullptr) != 1) {
     return failure(ErrorCode::kInternal, "the key cannot be written");

@@ -10,25 +10,19 @@
 #include <optional>
 #include <string_view>
 
-#include "base/text.h"
+#include "net/foreign_protocol.h"
 
 namespace lw::net {
 namespace {
 
 // RFC 4253 lets a server say lines before its identification; more than this is no SSH server.
 constexpr std::size_t kLongestPreamble = 4096;
-constexpr std::size_t kShown = 80;
-
-std::string seen_text(std::string_view seen) {
-  if (seen.empty()) return "it sent nothing";
-  return fmt::format("it sent '{}'", printable(trim(seen.substr(0, kShown)), kShown));
-}
 
 std::unexpected<Error> not_ssh(std::string_view seen) {
   std::string hint = "check the port";
   if (seen.starts_with('\xff')) hint = "that looks like Telnet: check port and transport";
   if (seen.starts_with("HTTP/")) hint = "that is a web server: check the port";
-  return failure(ErrorCode::kUnsupported, "the server does not speak SSH: " + seen_text(seen),
+  return failure(ErrorCode::kUnsupported, "the server does not speak SSH: " + what_it_sent(seen),
                  std::move(hint), Diagnosis::kNotThisProtocol);
 }
 
@@ -43,7 +37,7 @@ Result<std::optional<SshVersion>> judge(std::string_view seen) {
     if (line.starts_with("SSH-1.")) return SshVersion::k1;
     if (line.starts_with("SSH-")) {
       return failure(ErrorCode::kUnsupported,
-                     "the server speaks an unknown version of SSH: " + seen_text(line));
+                     "the server speaks an unknown version of SSH: " + what_it_sent(line));
     }
     start = end + 1;
   }
@@ -110,7 +104,7 @@ Task<Result<SshVersion>> find_ssh_version(TcpSocket& socket, Deadline deadline) 
     auto ready = co_await await_more(socket, seen, deadline);
     if (!ready && ready.error().code == ErrorCode::kTimeout) {
       co_return failure(ErrorCode::kTimeout,
-                        "waiting for an SSH server's identification: " + seen_text(seen),
+                        "waiting for an SSH server's identification: " + what_it_sent(seen),
                         "check that SSH is enabled on that port", Diagnosis::kSilent);
     }
     LW_CO_TRY(ready);

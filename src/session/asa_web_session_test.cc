@@ -60,6 +60,17 @@ struct Rig {
   std::unique_ptr<Session> session;
 };
 
+TEST(AsaWebSession, KeepsWhatItHoldsAsLongAsItIsThere) {
+  Rig rig;
+  auto place = std::make_shared<int>(1);
+  const std::weak_ptr<int> watched = place;
+  rig.session->hold(std::move(place));
+  ASSERT_TRUE(rig.login());
+  EXPECT_FALSE(watched.expired());
+  rig.session.reset();
+  EXPECT_TRUE(watched.expired());
+}
+
 TEST(AsaWebSession, ProvesTheLoginInOneRequestAndLearnsTheName) {
   Rig rig;
   const auto login = rig.login();

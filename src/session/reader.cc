@@ -14,10 +14,6 @@ constexpr std::size_t kLongestQuestion = 2048;  // a dialog's text, over several
 constexpr std::size_t kLongestLine = 512;       // an unfinished line that is over this is output
 constexpr int kMostLogLines = 20;               // behind a prompt that they hid
 
-bool found(const platform::Pattern& pattern, std::string_view text) {
-  return pattern && re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *pattern);
-}
-
 std::string_view tail(std::string_view text, std::size_t length) {
   return text.size() > length ? text.substr(text.size() - length) : text;
 }
@@ -93,8 +89,8 @@ void Reader::follow_lines() {
     if (!echo_seen_ && !typed_.empty() && is_echo_line(line, prompt_, typed_)) echo_seen_ = true;
     const auto& login = platform_->login;
     const bool refused = phase_ == Phase::kEnable
-                             ? found(login.enable_refused, line)
-                             : phase_ == Phase::kLogin && found(login.refused, line);
+                             ? login.enable_refused.found_in(line)
+                             : phase_ == Phase::kLogin && login.refused.found_in(line);
     if (refused && !refusal_) refusal_ = std::string(trim(line));
   }
 }
@@ -165,9 +161,9 @@ std::optional<Sight> Reader::find_login_question_behind_log() const {
   const std::string_view asked = line.substr(0, at);
   Sight sight;
   sight.evidence = Evidence::kDoubtful;
-  if (phase_ == Phase::kLogin && found(platform_->login.username, asked)) {
+  if (phase_ == Phase::kLogin && platform_->login.username.found_in(asked)) {
     sight.seen = Seen::kUsername;
-  } else if (found(platform_->login.password, asked)) {
+  } else if (platform_->login.password.found_in(asked)) {
     sight.seen = Seen::kPassword;
   } else {
     return std::nullopt;
@@ -206,7 +202,7 @@ std::optional<Sight> Reader::find_question() const {
   Sight sight;
   const auto& login = platform_->login;
   if (phase_ <= Phase::kArrival && line.empty() &&
-      found(login.press_return, last_line(screen_.text()))) {
+      login.press_return.found_in(last_line(screen_.text()))) {
     sight.seen = Seen::kPressReturn;
     return sight;
   }
@@ -219,16 +215,16 @@ std::optional<Sight> Reader::find_question() const {
     sight.length = line.size() - static_cast<std::size_t>(piece.data() - line.data());
     return sight;
   }
-  if (phase_ == Phase::kLogin && found(login.username, line)) {
+  if (phase_ == Phase::kLogin && login.username.found_in(line)) {
     sight.seen = Seen::kUsername;
     return sight;
   }
-  if ((phase_ == Phase::kLogin || phase_ == Phase::kEnable) && found(login.password, line)) {
+  if ((phase_ == Phase::kLogin || phase_ == Phase::kEnable) && login.password.found_in(line)) {
     sight.seen = Seen::kPassword;
     sight.evidence = echo_seen_ ? Evidence::kStrong : Evidence::kDoubtful;
     return sight;
   }
-  if (phase_ <= Phase::kArrival && found(login.press_return, line)) {
+  if (phase_ <= Phase::kArrival && login.press_return.found_in(line)) {
     sight.seen = Seen::kPressReturn;
     return sight;
   }
@@ -247,8 +243,8 @@ const platform::Dialog* Reader::find_dialog() const {
   const std::string text =
       std::string(tail(screen_.text(), kLongestQuestion - kLongestLine)) + line;
   for (const auto& dialog : platform_->dialogs) {
-    if (dialog.command && !found(dialog.command, typed_)) continue;
-    if (found(dialog.question, line) || found(dialog.question, text)) return &dialog;
+    if (dialog.command && !dialog.command.found_in(typed_)) continue;
+    if (dialog.question.found_in(line) || dialog.question.found_in(text)) return &dialog;
   }
   return nullptr;
 }

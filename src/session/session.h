@@ -61,7 +61,6 @@ struct TranscriptLine {
 struct Options {
   std::size_t output_limit = std::size_t{64} << 20;            // bytes of one command's answer
   std::function<void(const TranscriptLine&)> transcript = {};  // called on the session's loop
-  std::shared_ptr<const void> held = {};  // let go when the session ends: a place among few
 };
 
 class Session {
@@ -109,6 +108,12 @@ class Session {
   [[nodiscard]] virtual const std::string& hostname() const = 0;
   // Exactly what the device prompted with last: "R1(config)#".
   [[nodiscard]] virtual const std::string& prompt() const = 0;
+
+  // Keeps something until after the session has ended: a place among few, the route that it uses.
+  void hold(std::shared_ptr<const void> something) { held_.push_back(std::move(something)); }
+
+ private:
+  std::vector<std::shared_ptr<const void>> held_;
 };
 
 // A session over a stream that is already connected. `authenticated`: the transport (SSH) has
