@@ -78,6 +78,15 @@ Error unexpected_status(const net::HttpResponse& response, std::string_view aske
   return told(ErrorCode::kUnsupported, "a status that means nothing here", {});
 }
 
+Error how_far_is_unknown(Error error) {
+  if (error.code == ErrorCode::kConnectionLost || error.code == ErrorCode::kTimeout ||
+      error.code == ErrorCode::kCancelled) {
+    error.message += "; how far the device came is unknown";
+    error.hint = "look at the device before entering the lines again";
+  }
+  return error;
+}
+
 bool is_page(std::string_view body) {
   const std::string head = to_lower(trim(body.substr(0, 512)));
   return head.starts_with("<html") || head.starts_with("<!doctype") || head.starts_with("<head");

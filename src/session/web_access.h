@@ -48,6 +48,9 @@ class WebAccess {
 // For any status that no caller expects: says what it is and what to look at.
 [[nodiscard]] Error unexpected_status(const net::HttpResponse& response, std::string_view asked);
 
+// Says so where an error, lost in the middle of configuration, leaves it open.
+[[nodiscard]] Error how_far_is_unknown(Error error);
+
 // Whether a body is a page for people where text for programs was asked for.
 [[nodiscard]] bool is_page(std::string_view body);
 
