@@ -11,6 +11,7 @@
 #include "lab/ios_device.h"
 #include "lab/ssh_door.h"
 #include "lab/terminal_service.h"
+#include "lab/web_service.h"
 #include "net/listener.h"
 #include "net/loop.h"
 #include "net/telnet.h"
@@ -54,6 +55,7 @@ struct Host {
   std::filesystem::path state_file;
   std::string saved;
   std::vector<net::TcpListener> listeners;
+  std::vector<net::HttpServer> web;
   std::unique_ptr<SshDoor> ssh;
 };
 
@@ -62,6 +64,7 @@ struct Host {
 struct Lab::State {
   // The hosts end before the loop does.
   net::Loop loop{1};
+  std::shared_ptr<net::Ssh1ServerKeys> ssh1_keys = std::make_shared<net::Ssh1ServerKeys>();
   std::vector<std::unique_ptr<Host>> hosts;
   std::vector<RunningDevice> running;
   std::atomic<bool> stopping = false;
@@ -79,22 +82,29 @@ Result<void> Lab::State::listen(Host& host, Transport transport, const net::Endp
                                 const std::filesystem::path& folder) {
   Host* raw = &host;
   if (transport == Transport::kSsh) {
-    SshDoor::Settings settings{.at = at, .options = {}, .key_file = {}};
+    SshDoor::Settings settings{
+        .at = at, .login = {}, .handler = {}, .server_keys = ssh1_keys, .key_file = {}};
     if (!folder.empty() && !host.faults.changed_host_key) {
       settings.key_file = folder / (device.name + ".hostkey");
     }
-    settings.options.login = [raw](std::string_view user, const Secret& password) {
+    settings.login = [raw](std::string_view user, const Secret& password) {
       return raw->device->verify_login(user, password) ? net::LoginAnswer::kAccepted
                                                        : net::LoginAnswer::kRefused;
     };
-    settings.options.handler = [raw](net::SshShell shell) -> net::Task<> {
-      const Arrival arrival{Transport::kSsh, peer_address(*shell.stream), shell.username};
+    settings.handler = [raw](net::SshShell shell, SshVersion version) -> net::Task<> {
+      const Arrival arrival{Transport::kSsh, peer_address(*shell.stream), shell.username, version};
       co_await serve_terminal(std::move(shell.stream), *raw->device, arrival, raw->faults,
                               shell.command.value_or(""));
       if (raw->faults.changed_host_key && raw->ssh) raw->ssh->rotate();
     };
     LW_ASSIGN(host.ssh, SshDoor::create(loop, std::move(settings), keys));
     device.ports[transport] = host.ssh->local().port;
+    return {};
+  }
+  if (transport == Transport::kHttps || transport == Transport::kHttp) {
+    LW_ASSIGN(auto server, serve_web(loop, at, *host.device, host.faults, transport));
+    device.ports[transport] = server.local().port;
+    host.web.push_back(std::move(server));
     return {};
   }
   auto handler = [raw, transport](std::unique_ptr<net::Stream> carrier) -> net::Task<> {
@@ -198,6 +208,7 @@ void Lab::stop() {
   if (state_->ticking.valid()) state_->ticking.wait();
   for (const auto& host : state_->hosts) {
     for (net::TcpListener& listener : host->listeners) listener.stop();
+    for (net::HttpServer& server : host->web) server.stop();
     host->ssh.reset();
   }
 }

@@ -88,7 +88,8 @@ Result<void> read_transports(std::string_view origin, const YAML::Node& node,
   for (const auto& entry : node) {
     const std::string kind = entry.first.Scalar();
     bool known = false;
-    for (const Transport transport : {Transport::kConsole, Transport::kTelnet, Transport::kSsh}) {
+    for (const Transport transport : {Transport::kConsole, Transport::kTelnet, Transport::kSsh,
+                                      Transport::kHttp, Transport::kHttps}) {
       if (kind != name(transport)) continue;
       LW_ASSIGN(const long port, number(origin, entry.second, kind, 65535));
       device.transports[transport] = static_cast<std::uint16_t>(port);
@@ -96,7 +97,7 @@ Result<void> read_transports(std::string_view origin, const YAML::Node& node,
     }
     if (!known) {
       return std::unexpected(
-          wrong(origin, entry.first, "the transports are telnet, ssh and console"));
+          wrong(origin, entry.first, "the transports are telnet, ssh, console, http and https"));
     }
   }
   return {};

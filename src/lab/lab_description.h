@@ -4,7 +4,7 @@
 //   devices:
 //     - name: core-r1
 //       platform: cisco_ios          # or cisco_asa
-//       transports: {telnet: 0, ssh: 2201, console: 0}   # ports; 0: the system chooses
+//       transports: {telnet: 0, ssh: 2201, https: 0}   # also http, console; 0: any port
 //       config: |
 //         hostname core-r1
 //       rsa_modulus: 2048            # has host keys from the start

@@ -16,7 +16,14 @@ net::Task<> refuse(std::unique_ptr<net::Stream> stream) {
   co_await stream->close(Deadline::after(std::chrono::seconds(1)));
 }
 
-bool usable(const std::optional<HostKeys>& keys) { return keys && keys->modulus >= kLeastModulus; }
+Result<Secret> make_short_key(int bits) {
+  LW_ASSIGN(const auto key, net::Ssh1RsaKey::generate(bits));
+  return key.to_pem();
+}
+
+bool usable(const std::optional<HostKeys>& keys) {
+  return keys && (keys->version == SshVersion::k1 || keys->modulus >= kLeastModulus);
+}
 
 }  // namespace
 
@@ -39,42 +46,87 @@ SshDoor::~SshDoor() {
 }
 
 Result<Secret> SshDoor::host_key(int modulus) {
+  if (key_) return *key_;
   if (!settings_.key_file.empty()) {
-    if (auto kept = read_file(settings_.key_file, kKeyFileLimit)) return Secret(std::move(*kept));
+    if (auto kept = read_file(settings_.key_file, kKeyFileLimit)) {
+      return key_.emplace(std::move(*kept));
+    }
   }
-  LW_ASSIGN(Secret key, net::generate_ssh_host_key(std::max(modulus, kLeastRealModulus)));
+  // A key that version 2 may use later is made so that its library takes it.
+  LW_ASSIGN(key_, modulus < kLeastModulus
+                      ? make_short_key(std::max(modulus, net::Ssh1RsaKey::kLeastBits))
+                      : net::generate_ssh_host_key(std::max(modulus, kLeastRealModulus)));
   if (!settings_.key_file.empty()) {
-    LW_TRY(write_file(settings_.key_file, key.reveal(), FileAccess::kOwnerOnly));
+    LW_TRY(write_file(settings_.key_file, key_->reveal(), FileAccess::kOwnerOnly));
   }
-  return key;
+  return *key_;
+}
+
+void SshDoor::forget_key() {
+  key_.reset();
+  std::error_code ignored;
+  if (!settings_.key_file.empty()) std::filesystem::remove(settings_.key_file, ignored);
 }
 
 Result<void> SshDoor::install(const std::optional<HostKeys>& keys) {
-  if (!usable(keys)) {
-    open_.reset();
-    if (shut_) return {};
-    LW_ASSIGN(shut_, net::TcpListener::create(loop_, settings_.at, refuse));
-    settings_.at = shut_->local();
-    return {};
-  }
-  LW_ASSIGN(Secret key, host_key(keys->modulus));
-  // As on a device: new keys are for new connections, the port stays open.
-  if (open_) return open_->replace_host_key(key);
-  net::SshServerOptions options = settings_.options;
-  options.host_key = std::move(key);
+  if (!usable(keys)) return shut();
+  LW_ASSIGN(const Secret key, host_key(keys->modulus));
   shut_.reset();
+  return keys->version == SshVersion::k1 ? serve_version_1(key) : serve(key);
+}
+
+Result<void> SshDoor::shut() {
+  open_.reset();
+  open_for_1_.reset();
+  if (shut_) return {};
+  LW_ASSIGN(shut_, net::TcpListener::create(loop_, settings_.at, refuse));
+  settings_.at = shut_->local();
+  return {};
+}
+
+// As on a device: new keys are for new connections, the port stays open. Here and below.
+Result<void> SshDoor::serve(const Secret& key) {
+  if (open_) return open_->replace_host_key(key);
+  open_for_1_.reset();
+  net::SshServerOptions options;
+  options.host_key = key;
+  options.login = settings_.login;
+  options.handler = [handle = settings_.handler](net::SshShell shell) {
+    return handle(std::move(shell), SshVersion::k2);
+  };
   LW_ASSIGN(open_, net::SshServer::create(loop_, settings_.at, std::move(options)));
   settings_.at = open_->local();
+  return {};
+}
+
+Result<void> SshDoor::serve_version_1(const Secret& key) {
+  LW_ASSIGN(auto pair, net::Ssh1RsaKey::from_pem(key));
+  auto host_key = std::make_shared<const net::Ssh1RsaKey>(std::move(pair));
+  if (open_for_1_) {
+    open_for_1_->replace_host_key(std::move(host_key));
+    return {};
+  }
+  open_.reset();
+  net::Ssh1ServerOptions options;
+  options.host_key = std::move(host_key);
+  options.server_keys = settings_.server_keys;
+  options.login = settings_.login;
+  options.handler = [handle = settings_.handler](net::SshShell shell) {
+    return handle(std::move(shell), SshVersion::k1);
+  };
+  LW_ASSIGN(open_for_1_, net::Ssh1Server::create(loop_, settings_.at, std::move(options)));
+  settings_.at = open_for_1_->local();
   return {};
 }
 
 void SshDoor::want(const std::optional<HostKeys>& keys) {
   {
     const std::lock_guard lock(mutex_);
-    const bool same = keys.has_value() == wanted_.has_value() &&
-                      (!keys || keys->generation == wanted_->generation);
-    if (same) return;
+    const bool same_key = keys.has_value() == wanted_.has_value() &&
+                          (!keys || keys->generation == wanted_->generation);
+    if (same_key && (!keys || keys->version == wanted_->version)) return;
     wanted_ = keys;
+    key_is_old_ = key_is_old_ || !same_key;
     dirty_ = true;
   }
   changed_.notify_all();
@@ -83,6 +135,7 @@ void SshDoor::want(const std::optional<HostKeys>& keys) {
 void SshDoor::rotate() {
   {
     const std::lock_guard lock(mutex_);
+    key_is_old_ = true;
     dirty_ = true;
   }
   changed_.notify_all();
@@ -94,11 +147,10 @@ void SshDoor::run() {
     changed_.wait(lock, [&] { return dirty_ || stopping_; });
     if (stopping_) return;
     dirty_ = false;
+    const bool key_is_old = std::exchange(key_is_old_, false);
     const std::optional<HostKeys> keys = wanted_;
     lock.unlock();
-    // New keys: the file of the old ones must not be read again.
-    std::error_code ignored;
-    if (!settings_.key_file.empty()) std::filesystem::remove(settings_.key_file, ignored);
+    if (key_is_old) forget_key();
     // A port that cannot be had again stays shut; the next change tries once more.
     (void)install(keys);
     lock.lock();

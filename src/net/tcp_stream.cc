@@ -37,7 +37,7 @@ class TcpStream final : public Stream {
       LW_CO_TRY(usable(deadline));
       const auto count = ::recv(socket_->descriptor(), buffer.data(), buffer.size(), 0);
       if (count > 0) co_return static_cast<std::size_t>(count);
-      if (count == 0) co_return failure(ErrorCode::kConnectionLost, "the peer closed");
+      if (count == 0) co_return ended();
       if (!would_block(errno)) co_return lost(errno);
       LW_CO_TRY(co_await socket_->wait(Ready::kRead, deadline));
     }
@@ -64,6 +64,7 @@ class TcpStream final : public Stream {
     co_return;
   }
 
+  StreamEnd end() const override { return end_; }
   void cancel() override { socket_->cancel(); }
   std::string description() const override { return description_; }
 
@@ -77,8 +78,14 @@ class TcpStream final : public Stream {
     return {};
   }
 
+  std::unexpected<Error> ended() {
+    end_ = StreamEnd::kClosed;
+    return failure(ErrorCode::kConnectionLost, "the peer closed");
+  }
+
   std::shared_ptr<TcpSocket> socket_;
   std::string description_;
+  StreamEnd end_ = StreamEnd::kBroken;
   unsigned reads_ = 0;
 };
 

@@ -24,7 +24,8 @@ std::string_view word_for(Kind kind) {
 // Reads one file; every member returns an error that names file and line.
 class Reader {
  public:
-  explicit Reader(std::string_view file) : file_(file) {}
+  explicit Reader(std::string_view file, Patterns patterns = Patterns::kChecked)
+      : file_(file), patterns_(patterns) {}
 
   using Take = std::function<Result<void>(const YamlNode&)>;
   struct Key {
@@ -80,7 +81,11 @@ class Reader {
   Result<void> pattern(const YamlNode& node, std::string_view what, int groups,
                        Pattern& into) const {
     LW_TRY(expect(node, Kind::kScalar, what));
-    Result<Pattern> made = make_pattern(node.text);
+    if (patterns_ == Patterns::kTrusted) {
+      into = Pattern::trusted(node.text);
+      return {};
+    }
+    Result<Pattern> made = Pattern::checked(node.text);
     if (!made) return fault(node.line, fmt::format("\"{}\": {}", what, made.error().message));
     if ((*made)->NumberOfCapturingGroups() < groups) {
       return fault(node.line,
@@ -118,6 +123,7 @@ class Reader {
 
  private:
   std::string_view file_;
+  Patterns patterns_;
 };
 
 Result<void> read_prompts(const Reader& reader, const YamlNode& node, Platform& platform) {
@@ -126,7 +132,7 @@ Result<void> read_prompts(const Reader& reader, const YamlNode& node, Platform& 
       const auto known = std::ranges::find(platform.prompts, which, &ModePrompt::mode);
       ModePrompt& prompt = known != platform.prompts.end()
                                ? *known
-                               : platform.prompts.emplace_back(ModePrompt{which, nullptr});
+                               : platform.prompts.emplace_back(ModePrompt{which, {}});
       return reader.pattern(value, name(which), 1, prompt.pattern);
     };
   };
@@ -322,9 +328,9 @@ Result<void> require(const Reader& reader, const YamlNode& root, const Platform&
       {"title", !platform.title.empty()},
       {"dialect", !platform.dialect.empty()},
       {"prompts", !platform.prompts.empty()},
-      {"login.username", platform.login.username != nullptr},
-      {"login.password", platform.login.password != nullptr},
-      {"login.refused", platform.login.refused != nullptr},
+      {"login.username", static_cast<bool>(platform.login.username)},
+      {"login.password", static_cast<bool>(platform.login.password)},
+      {"login.refused", static_cast<bool>(platform.login.refused)},
       {"commands.running_config", !platform.running_config.empty()},
       {"commands.version", !platform.version.empty()},
       {"commands.logout", !platform.logout.empty()},
@@ -367,8 +373,9 @@ Result<FamilyHeader> read_header(std::string_view file, const YamlNode& root) {
   return header;
 }
 
-Result<Family> read_family(std::string_view file, const YamlNode& root, Family parent) {
-  const Reader reader(file);
+Result<Family> read_family(std::string_view file, const YamlNode& root, Family parent,
+                           Patterns trust) {
+  const Reader reader(file, trust);
   Family family = std::move(parent);
   Platform& platform = family.platform;
   std::string extends;
@@ -419,8 +426,9 @@ Result<Family> read_family(std::string_view file, const YamlNode& root, Family p
   for (Pattern& pattern : errors) markers.push_back({std::move(pattern), false});
   platform.errors.insert(platform.errors.begin(), markers.begin(), markers.end());
   if (platform.transports.empty()) {
-    platform.transports.push_back({"all", nullptr, "ssh", {"ssh", "telnet"}});
+    platform.transports.push_back({"all", {}, "ssh", {"ssh", "telnet"}});
   }
+  platform.secret_set = PatternSet(platform.secret_words);
   LW_TRY(require(reader, root, platform));
   return family;
 }

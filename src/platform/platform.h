@@ -13,17 +13,10 @@
 #include <vector>
 
 #include "base/result.h"
-
-// Patterns are RE2; RE2 itself stays out of this header.
-namespace re2 {
-class RE2;
-}
+#include "platform/pattern.h"
+#include "platform/pattern_set.h"
 
 namespace lw::platform {
-
-// Patterns are searched for (RE2::PartialMatch), bytes are Latin-1, and anchors stand in the
-// pattern.
-using Pattern = std::shared_ptr<const re2::RE2>;
 
 // The device's modes, by the access they give. A family lists those it has.
 enum class Mode { kUser, kPrivileged, kConfigure };
@@ -47,7 +40,7 @@ struct Dialog {
   std::string answer;  // sent with a carriage return unless `raw`; "{name}" is filled from the
                        // command's answers. "{<id>}" alone: only the caller can answer
   bool raw = false;    // send the answer alone: the device reads a single key
-  Pattern command;     // only in answer to commands that match this; null: any
+  Pattern command;     // only in answer to commands that match this; none: any
 
   // What to send: the caller's answer under this dialog's id, else `answer` filled in. nullopt:
   // the caller had to answer and did not, so the work must stop.
@@ -93,7 +86,7 @@ struct InteractiveCommand {
 // transports that users write: what they mean is said above this room.
 struct TransportRule {
   std::string versions;              // for people, and to choose by: "12.3+"
-  Pattern matches;                   // the device's version; null: any other
+  Pattern matches;                   // the device's version; none: any other
   std::string standard;              // "https": used where nothing else is set
   std::vector<std::string> allowed;  // the standard one among them
 };
@@ -123,6 +116,7 @@ struct Platform {
   std::vector<TransportRule> transports;  // never empty; the last one takes every version
   std::vector<Pattern> secret_words;      // group 1 is a secret in configuration text or a command:
                                           // redacted wherever shown
+  PatternSet secret_set;                  // all of them in one, in the same order
 
   // The rule for devices of this version; an empty one, not told, is taken for any other.
   [[nodiscard]] const TransportRule& transports_of(std::string_view os_version) const;

@@ -21,7 +21,8 @@ constexpr std::chrono::seconds kGoodbye{2};
 CliSession::CliSession(std::unique_ptr<net::Stream> stream,
                        std::shared_ptr<const platform::Platform> platform,
                        TransportLogin transport_login, Options options)
-    : conversation_(std::move(stream), platform, std::move(options)),
+    : held_(std::move(options.held)),
+      conversation_(std::move(stream), platform, std::move(options)),
       platform_(std::move(platform)),
       transport_login_(transport_login) {}
 

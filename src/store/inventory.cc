@@ -14,7 +14,7 @@ namespace lw::store {
 namespace {
 
 constexpr std::string_view kDeviceColumns =
-    "name, platform, os_version, address, transport, crypto, allow_ssh1, jump, site, aaa, "
+    "name, platform, os_version, address, transport, crypto, allow_ssh1, console, jump, site, aaa, "
     "sessions, "
     "notes";
 constexpr std::string_view kCheckPlace = "vault/check";
@@ -28,11 +28,12 @@ Device device_of(const Statement& row) {
                 .transport = std::string(row.text(4)),
                 .crypto = std::string(row.text(5)),
                 .allow_ssh1 = row.number(6) != 0,
-                .jump = std::string(row.text(7)),
-                .site = std::string(row.text(8)),
-                .aaa = std::string(row.text(9)),
-                .sessions = static_cast<std::uint32_t>(row.number(10)),
-                .notes = std::string(row.text(11))};
+                .console = std::string(row.text(7)),
+                .jump = std::string(row.text(8)),
+                .site = std::string(row.text(9)),
+                .aaa = std::string(row.text(10)),
+                .sessions = static_cast<std::uint32_t>(row.number(11)),
+                .notes = std::string(row.text(12))};
 }
 
 Statement& bind_device(Statement& statement, const Device& device) {
@@ -43,11 +44,12 @@ Statement& bind_device(Statement& statement, const Device& device) {
       .bind(5, device.transport)
       .bind(6, device.crypto)
       .bind(7, std::int64_t{device.allow_ssh1})
-      .bind(8, device.jump)
-      .bind(9, device.site)
-      .bind(10, device.aaa)
-      .bind(11, std::int64_t{device.sessions})
-      .bind(12, device.notes);
+      .bind(8, device.console)
+      .bind(9, device.jump)
+      .bind(10, device.site)
+      .bind(11, device.aaa)
+      .bind(12, std::int64_t{device.sessions})
+      .bind(13, device.notes);
 }
 
 Result<bool> has_row(Database& database, std::string_view sql) {
@@ -153,7 +155,7 @@ Result<void> Inventory::add(const Device& device, const DeviceCredentials& crede
   LW_ASSIGN(auto insert,
             state_->database.prepare(fmt::format(
                 "INSERT INTO device ({}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
-                "?12)",
+                "?12, ?13)",
                 kDeviceColumns)));
   LW_TRY(state_->check_jump(device.jump, device.name));
   LW_TRY(bind_device(insert, device).run());
@@ -202,10 +204,11 @@ Result<std::vector<Device>> Inventory::list() {
 Result<void> Inventory::update(const Device& device) {
   LW_TRY(check(device));
   LW_ASSIGN(auto transaction, Transaction::begin(state_->database));
-  LW_ASSIGN(auto update, state_->database.prepare(
-                             "UPDATE device SET platform = ?2, os_version = ?3, address = ?4, "
-                             "transport = ?5, crypto = ?6, allow_ssh1 = ?7, jump = ?8, site = ?9, "
-                             "aaa = ?10, sessions = ?11, notes = ?12 WHERE name = ?1"));
+  LW_ASSIGN(auto update,
+            state_->database.prepare(
+                "UPDATE device SET platform = ?2, os_version = ?3, address = ?4, "
+                "transport = ?5, crypto = ?6, allow_ssh1 = ?7, console = ?8, jump = ?9, "
+                "site = ?10, aaa = ?11, sessions = ?12, notes = ?13 WHERE name = ?1"));
   LW_TRY(state_->check_jump(device.jump, device.name));
   LW_TRY(bind_device(update, device).run());
   if (state_->database.changed() == 0) return no_such_device(device.name);

@@ -25,6 +25,7 @@ struct Device {
   std::string transport = {};                       // "ssh"; empty: the type's default
   std::string crypto = {};     // profile of old cryptography; empty: modern, none
   bool allow_ssh1 = false;     // SSH version 1 where the device has no other
+  std::string console = {};    // "host:port" of a console server's line; empty: none
   std::string jump = {};       // the server to go through; empty: straight
   std::string site = {};       // for limits; empty: none
   std::string aaa = {};        // the AAA server that the device asks; empty: none known

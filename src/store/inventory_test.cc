@@ -94,6 +94,7 @@ TEST(Inventory, UpdatesRemovesAndSaysWhatIsMissing) {
 
   changed.crypto = "legacy";
   changed.allow_ssh1 = true;
+  changed.console = "192.0.2.50:2003";
   changed.site = "berlin";
   changed.aaa = "tacacs-1";
   changed.sessions = 2;
@@ -101,6 +102,7 @@ TEST(Inventory, UpdatesRemovesAndSaysWhatIsMissing) {
   const auto again = inventory->find("r1");
   EXPECT_EQ(again->crypto, "legacy");
   EXPECT_TRUE(again->allow_ssh1);
+  EXPECT_EQ(again->console, "192.0.2.50:2003");
   EXPECT_EQ(again->site, "berlin");
   EXPECT_EQ(again->aaa, "tacacs-1");
   EXPECT_EQ(again->sessions, 2U);

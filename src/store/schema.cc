@@ -40,6 +40,7 @@ constexpr std::array<std::string_view, 2> kMigrations = {R"sql(
                                                          R"sql(
   ALTER TABLE device ADD COLUMN crypto TEXT NOT NULL DEFAULT '';
   ALTER TABLE device ADD COLUMN allow_ssh1 INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE device ADD COLUMN console TEXT NOT NULL DEFAULT '';
   ALTER TABLE device ADD COLUMN jump TEXT NOT NULL DEFAULT '';
   ALTER TABLE device ADD COLUMN site TEXT NOT NULL DEFAULT '';
   ALTER TABLE device ADD COLUMN aaa TEXT NOT NULL DEFAULT '';
