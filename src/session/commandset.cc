@@ -73,8 +73,7 @@ class ReplyReader {
   Result<void> read_command() {
     const std::size_t index = replies_.size();
     if (index == commands_.size() || at_ + 2 >= lines_.size() ||
-        !same_command(lines_[at_ + 1], commands_[index]) ||
-        trim(lines_[at_ + 2]) != kCommandEnd) {
+        !same_command(lines_[at_ + 1], commands_[index]) || trim(lines_[at_ + 2]) != kCommandEnd) {
       if (commands_.size() > 1) {
         unclear_ = true;
         return {};
@@ -149,9 +148,9 @@ class ReplyReader {
 }  // namespace
 
 std::string make_commandset(CommandsetMode mode, std::span<const std::string> commands) {
-  std::string body = fmt::format(
-      "! COMMANDSET VERSION=\"1.0\"\n! OPTIONS BEGIN\n! MODE=\"{}\"\n! OPTIONS END\n",
-      mode == CommandsetMode::kExec ? 0 : 1);
+  std::string body =
+      fmt::format("! COMMANDSET VERSION=\"1.0\"\n! OPTIONS BEGIN\n! MODE=\"{}\"\n! OPTIONS END\n",
+                  mode == CommandsetMode::kExec ? 0 : 1);
   for (const std::string& command : commands) body += command + "\n";
   return body + "! END\n! COMMANDSET END\n";
 }

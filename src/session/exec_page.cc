@@ -73,8 +73,8 @@ std::string undo_entities(std::string_view text) {
     const auto end = std::min(text.find('&'), text.size());
     plain += text.substr(0, end);
     text.remove_prefix(end);
-    const auto entity = std::ranges::find_if(
-        kEntities, [&](const Entity& e) { return text.starts_with(e.name); });
+    const auto entity =
+        std::ranges::find_if(kEntities, [&](const Entity& e) { return text.starts_with(e.name); });
     if (entity == kEntities.end()) {
       plain += text.substr(0, 1);
       text.remove_prefix(std::min<std::size_t>(1, text.size()));

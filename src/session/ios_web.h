@@ -70,7 +70,6 @@ class IosWeb final : public WebSession {
 
   Interface interface_ = Interface::kCommandset;
   bool token_ = false;
-  bool let_in_ = false;  // the device has answered a request of this user
   SideChannel side_channel_;
   std::unique_ptr<Session> side_;
   // What cancel(), on any thread, may look at.

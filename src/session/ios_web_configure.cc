@@ -26,8 +26,8 @@ net::Task<Result<std::vector<Output>>> IosWeb::configure(std::vector<ConfigureLi
                        ? co_await enter(block, lines, outputs, deadline)
                        : co_await enter_on_terminal(block, lines, outputs, deadline);
     if (!entered) {
-      co_return settle(Result<std::vector<Output>>(std::unexpected(
-          std::move(entered).error().with_context(lines_text(block.lines)))));
+      co_return settle(Result<std::vector<Output>>(
+          std::unexpected(std::move(entered).error().with_context(lines_text(block.lines)))));
     }
     if (outputs.back().rejected) break;
   }
@@ -108,13 +108,11 @@ Output IosWeb::judge_line(std::string_view command, const CommandReply& reply) c
 
 net::Task<Result<void>> IosWeb::enter_on_terminal(ConfigBlock block,
                                                   const std::vector<ConfigureLine>& lines,
-                                                  std::vector<Output>& outputs,
-                                                  Deadline deadline) {
+                                                  std::vector<Output>& outputs, Deadline deadline) {
   const auto begin = lines.begin() + static_cast<std::ptrdiff_t>(block.lines.first);
-  LW_CO_ASSIGN(
-      std::vector<Output> entered,
-      co_await side_->configure({begin, begin + static_cast<std::ptrdiff_t>(block.lines.count)},
-                                deadline));
+  LW_CO_ASSIGN(std::vector<Output> entered,
+               co_await side_->configure(
+                   {begin, begin + static_cast<std::ptrdiff_t>(block.lines.count)}, deadline));
   for (Output& output : entered) {
     if (output.rejected) output.rejected->index += block.lines.first;
     outputs.push_back(std::move(output));

@@ -18,10 +18,10 @@ constexpr std::size_t kLongestToken = 512;
 // One word; anything else is a page or a message (the form of a token is inferred).
 std::string token_in(const net::HttpResponse& response) {
   const auto body = trim(response.body);
-  const bool word = !body.empty() && body.size() <= kLongestToken &&
-                    std::ranges::all_of(body, [](char byte) {
-                      return byte > ' ' && byte != '<' && byte != '>' && byte < 0x7f;
-                    });
+  const bool word =
+      !body.empty() && body.size() <= kLongestToken && std::ranges::all_of(body, [](char byte) {
+        return byte > ' ' && byte != '<' && byte != '>' && byte < 0x7f;
+      });
   return response.status == 200 && word ? std::string(body) : std::string();
 }
 
@@ -73,7 +73,6 @@ net::Task<Result<bool>> IosWeb::try_commandset(Deadline deadline) {
   auto replies = read_commandset(screen_text(response.body), commands);
   if (!replies && replies.error().code == ErrorCode::kUnsupported) co_return false;
   if (!replies) co_return std::unexpected(std::move(replies).error());
-  let_in_ = true;
   if (!*replies || (*replies)->empty()) co_return false;
   tell_answer((*replies)->front().output);
   LW_CO_TRY(check_privilege((*replies)->front().output));
@@ -82,15 +81,13 @@ net::Task<Result<bool>> IosWeb::try_commandset(Deadline deadline) {
 }
 
 net::Task<Result<void>> IosWeb::try_pages(Deadline deadline) {
-  LW_CO_ASSIGN(const auto response,
-               co_await access_.get(exec_page_target(kPrivilege), deadline));
+  LW_CO_ASSIGN(const auto response, co_await access_.get(exec_page_target(kPrivilege), deadline));
   if (response.status == 404) {
     co_return failure(ErrorCode::kUnsupported,
                       "the web server has neither /ios_web_exec/commandset nor /level/15/exec",
                       "on the device: ip http secure-server; ip http active-session-modules all");
   }
   if (response.status != 200) co_return std::unexpected(status_error(response));
-  let_in_ = true;
   LW_CO_TRY(check_size(response));
   LW_CO_ASSIGN(const ExecPage page, read_exec_page(response.body));
   tell_answer(page.text);
@@ -104,23 +101,24 @@ Result<void> IosWeb::check_privilege(std::string_view answer) const {
   const auto words = split_words(trim(answer));
   const auto level = words.empty() ? std::nullopt : parse_decimal(words.back());
   if (!level || *level >= kFullPrivilege) return {};
-  return failure(ErrorCode::kLoginRefused,
-                 fmt::format("the user has privilege {}, and {} is needed", *level, kFullPrivilege),
-                 "on the device: username NAME privilege 15");
+  return std::unexpected(too_little_privilege(
+      fmt::format("the user has privilege {}, and {} is needed", *level, kFullPrivilege)));
 }
 
 Error IosWeb::status_error(const net::HttpResponse& response) const {
   if (response.status != 401) return unexpected_status(response, "the device's web interface");
-  if (let_in_) {
-    return Error{ErrorCode::kLoginRefused, "the device lets this user in, but not at level 15",
-                 "on the device: username NAME privilege 15"};
+  if (state_ == State::kReady) {
+    return login_refused("the device no longer takes this login", access_.nameless());
   }
+  // A token is given to whom the device knows (inferred).
+  if (token_) return too_little_privilege("the device knows this login and refuses it level 15");
   const auto realm = net::find_field(response.fields, "WWW-Authenticate").value_or("");
-  const std::string what =
-      access_.nameless() ? "the enable password was refused"
-                         : "the user name or the password was refused";
-  if (to_lower(realm).find("level") == std::string::npos) return login_refused(what);
-  return login_refused(what + ", or the user has less than privilege 15");
+  std::string what = access_.nameless() ? "the enable password was refused"
+                                        : "the user name or the password was refused";
+  if (to_lower(realm).find("level") != std::string::npos) {
+    what += ", or the user has less than privilege 15";
+  }
+  return login_refused(what, access_.nameless());
 }
 
 }  // namespace lw::session

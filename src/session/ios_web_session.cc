@@ -19,13 +19,12 @@ constexpr std::size_t kMostTogether = 8000;
 IosWeb::IosWeb(std::unique_ptr<net::HttpClient> http,
                std::shared_ptr<const platform::Platform> platform, SideChannel side_channel,
                Options options)
-    : WebSession(std::move(http), std::move(platform), std::move(options),
-                 std::string(kUserAgent)),
+    : WebSession(std::move(http), std::move(platform), std::move(options), std::string(kUserAgent)),
       side_channel_(std::move(side_channel)) {}
 
 net::Task<Result<net::HttpResponse>> IosWeb::post_body(std::string body, Deadline deadline) {
-  LW_CO_ASSIGN(auto response, co_await access_.post("/ios_web_exec/commandset", "text/plain", body,
-                                                    deadline));
+  LW_CO_ASSIGN(auto response,
+               co_await access_.post("/ios_web_exec/commandset", "text/plain", body, deadline));
   if (response.status != 403 || !token_) co_return response;
   // The token has grown old: nothing of the request was looked at (inferred).
   LW_CO_TRY(co_await fetch_token(deadline));
@@ -36,8 +35,7 @@ net::Task<Result<net::HttpResponse>> IosWeb::post_body(std::string body, Deadlin
 net::Task<Result<IosWeb::Replies>> IosWeb::post(CommandsetMode mode,
                                                 std::vector<std::string> commands,
                                                 Deadline deadline) {
-  LW_CO_ASSIGN(const auto response,
-               co_await post_body(make_commandset(mode, commands), deadline));
+  LW_CO_ASSIGN(const auto response, co_await post_body(make_commandset(mode, commands), deadline));
   if (response.status != 200) co_return std::unexpected(status_error(response));
   LW_CO_TRY(check_size(response));
   co_return read_commandset(screen_text(response.body), commands);
@@ -133,9 +131,10 @@ net::Task<Result<void>> IosWeb::save(Deadline deadline) {
   if (!output.rejected && output.text.find("[OK]") != std::string::npos) {
     co_return Result<void>{};
   }
-  co_return failure(ErrorCode::kCommandRejected,
-                    fmt::format("the device did not save its configuration: \"{}\"",
-                                words_of(output.rejected ? output.rejected->message : output.text)));
+  co_return failure(
+      ErrorCode::kCommandRejected,
+      fmt::format("the device did not save its configuration: \"{}\"",
+                  words_of(output.rejected ? output.rejected->message : output.text)));
 }
 
 net::Task<void> IosWeb::close(Deadline deadline) {
