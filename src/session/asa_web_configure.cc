@@ -12,11 +12,6 @@ namespace {
 constexpr std::string_view kUseTerminal =
     "add noconfirm where the command has it, or enter it over SSH, Telnet or the console";
 
-std::string range_text(const LineRange& range) {
-  return range.count == 1 ? fmt::format("line {}", range.first + 1)
-                          : fmt::format("lines {} to {}", range.first + 1, range.end());
-}
-
 // The device shows a line again above the marker that points into it (verified).
 std::optional<std::size_t> find_shown(const LineRange& block,
                                       const std::vector<ConfigureLine>& lines,
@@ -71,7 +66,7 @@ net::Task<Result<std::vector<Output>>> AsaWeb::configure(std::vector<ConfigureLi
   for (const ConfigBlock& block : blocks) {
     auto entered = settle(co_await enter(block, lines, outputs, deadline));
     if (!entered) {
-      co_return std::unexpected(std::move(entered).error().with_context(range_text(block.lines)));
+      co_return std::unexpected(std::move(entered).error().with_context(lines_text(block.lines)));
     }
     if (outputs.back().rejected) break;
   }
@@ -91,13 +86,7 @@ net::Task<Result<void>> AsaWeb::enter(ConfigBlock block, const std::vector<Confi
     body += sentinel;
   }
   auto answered = co_await post(std::move(body), deadline);
-  if (!answered) {
-    Error error = std::move(answered).error();
-    if (error.code == ErrorCode::kConnectionLost || error.code == ErrorCode::kTimeout) {
-      error.message += "; how far the device came is unknown";
-    }
-    co_return std::unexpected(std::move(error));
-  }
+  if (!answered) co_return std::unexpected(how_far_is_unknown(std::move(answered).error()));
   const std::size_t before = context_.empty() ? 0 : 1;
   const auto reply = split_reply(*answered, before + block.units.size());
   if (!reply) {
@@ -134,7 +123,7 @@ void AsaWeb::take_unsplit(const ConfigBlock& block, const std::vector<ConfigureL
     whole.rejected->command = lines[told].command;
     whole.rejected->index = told;
     if (told == range.first && range.count > 1) {
-      whole.rejected->message += fmt::format(" (one of {})", range_text(range));
+      whole.rejected->message += fmt::format(" (one of {})", lines_text(range));
     }
   }
   for (std::size_t i = range.first; i < end; ++i) {

@@ -44,7 +44,8 @@ Error asa_status_error(const net::HttpResponse& response, bool nameless) {
   switch (response.status) {
     case 401:
       return login_refused(nameless ? "the enable password was refused"
-                                    : "the user name or the password was refused");
+                                    : "the user name or the password was refused",
+                           nameless);
     case 400:
       return Error{ErrorCode::kLoginRefused,
                    "the device takes Basic logins only from listed programs, and CSM is not listed",
@@ -107,9 +108,8 @@ Result<void> AsaWeb::check_privilege(std::string_view sentinel) {
   }
   const std::string words = words_of(sentinel);
   if (to_lower(words).find("authorization failed") != std::string::npos) {
-    return failure(ErrorCode::kLoginRefused,
-                   fmt::format("the user may not enter \"{}\": \"{}\"", kSentinel, words),
-                   "on the device: username NAME privilege 15");
+    return std::unexpected(too_little_privilege(
+        fmt::format("the user may not enter \"{}\": \"{}\"", kSentinel, words)));
   }
   return failure(ErrorCode::kUnsupported,
                  fmt::format("the answer to \"{}\" is none: \"{}\"", kSentinel, words),

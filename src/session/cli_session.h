@@ -36,6 +36,12 @@ class CliSession final : public Session {
 
   // login.cc
   net::Task<Result<void>> reach_prompt(const Credentials& credentials, Deadline deadline);
+  struct Arrival;
+  net::Task<Result<void>> wake(Arrival& arrival, Deadline deadline);
+  net::Task<Result<void>> give_username(Arrival& arrival, const Credentials& credentials,
+                                        Deadline deadline);
+  // Believes it, or asks for it again; on a console, leaves the configuration mode first.
+  net::Task<Result<void>> try_prompt(Arrival& arrival, Prompt prompt, Deadline deadline);
   net::Task<Result<void>> await_late_prompts(Deadline deadline);
   net::Task<Result<void>> enable(const Secret& password, Deadline deadline);
   net::Task<Result<void>> turn_paging_off(Deadline deadline);

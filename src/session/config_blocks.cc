@@ -79,6 +79,11 @@ Result<std::vector<ConfigBlock>> config_blocks(const platform::Platform& platfor
   return blocks;
 }
 
+std::string lines_text(const LineRange& range) {
+  return range.count == 1 ? fmt::format("line {}", range.first + 1)
+                          : fmt::format("lines {} to {}", range.first + 1, range.end());
+}
+
 std::vector<std::string_view> commands_of(const std::vector<ConfigureLine>& lines) {
   std::vector<std::string_view> commands;
   for (const ConfigureLine& line : lines) commands.emplace_back(line.command);

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -32,6 +33,9 @@ struct ConfigBlock {
 // is open. kInvalidArgument: a text that has no end, with the number of the line that begins it.
 [[nodiscard]] Result<std::vector<ConfigBlock>> config_blocks(
     const platform::Platform& platform, std::span<const std::string_view> lines);
+
+// For messages: "line 3", "lines 3 to 5".
+[[nodiscard]] std::string lines_text(const LineRange& range);
 
 // The commands of lines to enter, for config_blocks(); they point into `lines`.
 [[nodiscard]] std::vector<std::string_view> commands_of(const std::vector<ConfigureLine>& lines);

@@ -11,6 +11,8 @@ using Clock = Deadline::Clock;
 
 constexpr std::size_t kBuffer = 16 * 1024;
 constexpr std::size_t kLastWords = 200;
+constexpr std::string_view kClearLine = "\x15";  // Ctrl-U
+constexpr std::string_view kQuitPager = "q";     // inferred: on all families
 // How long text that ends as questions do may stand before it is taken for one that the platform
 // does not know. Long work ("Generating keys ...") does not end in "?", ":" or "]".
 constexpr std::chrono::seconds kQuestionPatience{3};
@@ -56,6 +58,7 @@ net::Task<Result<void>> Conversation::answer_secret(const Secret& secret, Deadli
   reader_.answered("");
   transcript_.received(reader_.screen().text());
   transcript_.sent_secret();
+  reader_.gave_secret();
   const Secret line(secret.reveal() + platform_->line_end);
   pace_.next_exchange();
   co_return co_await stream_->write(line.reveal(), deadline);
@@ -64,6 +67,15 @@ net::Task<Result<void>> Conversation::answer_secret(const Secret& secret, Deadli
 net::Task<Result<void>> Conversation::turn_page(Sight sight, Deadline deadline) {
   reader_.pager_answered(sight);
   co_return co_await stream_->write(platform_->paging.more_answer, deadline);
+}
+
+net::Task<Result<void>> Conversation::quit_pager(Sight sight, Deadline deadline) {
+  reader_.pager_answered(sight);
+  co_return co_await stream_->write(kQuitPager, deadline);
+}
+
+net::Task<Result<void>> Conversation::clear_line(Deadline deadline) {
+  co_return co_await stream_->write(kClearLine, deadline);
 }
 
 Result<void> Conversation::took(std::size_t count) {

@@ -29,6 +29,9 @@ class Conversation {
   [[nodiscard]] net::Task<Result<void>> answer(std::string text, bool raw, Deadline deadline);
   [[nodiscard]] net::Task<Result<void>> answer_secret(const Secret& secret, Deadline deadline);
   [[nodiscard]] net::Task<Result<void>> turn_page(Sight sight, Deadline deadline);
+  [[nodiscard]] net::Task<Result<void>> quit_pager(Sight sight, Deadline deadline);
+  // Takes back what somebody typed without Enter.
+  [[nodiscard]] net::Task<Result<void>> clear_line(Deadline deadline);
 
   // The next prompt or question. With `patience`, kNothing when the device stays wholly silent that
   // long. Never kNothing otherwise: kPromptNotSeen when an unknown question stands, or the deadline

@@ -2,7 +2,7 @@
 // what it is sent: it has a user, modes, a name, a width, a pager and a configuration. A stream
 // hands its bytes out in chunks of a chosen size and times out at once when there are none, so no
 // test waits; a '\x01' in what a device says is a pause of a second in mid-text, which only a
-// shorter wait sees.
+// shorter wait sees. With a gap, each chunk really comes that much later than the one before.
 #pragma once
 
 #include <algorithm>
@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "net/loop.h"
 #include "net/stream.h"
 
 namespace lw::session {
@@ -31,8 +32,9 @@ class Peer {
 
 class FakeStream final : public net::Stream {
  public:
-  FakeStream(std::shared_ptr<Peer> peer, std::size_t chunk)
-      : peer_(std::move(peer)), chunk_(chunk) {
+  FakeStream(std::shared_ptr<Peer> peer, std::size_t chunk,
+             std::chrono::milliseconds gap = std::chrono::milliseconds(0))
+      : peer_(std::move(peer)), chunk_(chunk), gap_(gap) {
     peer_->start();
   }
 
@@ -48,8 +50,14 @@ class FakeStream final : public net::Stream {
       if (deadline.remaining() < kPause) co_return failure(ErrorCode::kTimeout, "a pause");
     }
     if (at_ == pending.size()) co_return failure(ErrorCode::kTimeout, "nothing came");
+    if (gap_.count() > 0) {
+      const Deadline due = Deadline::at(last_ + gap_);
+      co_await net::wait_until(Deadline::at(std::min(due.when(), deadline.when())));
+      if (!due.passed()) co_return failure(ErrorCode::kTimeout, "not yet");
+      last_ = Deadline::Clock::now();
+    }
     std::size_t count = std::min({chunk_, buffer.size(), pending.size() - at_});
-    count = std::min(count, pending.find('\x01', at_) - at_);
+    count = std::min(std::string_view(pending).substr(at_, count).find('\x01'), count);
     pending.copy(buffer.data(), count, at_);
     at_ += count;
     co_return count;
@@ -57,6 +65,7 @@ class FakeStream final : public net::Stream {
 
   net::Task<Result<void>> write(std::string_view bytes, Deadline) override {
     if (cancelled_) co_return failure(ErrorCode::kCancelled, "cancelled");
+    if (at_ == peer_->pending.size()) last_ = Deadline::Clock::now();
     for (const char byte : bytes) peer_->receive(byte);
     co_return Result<void>{};
   }
@@ -70,6 +79,8 @@ class FakeStream final : public net::Stream {
 
   std::shared_ptr<Peer> peer_;
   std::size_t chunk_;
+  std::chrono::milliseconds gap_;
+  Deadline::Clock::time_point last_ = Deadline::Clock::now();
   std::size_t at_ = 0;
   bool cancelled_ = false;
 };
@@ -96,21 +107,41 @@ class FakeDevice : public Peer {
  public:
   explicit FakeDevice(Wording wording) : words(std::move(wording)) {}
 
-  enum class State { kUser, kPassword, kEnablePassword, kPrompt, kPager, kQuestion };
+  enum class State { kUser, kPassword, kEnablePassword, kPrompt, kPager, kQuestion, kConfirm };
 
   void start() override {
+    if (asleep || left) return;
     say(banner);
     if (authenticated) return become_ready();
     ask_credentials();
   }
 
+  // How somebody left this console: nothing of it is shown again.
+  void leave(const std::string& in_mode, State in_state, const std::string& half_a_line = {},
+             const std::string& more_to_show = {}) {
+    left = true;
+    mode = in_mode;
+    state = in_state;
+    typed = half_a_line;
+    rest = more_to_show;
+  }
+
   void receive(char byte) override {
-    if (state == State::kPager) {
-      say(std::string(words.pager.size(), '\b') + std::string(words.pager.size(), ' ') +
-          std::string(words.pager.size(), '\b'));
-      return show_page();
+    if (state == State::kPager) return receive_at_pager(byte);
+    if (state == State::kConfirm) {
+      confirmed = confirmed || byte == '\r' || byte == 'y';
+      say("\r\n");
+      return show_prompt();
     }
     if (byte == '\n') return;
+    if (byte == kClearLine) {
+      typed.clear();
+      return;
+    }
+    if (asleep && byte == '\r') {
+      asleep = false;
+      return start();
+    }
     if (byte != '\r') {
       if (state != State::kPassword && state != State::kEnablePassword && echo) echo_byte(byte);
       typed += byte;
@@ -128,8 +159,13 @@ class FakeDevice : public Peer {
   std::string password = "pass-word";
   std::string enable_password = "en-able";
   std::string banner;
-  std::size_t width = 0;  // 0: never wraps
-  std::size_t page = 0;   // lines; 0: no pager
+  std::string motd;                          // behind the login
+  bool asleep = false;                       // says nothing before Return was pressed
+  bool left = false;                         // see leave()
+  bool confirmed = false;                    // a question for a single key was answered by yes
+  std::size_t cut_name = std::string::npos;  // of a longer one, in configuration mode
+  std::size_t width = 0;                     // 0: never wraps
+  std::size_t page = 0;                      // lines; 0: no pager
   bool echo = true;
   bool authenticated = false;
   bool starts_privileged = false;
@@ -143,7 +179,7 @@ class FakeDevice : public Peer {
   State state = State::kUser;
 
   [[nodiscard]] std::string prompt() const {
-    if (mode == "configure") return name + words.configure_end;
+    if (mode == "configure") return name.substr(0, cut_name) + words.configure_end;
     return name + (mode == "privileged" ? words.privileged_end : words.user_end);
   }
 
@@ -154,6 +190,19 @@ class FakeDevice : public Peer {
   }
 
  private:
+  static constexpr char kClearLine = '\x15';
+
+  void receive_at_pager(char byte) {
+    if (byte == '\n') return;
+    const bool any_key_quits = words.pager == " --More-- ";
+    if (byte != ' ' && byte != '\r' && byte != 'q' && !any_key_quits) return;
+    say(std::string(words.pager.size(), '\b') + std::string(words.pager.size(), ' ') +
+        std::string(words.pager.size(), '\b'));
+    if (byte == ' ' || byte == '\r') return show_page();
+    rest.clear();
+    show_prompt();
+  }
+
   void echo_byte(char byte) {
     say(std::string(1, byte));
     if (width > 0 && ++column == width) {
@@ -169,6 +218,7 @@ class FakeDevice : public Peer {
 
   void become_ready() {
     mode = starts_privileged ? "privileged" : "";
+    say(motd);
     show_prompt();
   }
 
@@ -252,6 +302,7 @@ class FakeDevice : public Peer {
 
   void show_page() {
     state = State::kPrompt;
+    if (page == 0) say(std::exchange(rest, ""));
     for (std::size_t line = 0; !rest.empty(); ++line) {
       if (page > 0 && line == page) {
         state = State::kPager;

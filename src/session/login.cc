@@ -12,6 +12,8 @@ constexpr int kMostRounds = 60;  // questions, pages and prompts before a login 
 // A console line may say nothing until somebody presses Enter.
 constexpr std::chrono::seconds kSilence{2};
 constexpr std::chrono::milliseconds kLatePrompt{150};
+constexpr int kMostWakings = 3;
+constexpr int kMostOthersRefused = 2;
 
 Error refused(std::string_view what, const std::string& words,
               Diagnosis diagnosis = Diagnosis::kWrongLogin) {
@@ -35,78 +37,135 @@ net::Task<Result<void>> CliSession::login(const Credentials& credentials, Deadli
   co_return Result<void>{};
 }
 
+// What was said and heard on the way to the prompt.
+struct CliSession::Arrival {
+  Phase phase;
+  bool console;
+  bool user_sent = false;
+  bool user_sent_again = false;
+  bool password_sent = false;
+  bool leaving = false;  // the configuration mode in which somebody left the console
+  bool heard = false;
+  int wakings = 0;
+  int others_refused = 0;  // logins that somebody else began on the console
+  int lines_sent = 0;
+  std::optional<Prompt> candidate = {};
+};
+
 // A prompt is believed when an empty line brings exactly it again: a banner's "R1#" does not come
 // back. Questions may still follow a banner's prompt, so all of them are answered in one loop.
 net::Task<Result<void>> CliSession::reach_prompt(const Credentials& credentials,
                                                  Deadline deadline) {
-  const Phase phase = transport_login_ == TransportLogin::kDone ? Phase::kArrival : Phase::kLogin;
-  bool user_sent = false;
-  bool user_sent_again = false;
-  bool password_sent = false;
-  bool nudged = false;
-  int lines_sent = 0;
-  std::optional<Prompt> candidate;
-  conversation_.listen(phase);
+  Arrival arrival{
+      .phase = transport_login_ == TransportLogin::kDone ? Phase::kArrival : Phase::kLogin,
+      .console = transport_login_ == TransportLogin::kConsole};
+  conversation_.listen(arrival.phase);
+  // What was typed there before, and a question that waits for a single key, are taken back
+  // (inferred: Ctrl-U on all families).
+  if (arrival.console) {
+    LW_CO_TRY(co_await conversation_.clear_line(deadline));
+    LW_CO_TRY(co_await wake(arrival, deadline));
+  }
   for (int round = 0; round < kMostRounds; ++round) {
-    LW_CO_ASSIGN(const Sight sight,
-                 co_await conversation_.next(
-                     deadline, nudged ? std::optional<Deadline>{} : Deadline::after(kSilence)));
-    nudged = true;
+    const auto patience = arrival.heard ? std::nullopt : std::optional(Deadline::after(kSilence));
+    LW_CO_ASSIGN(const Sight sight, co_await conversation_.next(deadline, patience));
+    arrival.heard = sight.seen != Seen::kNothing || !arrival.console;
     switch (sight.seen) {
       case Seen::kNothing:
-        LW_CO_TRY(co_await conversation_.type(phase, "", "", deadline));
+      case Seen::kPressReturn:
+        LW_CO_TRY(co_await wake(arrival, deadline));
         break;
       case Seen::kRefused:
+        if (arrival.console && !arrival.password_sent &&
+            ++arrival.others_refused <= kMostOthersRefused) {
+          LW_CO_TRY(co_await conversation_.type(arrival.phase, "", "", deadline));
+          break;
+        }
         co_return std::unexpected(refused("the login was refused", sight.words));
       case Seen::kUsername:
-        // Asked once more without having echoed the name: the first was a banner's text.
-        if (user_sent && (conversation_.reader().echo_seen() || user_sent_again || password_sent)) {
-          co_return std::unexpected(refused("the user name or the password was refused", ""));
-        }
-        if (credentials.username.empty()) {
-          co_return std::unexpected(
-              refused("the device asks for a user name and none is given", ""));
-        }
-        user_sent_again = user_sent;
-        user_sent = true;
-        LW_CO_TRY(co_await conversation_.type(phase, credentials.username,
-                                              conversation_.reader().screen().line(), deadline));
+        LW_CO_TRY(co_await give_username(arrival, credentials, deadline));
         break;
       case Seen::kPassword:
-        if (password_sent) {
-          co_return std::unexpected(refused(
-              user_sent ? "the user name or the password was refused" : "the password was refused",
-              ""));
+        if (arrival.password_sent) {
+          co_return std::unexpected(refused(arrival.user_sent
+                                                ? "the user name or the password was refused"
+                                                : "the password was refused",
+                                            ""));
         }
-        password_sent = true;
+        arrival.password_sent = true;
         LW_CO_TRY(co_await conversation_.answer_secret(credentials.password, deadline));
         break;
-      case Seen::kPressReturn:
-        LW_CO_TRY(co_await conversation_.type(phase, "", "", deadline));
-        break;
       case Seen::kPager:
-        LW_CO_TRY(co_await conversation_.turn_page(sight, deadline));
+        // On a console nobody has asked for more of what stands there.
+        LW_CO_TRY(arrival.console && !arrival.password_sent
+                      ? co_await conversation_.quit_pager(sight, deadline)
+                      : co_await conversation_.turn_page(sight, deadline));
         break;
       case Seen::kDialog:
+        if (arrival.leaving) {
+          co_return std::unexpected(conversation_.lost(
+              "somebody left the console in the middle of a change, and the device asks what to "
+              "do with it"));
+        }
         LW_CO_TRY(co_await reply(*sight.dialog, {}, deadline));
         break;
       case Seen::kPrompt:
       case Seen::kForeignPrompt:
-        if (candidate && candidate->text == sight.prompt->text &&
-            trim(conversation_.reader().screen().text()).empty()) {
-          // A banner that had us send more than one empty line gets more than one prompt back.
-          if (lines_sent > 1) LW_CO_TRY(co_await await_late_prompts(deadline));
-          learn(*sight.prompt, sight.prompt->host);
-          state_ = State::kReady;
-          co_return Result<void>{};
-        }
-        candidate = sight.prompt;
-        ++lines_sent;
-        LW_CO_TRY(co_await conversation_.type(phase, "", candidate->text, deadline));
+        LW_CO_TRY(co_await try_prompt(arrival, *sight.prompt, deadline));
+        if (state_ == State::kReady) co_return Result<void>{};
         break;
     }
   }
   co_return std::unexpected(conversation_.lost("the device asks without end and shows no prompt"));
+}
+
+net::Task<Result<void>> CliSession::wake(Arrival& arrival, Deadline deadline) {
+  if (arrival.console && ++arrival.wakings > kMostWakings) {
+    co_return failure(ErrorCode::kTimeout, "the console says nothing",
+                      "check the device's power, the cable and the speed of the line");
+  }
+  co_return co_await conversation_.type(arrival.phase, "", "", deadline);
+}
+
+net::Task<Result<void>> CliSession::give_username(Arrival& arrival, const Credentials& credentials,
+                                                  Deadline deadline) {
+  // Asked once more without having echoed the name: the first was a banner's text.
+  if (arrival.user_sent &&
+      (conversation_.reader().echo_seen() || arrival.user_sent_again || arrival.password_sent)) {
+    co_return std::unexpected(refused("the user name or the password was refused", ""));
+  }
+  if (credentials.username.empty()) {
+    co_return std::unexpected(refused("the device asks for a user name and none is given", ""));
+  }
+  arrival.user_sent_again = arrival.user_sent;
+  arrival.user_sent = true;
+  co_return co_await conversation_.type(arrival.phase, credentials.username,
+                                        conversation_.reader().screen().line(), deadline);
+}
+
+net::Task<Result<void>> CliSession::try_prompt(Arrival& arrival, Prompt prompt, Deadline deadline) {
+  const bool again = arrival.candidate && arrival.candidate->text == prompt.text &&
+                     trim(conversation_.reader().screen().text()).empty();
+  if (again && arrival.console && prompt.mode == Mode::kConfigure) {
+    if (arrival.leaving && ++arrival.lines_sent > kMostRounds / 2) {
+      co_return std::unexpected(conversation_.lost("the device does not leave configuration mode"));
+    }
+    arrival.leaving = true;
+    arrival.candidate.reset();
+    co_return co_await conversation_.type(arrival.phase, platform_->end_configure, prompt.text,
+                                          deadline);
+  }
+  if (again) {
+    // A banner that had us send more than one empty line gets more than one prompt back.
+    if (arrival.lines_sent > 1) LW_CO_TRY(co_await await_late_prompts(deadline));
+    std::string host = prompt.host;
+    learn(std::move(prompt), std::move(host));
+    state_ = State::kReady;
+    co_return Result<void>{};
+  }
+  arrival.candidate = prompt;
+  ++arrival.lines_sent;
+  co_return co_await conversation_.type(arrival.phase, "", prompt.text, deadline);
 }
 
 net::Task<Result<void>> CliSession::await_late_prompts(Deadline deadline) {

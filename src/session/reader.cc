@@ -115,9 +115,10 @@ Sight Reader::prompt_sight(const Prompt& prompt, Evidence evidence) const {
   Sight sight;
   sight.seen = host_ && !belongs_to(prompt, *host_) ? Seen::kForeignPrompt : Seen::kPrompt;
   sight.evidence = host_ && sight.seen == Seen::kPrompt ? evidence : Evidence::kWeak;
-  // Behind a login that the transport has done, nothing is at stake: what looks like a first prompt
-  // is only asked to show itself again.
-  if (phase_ == Phase::kArrival && !host_) sight.evidence = Evidence::kStrong;
+  // Behind a login nothing is at stake: what looks like a first prompt is only asked to show itself
+  // again, and one that does so has shown more than any rest could.
+  const bool behind_login = phase_ == Phase::kArrival || secret_given_;
+  if (behind_login && !host_) sight.evidence = Evidence::kStrong;
   sight.prompt = prompt;
   return sight;
 }
@@ -217,11 +218,13 @@ std::optional<Sight> Reader::find_question() const {
   }
   if (phase_ == Phase::kLogin && login.username.found_in(line)) {
     sight.seen = Seen::kUsername;
+    if (secret_given_) sight.evidence = Evidence::kDoubtful;
     return sight;
   }
   if ((phase_ == Phase::kLogin || phase_ == Phase::kEnable) && login.password.found_in(line)) {
     sight.seen = Seen::kPassword;
-    sight.evidence = echo_seen_ ? Evidence::kStrong : Evidence::kDoubtful;
+    const bool asked_for = echo_seen_ && !(secret_given_ && phase_ == Phase::kLogin);
+    sight.evidence = asked_for ? Evidence::kStrong : Evidence::kDoubtful;
     return sight;
   }
   if (phase_ <= Phase::kArrival && login.press_return.found_in(line)) {

@@ -58,6 +58,9 @@ class Reader {
   // The same exchange goes on after an answer to a question; its echo is taken out.
   void answered(std::string_view typed);
   void pager_answered(const Sight& sight);
+  // A password was sent: what may be the first prompt is only asked to show itself again, and a
+  // further question for user or password may as well be a banner's text.
+  void gave_secret() { secret_given_ = true; }
 
   void feed(std::string_view bytes);
   // The stream rests: what was held back as a possible echo is none.
@@ -98,6 +101,7 @@ class Reader {
   std::optional<std::size_t> width_;
   std::optional<std::string> refusal_;
   std::size_t followed_ = 0;  // how far the finished text was looked through
+  bool secret_given_ = false;
   bool echo_seen_ = false;
   bool echoes_ = false;     // this device echoes commands
   bool ends_line_ = false;  // the echo of an answer ends the question's line

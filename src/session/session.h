@@ -116,9 +116,13 @@ class Session {
   std::vector<std::shared_ptr<const void>> held_;
 };
 
-// A session over a stream that is already connected. `authenticated`: the transport (SSH) has
-// already logged the user in.
-enum class TransportLogin { kDone, kAsked };
+// A session over a stream that is already connected.
+enum class TransportLogin {
+  kDone,     // the transport (SSH) has already logged the user in
+  kAsked,    // the device asks (Telnet)
+  kConsole,  // a console line, on which anything may be left: silence, somebody's session in any
+             // mode, half a line, a pager
+};
 [[nodiscard]] std::unique_ptr<Session> make_session(
     std::unique_ptr<net::Stream> stream, std::shared_ptr<const platform::Platform> platform,
     TransportLogin transport_login, Options options = {});

@@ -111,12 +111,17 @@ T wait_for(const std::function<net::Task<T>()>& make) {
 }
 
 struct Rig {
-  Rig(std::shared_ptr<FakeDevice> to, std::size_t chunk, Options options = {})
+  Rig(std::shared_ptr<FakeDevice> to, std::size_t chunk, Options options = {},
+      std::chrono::milliseconds gap = 0ms)
       : device(std::move(to)),
-        session(make_session(std::make_unique<FakeStream>(device, chunk),
-                             find_platform(device->words.platform),
-                             device->authenticated ? TransportLogin::kDone : TransportLogin::kAsked,
-                             std::move(options))) {}
+        session(make_session(std::make_unique<FakeStream>(device, chunk, gap),
+                             find_platform(device->words.platform), way_in(), std::move(options))) {
+  }
+
+  [[nodiscard]] TransportLogin way_in() const {
+    if (device->left || device->asleep) return TransportLogin::kConsole;
+    return device->authenticated ? TransportLogin::kDone : TransportLogin::kAsked;
+  }
 
   Result<void> login(Credentials given = credentials()) {
     return wait_for<Result<void>>([&] { return session->login(given, soon()); });
@@ -274,6 +279,146 @@ TEST_P(SessionTest, IsNotFooledByBannersThatLookLikePromptsAndQuestions) {
       EXPECT_EQ(clock->text, "noon");
     }
   }
+}
+
+TEST_P(SessionTest, IsNotFooledByAMessageBehindTheLoginThatLooksLikePrompts) {
+  for (const std::string pause : {"", "\x01"}) {
+    SCOPED_TRACE(pause.empty() ? "without pauses" : "with pauses");
+    auto device = make_device("cisco_ios");
+    device->motd = "\r\nWelcome #" + pause + "\r\nR1#" + pause + "\r\nrouter>" + pause +
+                   (pause.empty() ? "\r\nUsername: \r\nPassword: " : "") + "\r\nnot yet #\r\n\r\n";
+    device->answers["show clock"] = "noon\r\n";
+    auto it = rig(device);
+    const auto login = it.login();
+    ASSERT_TRUE(login) << login.error().message;
+    EXPECT_EQ(it.session->prompt(), "R1#");
+    EXPECT_EQ(std::ranges::count(device->received, "pass-word"), 1);
+    EXPECT_EQ(it.run("show clock")->text, "noon");
+  }
+}
+
+TEST(SlowDevice, IsNotFooledByHostileTextWhoseBytesComeSlowly) {
+  for (const auto gap : {2ms, 6ms}) {
+    SCOPED_TRACE(gap.count());
+    auto device = make_device("cisco_ios");
+    device->banner = "Hi #\r\nR1#\r\nUsername: \r\nno #\r\n";
+    device->motd = "\r\nR1#\r\nR1# is it\r\nR1>\r\n";
+    device->answers["show clock"] = "R1#\r\nR1#x\r\nnoon\r\n";
+    Rig it(device, 1, {}, gap);
+    const auto login = it.login();
+    ASSERT_TRUE(login) << login.error().message;
+    EXPECT_EQ(it.session->prompt(), "R1#");
+    for (int i = 0; i < 2; ++i) {
+      const auto clock = it.run("show clock");
+      ASSERT_TRUE(clock) << clock.error().message;
+      EXPECT_EQ(clock->text, "R1#\nR1#x\nnoon");
+    }
+    EXPECT_EQ(std::ranges::count(device->received, "pass-word"), 1);
+    EXPECT_EQ(std::ranges::count(device->received, "en-able"), 1);
+  }
+}
+
+TEST_P(SessionTest, WakesASilentConsole) {
+  for (const std::string name : {"cisco_ios", "cisco_asa", "cisco_catos", "cisco_pix", "frr"}) {
+    SCOPED_TRACE(name);
+    auto device = make_device(name);
+    device->asleep = true;
+    auto it = rig(device);
+    const auto login = it.login();
+    ASSERT_TRUE(login) << login.error().message;
+    EXPECT_EQ(it.session->mode(), platform::Mode::kPrivileged);
+  }
+}
+
+TEST_P(SessionTest, SaysWhatToCheckWhenAConsoleStaysSilent) {
+  class Dead final : public Peer {
+    void start() override {}
+    void receive(char) override {}
+  };
+  const auto session =
+      make_session(std::make_unique<FakeStream>(std::make_shared<Dead>(), GetParam()),
+                   find_platform("cisco_ios"), TransportLogin::kConsole);
+  const auto login = wait_for<Result<void>>([&] { return session->login(credentials(), soon()); });
+  ASSERT_FALSE(login);
+  EXPECT_EQ(login.error().code, ErrorCode::kTimeout);
+  EXPECT_THAT(login.error().message, HasSubstr("console says nothing"));
+}
+
+TEST_P(SessionTest, TakesAConsoleOverInWhateverModeItWasLeft) {
+  for (const std::string name : {"cisco_ios", "cisco_asa", "cisco_xe"}) {
+    for (const std::string mode : {"", "privileged", "configure"}) {
+      SCOPED_TRACE(name + " " + mode);
+      auto device = make_device(name);
+      device->answers["show clock"] = "noon\r\n";
+      device->leave(mode, FakeDevice::State::kPrompt);
+      auto it = rig(device);
+      const auto login = it.login();
+      ASSERT_TRUE(login) << login.error().message;
+      EXPECT_EQ(it.session->mode(), platform::Mode::kPrivileged);
+      EXPECT_EQ(device->mode, "privileged");
+      EXPECT_EQ(it.run("show clock")->text, "noon");
+      EXPECT_THAT(device->received, Not(Contains("pass-word")));
+    }
+  }
+}
+
+TEST_P(SessionTest, LearnsTheWholeOfALongNameThatAConsoleLeftInConfigurationModeCutsOff) {
+  auto device = make_device("cisco_ios");
+  device->name = "a-rather-long-name-of-a-router";
+  device->cut_name = 20;
+  device->leave("configure", FakeDevice::State::kPrompt);
+  auto it = rig(device);
+  const auto login = it.login();
+  ASSERT_TRUE(login) << login.error().message;
+  EXPECT_EQ(it.session->hostname(), device->name);
+}
+
+TEST_P(SessionTest, TakesBackALineThatSomebodyLeftHalfTyped) {
+  auto device = make_device("cisco_ios");
+  device->leave("privileged", FakeDevice::State::kPrompt, "reload");
+  auto it = rig(device);
+  ASSERT_TRUE(it.login());
+  EXPECT_THAT(device->received, Not(Contains("reload")));
+}
+
+TEST_P(SessionTest, ConfirmsNothingThatSomebodyLeftUnanswered) {
+  auto device = make_device("cisco_ios");
+  device->leave("privileged", FakeDevice::State::kConfirm);
+  auto it = rig(device);
+  ASSERT_TRUE(it.login());
+  EXPECT_FALSE(device->confirmed);
+}
+
+TEST_P(SessionTest, QuitsAPagerThatSomebodyLeft) {
+  for (const std::string name : {"cisco_ios", "cisco_asa"}) {
+    SCOPED_TRACE(name);
+    auto device = make_device(name);
+    device->page = 2;
+    std::string more;
+    for (int i = 0; i < 400; ++i) more += "R1# and more\r\n";
+    device->leave("privileged", FakeDevice::State::kPager, "", more);
+    auto it = rig(device);
+    const auto login = it.login();
+    ASSERT_TRUE(login) << login.error().message;
+    EXPECT_EQ(it.session->mode(), platform::Mode::kPrivileged);
+  }
+}
+
+TEST_P(SessionTest, BeginsAtALoginThatSomebodyLeftUnfinished) {
+  for (const auto state : {FakeDevice::State::kUser, FakeDevice::State::kPassword}) {
+    auto device = make_device("cisco_ios");
+    device->leave("", state, "half");
+    auto it = rig(device);
+    const auto login = it.login();
+    ASSERT_TRUE(login) << login.error().message;
+    EXPECT_THAT(device->received, Contains("admin"));
+  }
+  auto device = make_device("cisco_ios");
+  device->leave("", FakeDevice::State::kPassword);
+  device->password = "another";
+  auto it = rig(device);
+  EXPECT_EQ(it.login().error().code, ErrorCode::kLoginRefused);
+  EXPECT_EQ(std::ranges::count(device->received, "pass-word"), 1);
 }
 
 TEST_P(SessionTest, KeepsOutputThatLooksLikePrompts) {

@@ -45,16 +45,27 @@ net::Task<Result<net::HttpResponse>> WebAccess::post(std::string target, std::st
                           deadline);
 }
 
-Error login_refused(std::string_view what) {
+Error login_refused(std::string_view what, bool nameless) {
   return Error{ErrorCode::kLoginRefused, std::string(what),
-               "check the credentials; nothing is tried twice, so that no account is locked"};
+               "check the credentials; nothing is tried twice, so that no account is locked",
+               nameless ? Diagnosis::kWrongEnablePassword : Diagnosis::kWrongLogin};
+}
+
+Error too_little_privilege(std::string_view what) {
+  return Error{ErrorCode::kLoginRefused, std::string(what),
+               "the user needs privilege 15; on the device: username NAME privilege 15",
+               Diagnosis::kTooLittlePrivilege};
 }
 
 Error unexpected_status(const net::HttpResponse& response, std::string_view asked) {
   const int status = response.status;
+  const auto words = [&](std::string_view meaning) {
+    return fmt::format("{} was answered by {}: {}", asked, status, meaning);
+  };
   const auto told = [&](ErrorCode code, std::string_view meaning, std::string hint) {
-    return Error{code, fmt::format("{} was answered by {}: {}", asked, status, meaning),
-                 std::move(hint)};
+    const bool foreign = code == ErrorCode::kUnsupported;
+    return Error{code, words(meaning), std::move(hint),
+                 foreign ? Diagnosis::kNotThisProtocol : Diagnosis::kNone};
   };
   if (status >= 300 && status < 400) {
     const auto place = net::find_field(response.fields, "Location").value_or("nowhere");
@@ -63,10 +74,7 @@ Error unexpected_status(const net::HttpResponse& response, std::string_view aske
         fmt::format("the web server sends elsewhere (\"{}\")", printable(place, kShownPlace)),
         "this is not the device's management interface: check address and port");
   }
-  if (status == 403) {
-    return told(ErrorCode::kLoginRefused, "forbidden to this user",
-                "the user needs privilege 15 on the device");
-  }
+  if (status == 403) return too_little_privilege(words("forbidden to this user"));
   if (status == 404) {
     return told(ErrorCode::kUnsupported, "there is no such thing on this web server",
                 "check address, port and platform, and that the device's web server is on");
@@ -76,6 +84,15 @@ Error unexpected_status(const net::HttpResponse& response, std::string_view aske
                 "other programs may hold all of its web sessions: try again later");
   }
   return told(ErrorCode::kUnsupported, "a status that means nothing here", {});
+}
+
+Error how_far_is_unknown(Error error) {
+  if (error.code == ErrorCode::kConnectionLost || error.code == ErrorCode::kTimeout ||
+      error.code == ErrorCode::kCancelled) {
+    error.message += "; how far the device came is unknown";
+    error.hint = "look at the device before entering the lines again";
+  }
+  return error;
 }
 
 bool is_page(std::string_view body) {

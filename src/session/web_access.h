@@ -42,11 +42,17 @@ class WebAccess {
   std::vector<net::HttpField> fields_;
 };
 
-// kLoginRefused for 401. What is refused is said by the caller, who knows the kind of device.
-[[nodiscard]] Error login_refused(std::string_view what);
+// The credentials are wrong, in the words of the caller, who knows the kind of device. `nameless`:
+// they are an enable password.
+[[nodiscard]] Error login_refused(std::string_view what, bool nameless);
+// They are right, and the user may do too little.
+[[nodiscard]] Error too_little_privilege(std::string_view what);
 
 // For any status that no caller expects: says what it is and what to look at.
 [[nodiscard]] Error unexpected_status(const net::HttpResponse& response, std::string_view asked);
+
+// Says so where an error, lost in the middle of configuration, leaves it open.
+[[nodiscard]] Error how_far_is_unknown(Error error);
 
 // Whether a body is a page for people where text for programs was asked for.
 [[nodiscard]] bool is_page(std::string_view body);

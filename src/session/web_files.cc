@@ -37,13 +37,6 @@ std::optional<long> uploaded_bytes(std::string_view body) {
   return std::nullopt;
 }
 
-// The body's end is marked, so the client would have noticed a missing part.
-bool tells_length(const net::HttpResponse& response) {
-  const auto encoding = net::find_field(response.fields, "Transfer-Encoding");
-  return net::find_field(response.fields, "Content-Length") ||
-         (encoding && to_lower(*encoding).find("chunked") != std::string::npos);
-}
-
 }  // namespace
 
 WebFiles::WebFiles(std::unique_ptr<net::HttpClient> http, const Credentials& credentials)
@@ -83,7 +76,7 @@ net::Task<Result<std::string>> WebFiles::download(std::string path, Deadline dea
   if (response.status != 200) {
     co_return std::unexpected(asa_status_error(response, access_.nameless()));
   }
-  if (tells_length(response)) co_return std::move(response.body);
+  if (!response.maybe_cut) co_return std::move(response.body);
   co_return failure(ErrorCode::kUnsupported,
                     "the device does not say how long the file is, so a part of it could not be "
                     "told from the whole",

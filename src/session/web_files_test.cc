@@ -49,7 +49,7 @@ TEST(WebFiles, NoticesWhenTheDeviceTookLess) {
 TEST(WebFiles, TakesNoFileWhoseLengthIsNotKnown) {
   Rig rig;
   rig.device.files["a"] = "12345";
-  rig.device.fault = [](const auto&, auto& response) { response->fields.clear(); };
+  rig.device.fault = [](const auto&, auto& response) { response->maybe_cut = true; };
   EXPECT_EQ(rig.download("a").error().code, ErrorCode::kUnsupported);
   rig.device.fault = {};
   EXPECT_EQ(rig.download("b").error().code, ErrorCode::kNotFound);
