@@ -45,12 +45,18 @@ class SshStream final : public Stream {
     if (buffer.empty()) co_return failure(ErrorCode::kInternal, "read into an empty buffer");
     if (++reads_ % kReadsPerTurn == 0) co_await yield_turn();
     for (;;) {
-      if (given_ < received_.size()) co_return give(buffer);
+      if (given_ < received_.size()) {
+        interrupted_ = false;
+        co_return give(buffer);
+      }
       LW_CO_TRY(usable(deadline));
       const int outcome = ssh_channel_poll(channel_, 0);
       if (tend_) tend_(session_->handle());
       if (given_ < received_.size()) continue;
       if (outcome == SSH_ERROR || gone()) co_return lost();
+      if (std::exchange(interrupted_, false)) {
+        co_return failure(ErrorCode::kTimeout, "interrupted");
+      }
       LW_CO_TRY(co_await session_->wait(deadline));
     }
   }
@@ -88,6 +94,10 @@ class SshStream final : public Stream {
   }
 
   void cancel() override { socket_->cancel(); }
+  void interrupt() override {
+    interrupted_ = true;
+    socket_->wake();
+  }
   std::string description() const override { return description_; }
 
  private:
@@ -168,6 +178,7 @@ class SshStream final : public Stream {
   std::string received_;  // from given_ on not yet handed over
   std::size_t given_ = 0;
   unsigned reads_ = 0;
+  bool interrupted_ = false;
   bool closed_ = false;
   bool goodbye_ = false;  // the peer closed the channel
 };

@@ -21,6 +21,7 @@ TcpSocket::TcpSocket(tcp::socket socket)
   socket_.set_option(asio::socket_base::keep_alive(true), ignored);
   const auto remote = socket_.remote_endpoint(ignored);
   peer_ = to_string(Endpoint{remote.address().to_string(), remote.port()});
+  local_address_ = socket_.local_endpoint(ignored).address().to_string();
 }
 
 Task<Result<void>> TcpSocket::wait(Ready wanted, Deadline deadline) {
@@ -31,6 +32,7 @@ Task<Result<void>> TcpSocket::wait(Ready wanted, Deadline deadline) {
       ready_ &= ~bit(wanted);
       co_return Result<void>{};
     }
+    if (std::exchange(woken_, false)) co_return Result<void>{};
     if (deadline.passed()) co_return failure(ErrorCode::kTimeout, "no answer in time");
     arm(Ready(bit(wanted) & bit(Ready::kRead)));
     arm(Ready(bit(wanted) & bit(Ready::kWrite)));
@@ -56,6 +58,11 @@ void TcpSocket::arm(Ready one) {
 void TcpSocket::cancel() {
   cancelled_.store(true, std::memory_order_release);
   asio::post(socket_.get_executor(), [self = shared_from_this()] { self->wake_.cancel(); });
+}
+
+void TcpSocket::wake() {
+  woken_ = true;
+  wake_.cancel();
 }
 
 void TcpSocket::close() {

@@ -27,10 +27,14 @@ class TcpSocket : public std::enable_shared_from_this<TcpSocket> {
 
   [[nodiscard]] bool cancelled() const { return cancelled_.load(std::memory_order_acquire); }
   void cancel();
+  // On the socket's thread: the wait under way, or the next one, returns for no other reason.
+  void wake();
   void close();
   [[nodiscard]] int descriptor() { return socket_.native_handle(); }
   [[nodiscard]] Executor executor() { return socket_.get_executor(); }
   [[nodiscard]] const std::string& peer() const { return peer_; }  // "192.0.2.1:22"
+  // Of this machine, without the port: of a listener on several, the one that was called.
+  [[nodiscard]] const std::string& local_address() const { return local_address_; }
 
  private:
   void arm(Ready one);
@@ -38,8 +42,10 @@ class TcpSocket : public std::enable_shared_from_this<TcpSocket> {
   asio::ip::tcp::socket socket_;
   asio::steady_timer wake_;  // the deadline; cancelled when there is something to look at earlier
   std::string peer_;
+  std::string local_address_;
   unsigned armed_ = 0;
   unsigned ready_ = 0;
+  bool woken_ = false;
   std::atomic<bool> cancelled_{false};
 };
 

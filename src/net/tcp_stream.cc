@@ -36,9 +36,11 @@ class TcpStream final : public Stream {
     for (;;) {
       LW_CO_TRY(usable(deadline));
       const auto count = ::recv(socket_->descriptor(), buffer.data(), buffer.size(), 0);
+      const bool interrupted = std::exchange(interrupted_, false);
       if (count > 0) co_return static_cast<std::size_t>(count);
       if (count == 0) co_return failure(ErrorCode::kConnectionLost, "the peer closed");
       if (!would_block(errno)) co_return lost(errno);
+      if (interrupted) co_return failure(ErrorCode::kTimeout, "interrupted");
       LW_CO_TRY(co_await socket_->wait(Ready::kRead, deadline));
     }
   }
@@ -65,6 +67,10 @@ class TcpStream final : public Stream {
   }
 
   void cancel() override { socket_->cancel(); }
+  void interrupt() override {
+    interrupted_ = true;
+    socket_->wake();
+  }
   std::string description() const override { return description_; }
 
  private:
@@ -80,6 +86,7 @@ class TcpStream final : public Stream {
   std::shared_ptr<TcpSocket> socket_;
   std::string description_;
   unsigned reads_ = 0;
+  bool interrupted_ = false;
 };
 
 }  // namespace
