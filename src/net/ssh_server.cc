@@ -1,7 +1,9 @@
 #include "net/ssh_server.h"
 
 #include <libssh/server.h>
+#include <sys/socket.h>
 
+#include <cerrno>
 #include <chrono>
 #include <mutex>
 #include <utility>
@@ -15,6 +17,7 @@ namespace lw::net {
 namespace {
 
 constexpr std::chrono::seconds kHandshakeLimit{120};  // as IOS: "ip ssh time-out"
+constexpr std::chrono::seconds kGoodbye{2};
 
 // What a client asks beside its shell: window changes, more channels, keep-alives. Libssh queues
 // the messages; each wants an answer.
@@ -22,6 +25,18 @@ void decline_the_rest(ssh_session session) {
   while (ssh_message message = ssh_message_get(session)) {
     ssh_message_reply_default(message);
     ssh_message_free(message);
+  }
+}
+
+// A peer that reads what was offered can say why there was no agreement; closing with its bytes
+// unread makes the system reset the connection and take them away from it.
+Task<> let_peer_read(std::shared_ptr<TcpSocket> socket) {
+  const auto deadline = Deadline::after(kGoodbye);
+  ::shutdown(socket->descriptor(), SHUT_WR);
+  for (char unread[1024];;) {
+    const auto count = ::recv(socket->descriptor(), unread, sizeof unread, MSG_DONTWAIT);
+    if (count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR)) co_return;
+    if (count < 0 && !co_await socket->wait(Ready::kRead, deadline)) co_return;
   }
 }
 
@@ -35,7 +50,10 @@ Task<Result<SshShell>> greet(std::shared_ptr<TcpSocket> socket, const SshAnswere
   LW_CO_ASSIGN(const int agreed,
                co_await session->drive([&] { return ssh_handle_key_exchange(handle); }, SSH_AGAIN,
                                        deadline));
-  if (agreed != SSH_OK) co_return failure(ErrorCode::kConnectionLost, session->error_text());
+  if (agreed != SSH_OK) {
+    co_await let_peer_read(session->shared_socket());
+    co_return failure(ErrorCode::kConnectionLost, session->error_text());
+  }
   SshServerDialog dialog(answerer);
   LW_CO_ASSIGN(const int started, co_await session->drive([&] { return dialog.advance(handle); },
                                                           SSH_AGAIN, deadline));

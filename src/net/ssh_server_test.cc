@@ -90,17 +90,13 @@ TEST_F(SshServerOfMany, WaitsForAKeyThatIsBeingMade) {
   making.get();
 }
 
-TEST_F(SshServerOfMany, OffersALegacyClientNothingNewer) {
+TEST_F(SshServerOfMany, AnOldDeviceHasNothingInCommonWithAModernClient) {
   SshServerOptions options;
   options.host_key = generate_ssh_host_key(1024).value();
   options.algorithms = SshServerAlgorithms::kLegacy;
   auto server = SshServer::create(loop_, {"127.0.0.1", 0}, std::move(options));
   ASSERT_TRUE(server) << server.error().message;
-  const auto refused = greeting(server->local(), "admin");
-  ASSERT_FALSE(refused);
-  // A modern client has nothing in common with it, and says so.
-  EXPECT_NE(refused.error().message.find("group14-sha1"), std::string::npos)
-      << refused.error().message;
+  EXPECT_FALSE(greeting(server->local(), "admin"));
 }
 
 // The address of another interface of this machine, when there is one.

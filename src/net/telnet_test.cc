@@ -35,6 +35,30 @@ TEST(TelnetStream, ClientAndServerHoldAConversation) {
   });
 }
 
+// What a console port sends to a client that types `typed` and reads until a '.' comes.
+std::string console_says(const std::string& typed) {
+  Loop loop(2);
+  auto listener = listen(loop, [](std::unique_ptr<Stream> raw) -> Task<> {
+    auto console = make_console_server(std::move(raw));
+    const auto line = co_await read_until(*console, "\r", soon());
+    EXPECT_EQ(*line, "show\r");
+    EXPECT_TRUE(co_await console->write("A\xff\r.", soon()));
+  });
+  return loop.run<std::string>([&]() -> Task<std::string> {
+    auto stream = co_await connect_tcp(listener.local(), direct_route(), soon());
+    for (const char& byte : typed) EXPECT_TRUE(co_await (*stream)->write({&byte, 1}, soon()));
+    co_return (co_await read_until(**stream, ".", soon())).value_or("");
+  });
+}
+
+TEST(TelnetStream, ConsolePortIsRawUntilTheClientNegotiates) {
+  EXPECT_EQ(console_says("show\r"), "A\xff\r.");
+  // WILL NAWS, then CR NUL: the answer opens negotiation, and text is Telnet's.
+  EXPECT_EQ(console_says("\xff\xfb\x1fshow\r\0"s),
+            "\xff\xfb\x01\xff\xfb\x03\xff\xfd\x18\xff\xfd\x1f"
+            "A\xff\xff\r\0."s);
+}
+
 TEST(TelnetStream, GivesTextInPiecesAsSmallAsTheBuffer) {
   Loop loop;
   auto listener = listen(loop, says("\xff\xfb\x01"
