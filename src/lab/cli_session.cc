@@ -159,6 +159,7 @@ void CliSession::show_log(std::string_view message, LogStyle style) {
     output_ += shown_prompt_;
     output_ += editor_.drawn();
   }
+  give_news();
 }
 
 }  // namespace lw::lab

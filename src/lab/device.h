@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/result.h"
 #include "base/secret.h"
@@ -42,6 +43,18 @@ class Session {
   // When the session ends by itself for want of keystrokes.
   [[nodiscard]] virtual std::optional<WallTime> idle_deadline() const = 0;
   virtual void idle_expired() = 0;
+
+  // `tell` is called when somebody else gave this session something to show, or ended it. It may
+  // call take_output() and finished(), nothing else of the session's.
+  void on_news(std::function<void()> tell) { tell_ = std::move(tell); }
+
+ protected:
+  void give_news() const {
+    if (tell_) tell_();
+  }
+
+ private:
+  std::function<void()> tell_;
 };
 
 // A device's RSA host keys. `generation` changes with every new pair; nullopt: SSH is shut.

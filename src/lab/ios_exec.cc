@@ -142,6 +142,7 @@ void IosSession::hang_up() {
   print("\n");
   finish();
   settle();
+  give_news();
 }
 
 void IosSession::configuration_replaced() {
