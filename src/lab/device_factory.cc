@@ -27,10 +27,18 @@ Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description
                                               .rsa_modulus = description.rsa_modulus}));
     return device;
   }
+  auto release = ios_release(description.platform, description.os_version);
+  if (!release) {
+    return failure(ErrorCode::kInvalidArgument,
+                   fmt::format("the lab has no {} {}", description.platform,
+                               printable(description.os_version)),
+                   std::string(ios_releases()));
+  }
   LW_ASSIGN(auto device, IosDevice::create({.initial_config = std::move(config),
                                             .clock = clock,
                                             .forced_columns = columns,
-                                            .rsa_modulus = description.rsa_modulus}));
+                                            .rsa_modulus = description.rsa_modulus,
+                                            .release = *std::move(release)}));
   return device;
 }
 

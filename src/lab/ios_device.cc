@@ -66,6 +66,11 @@ Result<std::unique_ptr<IosDevice>> IosDevice::create(Settings settings) {
                                printable(refused.front())));
   }
   if (device->settings_.rsa_modulus != 0) {
+    if (!device->release().has(IosFeature::kCryptography)) {
+      return failure(
+          ErrorCode::kInvalidArgument,
+          fmt::format("IOS {} has no cryptography, so no RSA keys", device->release().version));
+    }
     device->keys_ = HostKeys{++device->generation_, device->settings_.rsa_modulus};
   }
   device->save();
@@ -156,7 +161,7 @@ void IosDevice::changed(std::string_view by) {
 }
 
 void IosDevice::boot() {
-  config_ = IosConfig();
+  config_ = IosConfig(settings_.release);
   config_.load(startup_);
   keys_ = saved_keys_;
   scheduled_reload.reset();
@@ -182,7 +187,7 @@ void IosDevice::advance() {
     const std::string snapshot = std::move(pending_revert->snapshot);
     pending_revert.reset();
     log("%ARCHIVE_DIFF-5-ROLLBK_CNFMD_CHG_ROLLBACK_START: Start rolling to: the saved copy");
-    config_ = IosConfig();
+    config_ = IosConfig(settings_.release);
     config_.load(snapshot);
     for (IosSession* session : vty_) {
       if (session != nullptr) session->configuration_replaced();

@@ -8,21 +8,24 @@
 
 namespace lw::lab {
 
-// What is in the image. Without cryptography there is no SSH, no HTTPS, and none of their commands.
-enum class IosImage { kPlain, kCrypto };
+// Commands that not every release has. Cryptography: SSH, HTTPS and RSA keys.
+enum class IosFeature : unsigned { kNone = 0, kCryptography = 1, kConfirmedChange = 2 };
 
 struct IosRelease {
-  std::string_view platform;
-  std::string_view train;           // what an os_version of it begins with
-  std::string version;              // "15.2(4)M6"
-  std::string_view config_version;  // as the configuration begins: "version 15.2"
-  IosImage image;
-  int smallest_modulus;  // that `crypto key generate rsa` takes, and
-  int largest_modulus;
-  int usual_modulus;       // what it offers
-  bool asks_confirmation;  // `configure terminal revert timer`
-  bool tells_ssh_details;  // of `show ip ssh`
-  bool warns_of_clear_passwords;
+  std::string_view platform = {};
+  std::string_view train = {};           // what an os_version of it begins with
+  std::string version = {};              // "15.2(4)M6"
+  std::string_view config_version = {};  // as the configuration begins: "version 15.2"
+  unsigned features = 0;                 // the sum of them
+  int smallest_modulus = 0;              // that `crypto key generate rsa` takes, and
+  int largest_modulus = 0;
+  int usual_modulus = 0;              // what it offers
+  std::string_view ssh_methods = {};  // as `show ip ssh` lists them; empty: it lists none
+
+  [[nodiscard]] bool has(IosFeature feature) const {
+    const auto bits = static_cast<unsigned>(feature);
+    return (features & bits) == bits;
+  }
 };
 
 // `os_version` names a train, "12.4", or a release of it, "12.4(25f)"; empty: the platform's usual

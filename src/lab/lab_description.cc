@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "lab/command_table.h"
+#include "lab/ios_release.h"
 
 namespace lw::lab {
 namespace {
@@ -14,7 +15,6 @@ namespace {
 constexpr std::string_view kFreshRouter =
     "enable secret lab\n"
     "no ip http server\n"
-    "no ip http secure-server\n"
     "interface GigabitEthernet0/0\n"
     " ip address 192.0.2.1 255.255.255.0\n"
     "interface GigabitEthernet0/1\n"
@@ -87,10 +87,13 @@ bool is_loopback(std::string_view address) {
   return address == "::1" || (is_ipv4_address(address) && address.starts_with("127."));
 }
 
-std::string factory_config(std::string_view platform) {
-  if (platform == "cisco_ios" || platform == "cisco_xe") return std::string(kFreshRouter);
-  if (platform == "cisco_asa") return std::string(kFirewall);
-  return {};
+std::string factory_config(std::string_view platform, std::string_view os_version) {
+  if (platform == "cisco_asa") return os_version.empty() ? std::string(kFirewall) : std::string();
+  const auto release = ios_release(platform, os_version);
+  if (!release) return {};
+  std::string config(kFreshRouter);
+  if (release->has(IosFeature::kCryptography)) config += "no ip http secure-server\n";
+  return config;
 }
 
 std::string FleetDescription::address(std::size_t index) const {
@@ -122,8 +125,8 @@ DeviceDescription FleetDescription::member(std::size_t index) const {
 LabDescription default_lab() {
   constexpr int kModulus = 2048;
   LabDescription lab;
-  lab.devices = {of_default_lab("edge-r1", "cisco_ios", kFreshRouter, 0),
-                 of_default_lab("edge-r2", "cisco_ios", kFreshRouter, 0),
+  lab.devices = {of_default_lab("edge-r1", "cisco_ios", factory_config("cisco_ios"), 0),
+                 of_default_lab("edge-r2", "cisco_ios", factory_config("cisco_ios"), 0),
                  of_default_lab("core-r1", "cisco_ios", kSshRouter, kModulus),
                  of_default_lab("fw-1", "cisco_asa", kFirewall, kModulus)};
   return lab;

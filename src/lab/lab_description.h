@@ -79,9 +79,10 @@ struct LabDescription {
 // edge-r1 and edge-r2, fresh routers with Telnet; core-r1, a router with SSH; fw-1, an ASA.
 [[nodiscard]] LabDescription default_lab();
 
-// What a device of this platform has when the lab file gives no configuration; empty: there is no
-// such platform.
-[[nodiscard]] std::string factory_config(std::string_view platform);
+// What a device of this platform and version has when the lab file gives no configuration; empty:
+// the lab has no such device.
+[[nodiscard]] std::string factory_config(std::string_view platform,
+                                         std::string_view os_version = "");
 
 [[nodiscard]] bool is_loopback(std::string_view address);
 

@@ -124,13 +124,14 @@ bool good_name(std::string_view name) {
 
 // What follows from several keys together.
 Result<void> finish(std::string_view origin, const YAML::Node& node, DeviceDescription& device) {
-  if (device.config.empty() && !node["config"]) device.config = factory_config(device.platform);
-  if (device.os_version.empty()) return {};
-  if (device.platform != "cisco_asa" && ios_release(device.platform, device.os_version)) return {};
-  return std::unexpected(
-      wrong(origin, node["os_version"],
-            fmt::format("the lab has no version {} of {} ({})", printable(device.os_version),
-                        device.platform, ios_releases())));
+  const std::string factory = factory_config(device.platform, device.os_version);
+  if (factory.empty()) {
+    return std::unexpected(wrong(origin, node["os_version"],
+                                 fmt::format("the lab has no {} {} ({})", device.platform,
+                                             printable(device.os_version), ios_releases())));
+  }
+  if (!node["config"]) device.config = factory;
+  return {};
 }
 
 Result<DeviceDescription> read_device(std::string_view origin, const YAML::Node& node) {
