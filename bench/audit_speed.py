@@ -110,7 +110,10 @@ def report_on(program: pathlib.Path, source: pathlib.Path, target_bytes: int) ->
             "`cat` of the files": measure.best([measure.run(everything, core=0) for _ in range(RUNS)]),
             "`cat` and `wc -l`": measure.best([measure.run(counting, core=0) for _ in range(RUNS)]),
             "`audit`, one core": measure.best([measure.run(audit, core=0) for _ in range(RUNS)]),
-            "`audit`, all cores": measure.best([measure.run(audit) for _ in range(RUNS)]),
+            # The run with the least processor time would be the one that had to share a core.
+            "`audit`, all cores": min(
+                (measure.run(audit) for _ in range(RUNS)), key=lambda one: one.wall
+            ),
         }
         one_copy = measure.run(small, core=0)
         peer = peer_lines_a_second(folder)

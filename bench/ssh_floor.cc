@@ -1,15 +1,19 @@
 // What SSH itself costs: libssh alone, blocking, opens a session the way any client must (connect,
-// key exchange, password, channel with a terminal, shell) and closes it. Nothing is read or said.
+// key exchange, password, channel with a terminal, shell), says the commands, if there are any,
+// each after a prompt that ends in '#' or '>', and closes it.
 //
-// Usage: ssh_floor PORT USER COUNT   (the password is in the environment variable SSH_PASSWORD)
+// Usage: ssh_floor PORT USER COUNT [COMMAND]…
+// The password is in the environment variable SSH_PASSWORD.
 #include <fmt/core.h>
 #include <libssh/libssh.h>
-#include <sys/resource.h>
 
 #include <chrono>
 #include <cstdlib>
 #include <memory>
+#include <span>
 #include <string>
+
+#include "processor_time.h"
 
 namespace {
 
@@ -18,7 +22,25 @@ struct FreeSession {
 };
 using SessionPointer = std::unique_ptr<ssh_session_struct, FreeSession>;
 
-bool one_session(unsigned port, const char* user, const char* password) {
+bool read_prompt(ssh_channel channel) {
+  char buffer[4096];
+  int count = 0;
+  while ((count = ssh_channel_read(channel, buffer, sizeof buffer, 0)) > 0) {
+    if (buffer[count - 1] == '#' || buffer[count - 1] == '>') return true;
+  }
+  return false;
+}
+
+bool say(ssh_channel channel, std::span<char*> commands) {
+  for (const char* command : commands) {
+    const auto line = std::string(command) + "\r";
+    const auto size = static_cast<std::uint32_t>(line.size());
+    if (!read_prompt(channel) || ssh_channel_write(channel, line.data(), size) < 0) return false;
+  }
+  return commands.empty() || read_prompt(channel);
+}
+
+bool one_session(unsigned port, const char* user, const char* password, std::span<char*> commands) {
   const SessionPointer session(ssh_new());
   const bool read_files = false;
   ssh_options_set(session.get(), SSH_OPTIONS_PROCESS_CONFIG, &read_files);
@@ -35,42 +57,34 @@ bool one_session(unsigned port, const char* user, const char* password) {
   ssh_channel channel = ssh_channel_new(session.get());
   const bool open = ssh_channel_open_session(channel) == SSH_OK &&
                     ssh_channel_request_pty_size(channel, "vt100", 511, 24) == SSH_OK &&
-                    ssh_channel_request_shell(channel) == SSH_OK;
+                    ssh_channel_request_shell(channel) == SSH_OK && say(channel, commands);
   ssh_channel_free(channel);
   ssh_disconnect(session.get());
   return open;
-}
-
-double processor_seconds() {
-  rusage used{};
-  getrusage(RUSAGE_SELF, &used);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
-  };
-  return seconds(used.ru_utime) + seconds(used.ru_stime);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   const char* password = std::getenv("SSH_PASSWORD");
-  if (argc != 4 || password == nullptr) {
-    fmt::print(stderr, "usage: SSH_PASSWORD=… ssh_floor PORT USER COUNT\n");
+  if (argc < 4 || password == nullptr) {
+    fmt::print(stderr, "usage: SSH_PASSWORD=… ssh_floor PORT USER COUNT [COMMAND]…\n");
     return 2;
   }
   const auto port = static_cast<unsigned>(std::strtoul(argv[1], nullptr, 10));
   const auto count = std::strtoul(argv[3], nullptr, 10);
-  if (!one_session(port, argv[2], password)) {
+  const std::span<char*> commands(argv + 4, argv + argc);
+  if (!one_session(port, argv[2], password, commands)) {
     fmt::print(stderr, "the SSH server on port {} could not be used\n", port);
     return 3;
   }
-  const double processor = processor_seconds();
+  const double processor = lw::bench::processor_seconds();
   const auto started = std::chrono::steady_clock::now();
   for (unsigned long i = 0; i < count; ++i) {
-    if (!one_session(port, argv[2], password)) return 3;
+    if (!one_session(port, argv[2], password, commands)) return 3;
   }
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - started;
   fmt::print("{{\"sessions\":{},\"wall\":{:.6f},\"cpu\":{:.6f}}}\n", count, wall.count(),
-             processor_seconds() - processor);
+             lw::bench::processor_seconds() - processor);
   return 0;
 }

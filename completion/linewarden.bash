@@ -11,11 +11,11 @@ _linewarden() {
   local login='--username --password-env --password-file --ask-password --enable-password-env --enable-password-file'
   login+=' --ask-enable-password'
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case $word in procedures | plan | audit | device | test | run | prepare | lab) command=$word; break ;; esac
+    case $word in procedures | plan | audit | device | test | run | prepare | transport | server | limit | lab) command=$word; break ;; esac
   done
   case $previous in
     --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$current"); return ;;
-    --transport) mapfile -t COMPREPLY < <(compgen -W 'ssh telnet' -- "$current"); return ;;
+    --transport | --over) mapfile -t COMPREPLY < <(compgen -W 'https ssh telnet http console tms file' -- "$current"); return ;;
     --platform) mapfile -t COMPREPLY < <(compgen -W "$platforms" -- "$current"); return ;;
     --for | plan | procedures)
       if [[ $current != -* ]]; then
@@ -35,14 +35,18 @@ _linewarden() {
     audit) word='--platform --for --set --set-env --set-file --jobs --max-file-size --html --verbose' ;;
     procedures) word='' ;;
     device)
-      word='add list show set remove --platform --os-version --address --transport --port --ssh-port --telnet-port'
-      word+=" --notes --accept-key $login"
+      word='add list show set remove --platform --os-version --address --transport --any-transport --port --https-port'
+      word+=' --ssh-port --telnet-port --http-port --console --crypto --allow-ssh1 --jump --site --aaa --sessions'
+      word+=" --notes --accept-key --fingerprint --ssh-key --ssh-key-passphrase-env $login"
       ;;
-    test) word="--at-once --connect-timeout --command-timeout $login $(_linewarden_devices)" ;;
-    run) word="--command --at-once --connect-timeout --command-timeout $login $(_linewarden_devices)" ;;
-    prepare) word="--for --set --set-env --set-file --yes --dry-run --connect-timeout --command-timeout $login $(_linewarden_devices)" ;;
+    transport) word='default --versions --reset' ;;
+    server) word='add list show set remove --address --port --crypto --jump --notes --username --password-env --ssh-key' ;;
+    limit) word='site aaa' ;;
+    test) word="--over --at-once --connect-timeout --command-timeout $login $(_linewarden_devices)" ;;
+    run) word="--command --over --at-once --connect-timeout --command-timeout $login $(_linewarden_devices)" ;;
+    prepare) word="--for --over --set --set-env --set-file --yes --dry-run --connect-timeout --command-timeout $login $(_linewarden_devices)" ;;
     lab) word='up --file --state' ;;
-    *) word='procedures plan audit device test run prepare lab --version' ;;
+    *) word='procedures plan audit device test run prepare transport server limit lab --version' ;;
   esac
   if [[ $command == audit && $current != -* ]]; then
     mapfile -t COMPREPLY < <(compgen -f -- "$current")

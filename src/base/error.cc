@@ -38,4 +38,40 @@ const ErrorTraits& traits(ErrorCode code) { return kTraits.at(static_cast<std::s
 
 std::string_view name(ErrorCode code) { return traits(code).name; }
 
+std::string_view name(Diagnosis diagnosis) {
+  switch (diagnosis) {
+    case Diagnosis::kNone:
+      return "";
+    case Diagnosis::kNoSuchHost:
+      return "no_such_host";
+    case Diagnosis::kNoRoute:
+      return "no_route";
+    case Diagnosis::kRefused:
+      return "refused";
+    case Diagnosis::kSilent:
+      return "silent";
+    case Diagnosis::kNotThisProtocol:
+      return "not_this_protocol";
+    case Diagnosis::kClosedAtOnce:
+      return "closed_at_once";
+    case Diagnosis::kCryptoMismatch:
+      return "crypto_mismatch";
+    case Diagnosis::kCertificateDates:
+      return "certificate_dates";
+    case Diagnosis::kIdentityChanged:
+      return "identity_changed";
+    case Diagnosis::kWrongLogin:
+      return "wrong_login";
+    case Diagnosis::kWrongEnablePassword:
+      return "wrong_enable_password";
+    case Diagnosis::kTooLittlePrivilege:
+      return "too_little_privilege";
+    case Diagnosis::kPromptNotRecognised:
+      return "prompt_not_recognised";
+    case Diagnosis::kLimitReached:
+      return "limit_reached";
+  }
+  return "";
+}
+
 }  // namespace lw

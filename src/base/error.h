@@ -29,10 +29,32 @@ enum class ErrorCode {
   kInternal,          // a fault of ours
 };
 
+// Why a device could not be reached or logged in to, more exactly than the code: several causes
+// share one. One word for people and programs to sort by.
+enum class Diagnosis {
+  kNone,
+  kNoSuchHost,
+  kNoRoute,
+  kRefused,           // the host is up, nothing listens
+  kSilent,            // no answer to the connection, or none after it
+  kNotThisProtocol,   // something else listens there
+  kClosedAtOnce,      // closed before it said anything: out of sessions, or an access list
+  kCryptoMismatch,    // no algorithm, or no version of TLS, in common
+  kCertificateDates,  // a clock or a certificate is wrong
+  kIdentityChanged,   // another host key or certificate than the pinned one
+  kWrongLogin,        // user or password
+  kWrongEnablePassword,
+  kTooLittlePrivilege,
+  kPromptNotRecognised,
+  kLimitReached,  // of sessions, or of refused logins: not tried
+};
+[[nodiscard]] std::string_view name(Diagnosis diagnosis);  // "no_route"; empty for kNone
+
 struct Error {
   ErrorCode code = ErrorCode::kInternal;
   std::string message;
-  std::string hint;  // what to do next; empty when nothing useful is known
+  std::string hint = {};  // what to do next; empty when nothing useful is known
+  Diagnosis diagnosis = Diagnosis::kNone;
 
   // "reading x.yaml: line 3: …": the caller's clause in front, code and hint kept.
   [[nodiscard]] Error with_context(std::string_view clause) &&;

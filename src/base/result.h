@@ -17,8 +17,9 @@ template <class T>
 using Result = std::expected<T, Error>;
 
 [[nodiscard]] inline std::unexpected<Error> failure(ErrorCode code, std::string message,
-                                                    std::string hint = {}) {
-  return std::unexpected(Error{code, std::move(message), std::move(hint)});
+                                                    std::string hint = {},
+                                                    Diagnosis diagnosis = Diagnosis::kNone) {
+  return std::unexpected(Error{code, std::move(message), std::move(hint), diagnosis});
 }
 
 }  // namespace lw

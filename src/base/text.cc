@@ -9,6 +9,7 @@ namespace lw {
 namespace {
 
 constexpr std::string_view kBlank = " \t\r\n";
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 // Length in bytes of the well-formed UTF-8 sequence at the start of `text` (RFC 3629), or 0.
 std::size_t utf8_length(std::string_view text) {
@@ -30,6 +31,13 @@ std::size_t utf8_length(std::string_view text) {
   return overlong || surrogate || too_large ? 0 : length;
 }
 
+// How many bytes at the start are plain ASCII that shows: nearly all of what devices write.
+std::size_t plain_length(std::string_view text) {
+  std::size_t length = 0;
+  while (length < text.size() && text[length] >= 0x20 && text[length] != 0x7F) ++length;
+  return length;
+}
+
 }  // namespace
 
 std::string_view trim(std::string_view text) {
@@ -39,12 +47,14 @@ std::string_view trim(std::string_view text) {
 }
 
 std::vector<std::string_view> split_words(std::string_view text) {
+  constexpr std::size_t kUsual = 8;
   std::vector<std::string_view> words;
-  std::size_t at = 0;
-  while ((at = text.find_first_not_of(kBlank, at)) != std::string_view::npos) {
-    const std::size_t end = std::min(text.find_first_of(kBlank, at), text.size());
-    words.push_back(text.substr(at, end - at));
-    at = end;
+  words.reserve(kUsual);
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t start = at;
+    while (at < text.size() && !is_blank(text[at])) ++at;
+    if (at > start) words.push_back(text.substr(start, at - start));
+    while (at < text.size() && is_blank(text[at])) ++at;
   }
   return words;
 }
@@ -81,6 +91,10 @@ std::string printable(std::string_view text, std::size_t limit) {
   std::string shown;
   while (!text.empty()) {
     if (shown.size() >= limit) return shown + "…";
+    const std::size_t plain = std::min(plain_length(text), limit - shown.size());
+    shown += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (plain > 0) continue;
     const std::size_t length = utf8_length(text);
     const auto first = static_cast<std::uint8_t>(text.front());
     if (length == 0 || first < 0x20 || first == 0x7F) {
@@ -98,6 +112,10 @@ std::string to_utf8(std::string_view text) {
   std::string valid;
   valid.reserve(text.size());
   while (!text.empty()) {
+    const std::size_t plain = plain_length(text);
+    valid += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
     const std::size_t length = utf8_length(text);
     if (length == 0) {
       valid += "\xEF\xBF\xBD";

@@ -17,6 +17,9 @@ void add_device(CLI::App& app, Context& context);
 void add_test(CLI::App& app, Context& context);
 void add_run(CLI::App& app, Context& context);
 void add_prepare(CLI::App& app, Context& context);
+void add_transport(CLI::App& app, Context& context);
+void add_server(CLI::App& app, Context& context);
+void add_limit(CLI::App& app, Context& context);
 void add_lab(CLI::App& app, Context& context);
 
 }  // namespace lw::cli

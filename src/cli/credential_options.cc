@@ -10,11 +10,13 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "net/private_key.h"
 
 namespace lw::cli {
 namespace {
 
 constexpr std::size_t kLargestPasswordFile = 4096;
+constexpr std::size_t kLargestKeyFile = 64 * 1024;
 
 // Switches the terminal's echo off, and on again when it goes.
 class NoEcho {
@@ -69,7 +71,7 @@ Result<std::optional<Secret>> read_one(const std::string& variable, const std::s
 
 }  // namespace
 
-void add_credential_options(CLI::App& command, CredentialOptions& options) {
+void add_credential_options(CLI::App& command, CredentialOptions& options, EnablePassword enable) {
   const std::string group = "Login";
   command.add_option("--username", options.username, "User name")->type_name("USER")->group(group);
   auto* env = command
@@ -88,6 +90,17 @@ void add_credential_options(CLI::App& command, CredentialOptions& options) {
           ->group(group);
   env->excludes(file)->excludes(ask);
   file->excludes(ask);
+  command
+      .add_option("--ssh-key", options.ssh_key_file,
+                  "File with a private key (PEM or OpenSSH); kept sealed in the inventory")
+      ->type_name("FILE")
+      ->group(group);
+  command
+      .add_option("--ssh-key-passphrase-env", options.ssh_key_passphrase_env,
+                  "Environment variable that holds the key's passphrase")
+      ->type_name("VAR")
+      ->group(group);
+  if (enable == EnablePassword::kNone) return;
   auto* enable_env = command
                          .add_option("--enable-password-env", options.enable_env,
                                      "Environment variable that holds the enable password")
@@ -106,15 +119,25 @@ void add_credential_options(CLI::App& command, CredentialOptions& options) {
   enable_file->excludes(ask_enable);
 }
 
-Result<store::DeviceCredentials> read_credentials(const CredentialOptions& options,
-                                                  store::DeviceCredentials known) {
-  if (options.username) known.username = *options.username;
-  LW_ASSIGN(auto password, read_one(options.password_env, options.password_file,
-                                    options.ask_password, "Password: "));
-  if (password) known.password = *std::move(password);
-  LW_ASSIGN(auto enable, read_one(options.enable_env, options.enable_file, options.ask_enable,
-                                  "Enable password: "));
-  if (enable) known.enable_password = *std::move(enable);
+Result<GivenCredentials> read_credentials(const CredentialOptions& options) {
+  GivenCredentials given;
+  given.username = options.username;
+  LW_ASSIGN(given.password, read_one(options.password_env, options.password_file,
+                                     options.ask_password, "Password: "));
+  LW_ASSIGN(given.enable_password, read_one(options.enable_env, options.enable_file,
+                                            options.ask_enable, "Enable password: "));
+  if (options.ssh_key_file.empty()) return given;
+  LW_ASSIGN(auto key, read_file(options.ssh_key_file, kLargestKeyFile));
+  LW_ASSIGN(auto passphrase, read_one(options.ssh_key_passphrase_env, "", false, ""));
+  LW_ASSIGN(given.ssh_key, net::read_private_key(Secret(std::move(key)), passphrase));
+  return given;
+}
+
+store::DeviceCredentials GivenCredentials::over(store::DeviceCredentials known) const {
+  if (username) known.username = *username;
+  if (password) known.password = *password;
+  if (enable_password) known.enable_password = *enable_password;
+  if (ssh_key) known.ssh_key = *ssh_key;
   return known;
 }
 

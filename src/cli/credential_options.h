@@ -23,14 +23,27 @@ struct CredentialOptions {
   std::string enable_env;
   std::string enable_file;
   bool ask_enable = false;
+  std::string ssh_key_file;
+  std::string ssh_key_passphrase_env;
 };
 
-void add_credential_options(CLI::App& command, CredentialOptions& options);
+// What the options gave; what they did not is absent.
+struct GivenCredentials {
+  std::optional<std::string> username;
+  std::optional<Secret> password;
+  std::optional<Secret> enable_password;
+  std::optional<Secret> ssh_key;
+  // `known` with what was given in its place.
+  [[nodiscard]] store::DeviceCredentials over(store::DeviceCredentials known) const;
+};
 
-// `known` with what the options give in its place. kInvalidArgument for a variable that is not set
-// or a file that can't be read.
-[[nodiscard]] Result<store::DeviceCredentials> read_credentials(const CredentialOptions& options,
-                                                                store::DeviceCredentials known);
+enum class EnablePassword { kNone, kMayBeGiven };
+void add_credential_options(CLI::App& command, CredentialOptions& options,
+                            EnablePassword enable = EnablePassword::kMayBeGiven);
+
+// Asks on the terminal where that was wanted, once. kInvalidArgument for a variable that is not
+// set, a file that can't be read, a key that is none or whose passphrase is wrong.
+[[nodiscard]] Result<GivenCredentials> read_credentials(const CredentialOptions& options);
 
 // A line from the terminal, without echo. kInvalidArgument when there is no terminal.
 [[nodiscard]] Result<Secret> ask_secret(const std::string& question);

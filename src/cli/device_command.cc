@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/context.h"
 #include "cli/credential_options.h"
+#include "cli/device_options.h"
 #include "cli/json_answer.h"
 #include "cli/table.h"
 #include "device/access.h"
@@ -18,102 +19,54 @@
 namespace lw::cli {
 namespace {
 
-struct DeviceOptions {
-  std::string name;
-  std::optional<std::string> platform;
-  std::optional<std::string> os_version;
-  std::optional<std::string> address;
-  std::optional<std::string> transport;
-  std::optional<std::uint16_t> port;
-  std::optional<std::uint16_t> ssh_port;
-  std::optional<std::uint16_t> telnet_port;
-  std::optional<std::string> notes;
-  bool accept_key = false;
-  CredentialOptions credentials;
+// What the verbs share: who is in the inventory, and how devices are managed.
+struct Records {
+  platform::Registry registry;
+  store::Inventory inventory;
+  device::TransportPolicy policy;
+
+  static Result<Records> open(const Context& context) {
+    LW_ASSIGN(auto registry, platform::Registry::load(context.options.platforms));
+    LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
+    LW_ASSIGN(auto policy, device::TransportPolicy::load(inventory));
+    return Records{std::move(registry), std::move(inventory), std::move(policy)};
+  }
+
+  Result<nlohmann::ordered_json> json(const store::Device& device) {
+    LW_ASSIGN(const auto credentials, inventory.credentials(device.name));
+    const auto platform = registry.find(device.platform);
+    return to_json(device, credentials, platform ? platform->get() : nullptr, policy);
+  }
 };
 
-void add_device_options(CLI::App& command, DeviceOptions& options) {
-  command.add_option("--platform", options.platform, "Family, such as cisco_ios")->type_name("P");
-  command.add_option("--os-version", options.os_version, "Software version, such as 15.2")
-      ->type_name("V");
-  command.add_option("--address", options.address, "Host name or IP address")->type_name("A");
-  command.add_option("--transport", options.transport, "ssh or telnet; ssh when not given")
-      ->type_name("T");
-  command.add_option("--port", options.port, "Port of that transport, when not the standard one")
-      ->type_name("N");
-  command.add_option("--ssh-port", options.ssh_port, "Port of SSH, when not 22")->type_name("N");
-  command.add_option("--telnet-port", options.telnet_port, "Port of Telnet, when not 23")
-      ->type_name("N");
-  command.add_option("--notes", options.notes, "Anything worth knowing")->type_name("TEXT");
-  add_credential_options(command, options.credentials);
-}
-
-Result<void> apply(const DeviceOptions& options, const platform::Registry& registry,
-                   store::Device& device) {
-  if (options.platform) {
-    LW_TRY(registry.find(*options.platform));
-    device.platform = *options.platform;
+// The host key or certificate of the transport in use, forgotten or given.
+Result<void> change_pin(Context& context, Records& records, const store::Device& device,
+                        const DeviceOptions& options) {
+  if (!options.accept_key && !options.fingerprint) return {};
+  LW_ASSIGN(const auto platform, records.registry.find(device.platform));
+  LW_ASSIGN(const auto transport, records.policy.in_use(device, *platform));
+  LW_ASSIGN(const auto endpoint, device::endpoint_of(device, transport));
+  net::PeerPins pins(context.options.data / "host_keys");
+  if (options.accept_key) {
+    LW_TRY(pins.forget(endpoint));
+    context.output.message(fmt::format(
+        "what was pinned for {} is forgotten; what it shows next is pinned", to_string(endpoint)));
   }
-  if (options.os_version) device.os_version = *options.os_version;
-  if (options.address) device.address = *options.address;
-  if (options.transport) {
-    LW_TRY(device::parse_transport(*options.transport));
-    device.transport = *options.transport;
-  }
-  if (options.notes) device.notes = *options.notes;
-  LW_ASSIGN(const device::Transport transport, device::transport_in_use(device));
-  if (options.port) device.ports[std::string(name(transport))] = *options.port;
-  if (options.ssh_port) device.ports["ssh"] = *options.ssh_port;
-  if (options.telnet_port) device.ports["telnet"] = *options.telnet_port;
+  if (options.fingerprint) LW_TRY(pins.pin(endpoint, {"any", *options.fingerprint}));
   return {};
 }
 
-nlohmann::ordered_json to_json(const store::Device& device,
-                               const store::DeviceCredentials& credentials) {
-  const device::Transport transport =
-      device::transport_in_use(device).value_or(device::Transport::kSsh);
-  nlohmann::ordered_json json;
-  json["name"] = json_text(device.name);
-  json["platform"] = json_text(device.platform);
-  json["os_version"] = json_text_or_null(device.os_version);
-  json["address"] = json_text(device.address);
-  json["transport"] = name(transport);
-  json["port"] = device::port_for(device, transport);
-  json["ports"] = device.ports;
-  json["username"] = json_text_or_null(credentials.username);
-  json["password_stored"] = !credentials.password.empty();
-  json["enable_password_stored"] = credentials.enable_password.has_value();
-  json["notes"] = json_text_or_null(device.notes);
-  return json;
-}
-
-void show_device(Output& output, const store::Device& device,
-                 const store::DeviceCredentials& credentials) {
-  const auto json = to_json(device, credentials);
-  if (output.json()) {
-    output.line(to_string(json));
-    return;
-  }
-  Table table({"field", "value"});
-  for (const auto& [key, value] : json.items()) {
-    if (key == "ports" || value.is_null()) continue;
-    table.add({key, value.is_string()    ? value.get<std::string>()
-                    : value.is_boolean() ? (value ? "yes" : "no")
-                                         : value.dump()});
-  }
-  for (const auto& line : table.lines(output.width())) output.line(line);
-}
-
 Result<ExitStatus> add(Context& context, const DeviceOptions& options) {
-  LW_ASSIGN(const auto registry, platform::Registry::load(context.options.platforms));
-  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
+  LW_ASSIGN(auto records, Records::open(context));
   store::Device device;
   device.name = options.name;
-  LW_TRY(apply(options, registry, device));
-  LW_ASSIGN(const auto credentials, read_credentials(options.credentials, {}));
-  LW_TRY(inventory.add(device, credentials));
+  LW_TRY(apply(options, records.registry, records.policy, device));
+  LW_ASSIGN(const auto given, read_credentials(options.credentials));
+  LW_TRY(records.inventory.add(device, given.over({})));
+  LW_TRY(change_pin(context, records, device, options));
   if (context.output.json()) {
-    show_device(context.output, device, credentials);
+    LW_ASSIGN(const auto json, records.json(device));
+    print_device(context.output, json);
   } else {
     context.output.line(
         fmt::format("{} is in the inventory; try: linewarden test {}", device.name, device.name));
@@ -122,31 +75,27 @@ Result<ExitStatus> add(Context& context, const DeviceOptions& options) {
 }
 
 Result<ExitStatus> set(Context& context, const DeviceOptions& options) {
-  LW_ASSIGN(const auto registry, platform::Registry::load(context.options.platforms));
-  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
-  LW_ASSIGN(store::Device device, inventory.find(options.name));
-  LW_TRY(apply(options, registry, device));
-  LW_ASSIGN(auto known, inventory.credentials(options.name));
-  LW_ASSIGN(const auto credentials, read_credentials(options.credentials, std::move(known)));
-  LW_TRY(inventory.update(device));
-  LW_TRY(inventory.set_credentials(options.name, credentials));
-  if (options.accept_key) {
-    net::PeerPins pins(context.options.data / "host_keys");
-    LW_TRY(pins.forget({device.address, device::port_for(device, device::Transport::kSsh)}));
-    context.output.message("the pinned host key is forgotten; the next one seen is pinned");
-  }
-  show_device(context.output, device, credentials);
+  LW_ASSIGN(auto records, Records::open(context));
+  LW_ASSIGN(store::Device device, records.inventory.find(options.name));
+  LW_TRY(apply(options, records.registry, records.policy, device));
+  LW_ASSIGN(auto known, records.inventory.credentials(options.name));
+  LW_ASSIGN(const auto given, read_credentials(options.credentials));
+  LW_TRY(records.inventory.update(device));
+  LW_TRY(records.inventory.set_credentials(options.name, given.over(std::move(known))));
+  LW_TRY(change_pin(context, records, device, options));
+  LW_ASSIGN(const auto json, records.json(device));
+  print_device(context.output, json);
   return ExitStatus::kYes;
 }
 
 Result<ExitStatus> list(Context& context) {
-  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
-  LW_ASSIGN(const auto devices, inventory.list());
+  LW_ASSIGN(auto records, Records::open(context));
+  LW_ASSIGN(const auto devices, records.inventory.list());
   if (context.output.json()) {
     auto json = nlohmann::ordered_json::array();
     for (const store::Device& device : devices) {
-      LW_ASSIGN(const auto credentials, inventory.credentials(device.name));
-      json.push_back(to_json(device, credentials));
+      LW_ASSIGN(auto one, records.json(device));
+      json.push_back(std::move(one));
     }
     context.output.line(to_string(json));
     return ExitStatus::kYes;
@@ -159,21 +108,21 @@ Result<ExitStatus> list(Context& context) {
   }
   Table table({"device", "platform", "transport", "address", "notes"});
   for (const store::Device& device : devices) {
-    const device::Transport transport =
-        device::transport_in_use(device).value_or(device::Transport::kSsh);
-    table.add({device.name, device.platform, std::string(name(transport)),
-               fmt::format("{}:{}", device.address, device::port_for(device, transport)),
-               device.notes});
+    LW_ASSIGN(const auto json, records.json(device));
+    const std::string port = json["port"].is_null() ? "" : ":" + json["port"].dump();
+    table.add({device.name, device.platform,
+               json["transport"].is_null() ? "" : json["transport"].get<std::string>(),
+               device.address + port, device.notes});
   }
   for (const auto& line : table.lines(context.output.width())) context.output.line(line);
   return ExitStatus::kYes;
 }
 
 Result<ExitStatus> show(Context& context, const DeviceOptions& options) {
-  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
-  LW_ASSIGN(const store::Device device, inventory.find(options.name));
-  LW_ASSIGN(const auto credentials, inventory.credentials(options.name));
-  show_device(context.output, device, credentials);
+  LW_ASSIGN(auto records, Records::open(context));
+  LW_ASSIGN(const store::Device device, records.inventory.find(options.name));
+  LW_ASSIGN(const auto json, records.json(device));
+  print_device(context.output, json);
   return ExitStatus::kYes;
 }
 
@@ -218,8 +167,9 @@ void add_device(CLI::App& app, Context& context) {
 
   command = add_named(*device, "set", "Change a device; what is not named stays", options);
   add_device_options(*command, *options);
-  command->add_flag("--accept-key", options->accept_key,
-                    "Forget the pinned host key: the next one is accepted and pinned");
+  command->add_flag(
+      "--accept-key", options->accept_key,
+      "Forget the pinned host key or certificate: the next one is accepted and pinned");
   command->footer("Example:\n  linewarden device set branch-12 --transport ssh --ssh-port 2222");
   command->callback(
       [options, &context] { context.run = [options](Context& c) { return set(c, *options); }; });

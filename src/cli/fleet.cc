@@ -15,6 +15,10 @@ void add_fleet_options(CLI::App& command, FleetOptions& options, Names names) {
         ->capture_default_str()
         ->check(CLI::Range(1, 10000));
   }
+  command
+      .add_option("--over", options.over,
+                  "Reach the devices over this transport this time, whatever they are set to")
+      ->type_name("TRANSPORT");
   add_credential_options(command, options.credentials);
   command.add_option("--connect-timeout", options.connect_seconds, "Seconds to connect and log in")
       ->type_name("SECONDS")
@@ -29,23 +33,34 @@ void add_fleet_options(CLI::App& command, FleetOptions& options, Names names) {
 Result<Fleet> open_fleet(const Context& context, const FleetOptions& options) {
   LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
   LW_ASSIGN(auto registry, platform::Registry::load(context.options.platforms));
-  std::vector<std::string> names = options.names;
-  if (names.size() == 1 && names.front() == "all") {
-    names.clear();
-    LW_ASSIGN(const auto every, inventory.list());
-    for (const store::Device& device : every) names.push_back(device.name);
+  LW_ASSIGN(const auto policy, device::TransportPolicy::load(inventory));
+  LW_ASSIGN(const auto limits, inventory.session_limits());
+  std::optional<device::Transport> over;
+  if (options.over) {
+    LW_ASSIGN(over, device::parse_transport(*options.over));
+  }
+  std::vector<store::Device> found;
+  if (options.names.size() == 1 && options.names.front() == "all") {
+    LW_ASSIGN(found, inventory.list());
+  } else {
+    for (const std::string& name : options.names) {
+      LW_ASSIGN(found.emplace_back(), inventory.find(name));
+    }
   }
   std::vector<device::Access> devices;
-  for (const std::string& name : names) {
-    LW_ASSIGN(auto found, inventory.find(name));
-    LW_ASSIGN(auto known, inventory.credentials(name));
-    LW_ASSIGN(auto credentials, read_credentials(options.credentials, std::move(known)));
-    LW_ASSIGN(auto platform, registry.find(found.platform));
-    devices.push_back({std::move(found), std::move(credentials), std::move(platform)});
+  devices.reserve(found.size());
+  LW_ASSIGN(const auto given, read_credentials(options.credentials));
+  for (store::Device& device : found) {
+    LW_ASSIGN(auto platform, registry.find(device.platform));
+    LW_ASSIGN(auto access,
+              device::access_of(inventory, std::move(device), std::move(platform), policy));
+    access.credentials = given.over(std::move(access.credentials));
+    if (over) access.transport = *over;
+    devices.push_back(std::move(access));
   }
   return Fleet{std::move(inventory),
                std::move(registry),
-               std::make_unique<device::Connector>(context.options.data),
+               std::make_unique<device::Connector>(context.options.data, limits),
                std::move(devices),
                {std::chrono::seconds(options.connect_seconds),
                 std::chrono::seconds(options.command_seconds)}};

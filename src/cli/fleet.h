@@ -22,6 +22,7 @@ namespace lw::cli {
 struct FleetOptions {
   std::vector<std::string> names;
   CredentialOptions credentials;
+  std::optional<std::string> over;  // a transport for this time, whatever the devices are set to
   std::size_t at_once = 50;
   int connect_seconds = 15;
   int command_seconds = 60;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <latch>
 #include <vector>
 
 namespace lw::cli {
@@ -32,20 +33,39 @@ TEST(InOrder, NeverWorksFarAheadOfWhatWasTaken) {
         return index;
       },
       [&](std::size_t index, std::size_t) {
-        EXPECT_LE(started.load(), index + 8);
+        EXPECT_LE(started.load(), index + 2 * kBatchesAhead * kLargestBatch);
         return true;
       });
 }
 
 TEST(InOrder, StopsWhenTold) {
+  for (const std::size_t threads : {1U, 3U}) {
+    std::size_t taken = 0;
+    in_order(
+        1000, threads, [](std::size_t index) { return index; },
+        [&](std::size_t index, std::size_t) {
+          ++taken;
+          return index < 4;
+        });
+    EXPECT_EQ(taken, 5U);
+  }
+}
+
+// The first item ends only when the last has begun.
+TEST(InOrder, FewLongItemsAreWorkedOnAtOnce) {
+  std::latch all_begun(3);
   std::size_t taken = 0;
   in_order(
-      1000, 3, [](std::size_t index) { return index; },
-      [&](std::size_t index, std::size_t) {
+      3, 3,
+      [&](std::size_t index) {
+        all_begun.arrive_and_wait();
+        return index;
+      },
+      [&](std::size_t, std::size_t) {
         ++taken;
-        return index < 4;
+        return true;
       });
-  EXPECT_EQ(taken, 5U);
+  EXPECT_EQ(taken, 3U);
 }
 
 TEST(InOrder, NothingToDoIsDoneAtOnce) {

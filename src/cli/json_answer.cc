@@ -12,6 +12,13 @@ nlohmann::ordered_json json_text_or_null(std::string_view text) {
   return text.empty() ? nlohmann::ordered_json() : json_text(text);
 }
 
+nlohmann::ordered_json json_error(const Error& error) {
+  return {{"code", name(error.code)},
+          {"diagnosis", json_text_or_null(name(error.diagnosis))},
+          {"message", json_text(error.message)},
+          {"hint", json_text_or_null(error.hint)}};
+}
+
 std::string to_string(const nlohmann::ordered_json& document) {
   return document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }

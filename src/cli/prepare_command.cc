@@ -57,6 +57,7 @@ Result<ExitStatus> prepare_device(Context& context, const PrepareOptions& option
   LW_ASSIGN(const auto library, procedure::Library::load(context.options.procedures));
   LW_ASSIGN(const auto procedure, library.find(options.procedure));
   LW_ASSIGN(const auto values, read_settings(options.settings, {procedure}));
+  net::Loop loop(1);  // outlives the connections of the fleet
   LW_ASSIGN(Fleet fleet, open_fleet(context, options.fleet));
   LW_ASSIGN(auto journal, device::Journal::open(context.options.data));
   const device::Access access = fleet.devices.front();
@@ -70,22 +71,17 @@ Result<ExitStatus> prepare_device(Context& context, const PrepareOptions& option
     show_plan(output, *access.platform, plan);
     return !options.dry_run && (options.yes || confirmed(output));
   };
-  net::Loop loop(1);
   auto outcome = loop.run<Result<prepare::Outcome>>([&] {
     return prepare::prepare({access, procedure, values, fleet.timeouts}, *fleet.connector, journal,
                             callbacks, stop);
   });
   if (!outcome) {
     if (output.json()) {
-      output.line(
-          to_string(nlohmann::ordered_json{{"device", json_text(access.device.name)},
-                                           {"procedure", json_text(procedure->id)},
-                                           {"applied", nlohmann::ordered_json::array()},
-                                           {"proved", false},
-                                           {"error",
-                                            {{"code", name(outcome.error().code)},
-                                             {"message", json_text(outcome.error().message)},
-                                             {"hint", json_text_or_null(outcome.error().hint)}}}}));
+      output.line(to_string(nlohmann::ordered_json{{"device", json_text(access.device.name)},
+                                                   {"procedure", json_text(procedure->id)},
+                                                   {"applied", nlohmann::ordered_json::array()},
+                                                   {"proved", false},
+                                                   {"error", json_error(outcome.error())}}));
     }
     output.fail(outcome.error());
     return exit_status_of(outcome.error());

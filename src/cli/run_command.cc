@@ -32,16 +32,11 @@ net::Task<DeviceRun> run_on(device::Access access, std::vector<std::string> comm
                             device::Connector& connector, device::Timeouts timeouts,
                             std::stop_token stop) {
   DeviceRun result{access.device.name, access.platform, {}, {}};
-  const auto transport = device::transport_in_use(access.device);
-  if (!transport) {
-    result.error = transport.error();
-    co_return result;
-  }
   if (stop.stop_requested()) {
     result.error = Error{ErrorCode::kCancelled, access.device.name + ": not started", {}};
     co_return result;
   }
-  auto session = co_await connector.open(access, *transport, Deadline::after(timeouts.connect));
+  auto session = co_await connector.open(access, access.transport, timeouts);
   if (!session) {
     result.error = std::move(session).error();
     co_return result;
@@ -76,11 +71,7 @@ nlohmann::ordered_json to_json(const DeviceRun& run) {
     json["outputs"].push_back(std::move(one));
   }
   json["error"] = nullptr;
-  if (run.error) {
-    json["error"] = {{"code", name(run.error->code)},
-                     {"message", json_text(run.error->message)},
-                     {"hint", json_text_or_null(run.error->hint)}};
-  }
+  if (run.error) json["error"] = json_error(*run.error);
   return json;
 }
 
@@ -104,8 +95,8 @@ void print(Output& out, const DeviceRun& run, std::size_t devices) {
 
 Result<ExitStatus> run(Context& context, const RunOptions& options) {
   const std::stop_token stop = stop_on_interrupt();
+  net::Loop loop(2);  // outlives the connections of the fleet
   LW_ASSIGN(Fleet fleet, open_fleet(context, options.fleet));
-  net::Loop loop(2);
   std::size_t finished = 0;
   const auto runs = device::for_each_device<device::Access, DeviceRun>(
       loop, fleet.devices, options.fleet.at_once,

@@ -27,11 +27,7 @@ nlohmann::ordered_json to_json(const Reachability& result) {
   json["version"] = json_text_or_null(result.version);
   json["milliseconds"] = result.took.count();
   json["error"] = nullptr;
-  if (result.error) {
-    json["error"] = {{"code", name(result.error->code)},
-                     {"message", json_text(result.error->message)},
-                     {"hint", json_text_or_null(result.error->hint)}};
-  }
+  if (result.error) json["error"] = json_error(*result.error);
   return json;
 }
 
@@ -48,8 +44,8 @@ void print(Output& output, const std::vector<Reachability>& results) {
 }
 
 Result<ExitStatus> test(Context& context, const FleetOptions& options) {
+  net::Loop loop(2);  // outlives the connections of the fleet
   LW_ASSIGN(Fleet fleet, open_fleet(context, options));
-  net::Loop loop(2);
   std::size_t finished = 0;
   const auto results = device::for_each_device<device::Access, Reachability>(
       loop, fleet.devices, options.at_once,

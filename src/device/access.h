@@ -5,30 +5,45 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "device/transport.h"
+#include "device/transport_policy.h"
+#include "net/endpoint.h"
 #include "platform/platform.h"
 #include "store/inventory.h"
 
 namespace lw::device {
+
+// A jump host on the way.
+struct Hop {
+  store::Server server;
+  store::DeviceCredentials credentials;
+};
 
 // All that is needed to reach one device. A plain value: copied into the work on the device.
 struct Access {
   store::Device device;
   store::DeviceCredentials credentials;
   std::shared_ptr<const platform::Platform> platform;
+  Transport transport = Transport::kSsh;  // in use for this work
+  std::vector<Hop> hops = {};             // from here to the device
 };
+
+// Everything about one device from the inventory.
+[[nodiscard]] Result<Access> access_of(store::Inventory& inventory, store::Device device,
+                                       std::shared_ptr<const platform::Platform> platform,
+                                       const TransportPolicy& policy);
 
 struct Timeouts {
   std::chrono::seconds connect{15};  // to an open connection, encrypted and logged in
   std::chrono::seconds command{60};  // from sending a command to its prompt
+  std::chrono::minutes turn{60};     // until limits of sessions let it begin
 };
 
-// The transport that the device is set to; SSH when it is not set to any.
-[[nodiscard]] Result<Transport> transport_in_use(const store::Device& device);
-
-// The port for a transport: the device's own, or the standard one.
-[[nodiscard]] std::uint16_t port_for(const store::Device& device, Transport transport);
+// Where a transport of the device listens: its own port, or the standard one. kInvalidArgument says
+// what the inventory lacks.
+[[nodiscard]] Result<net::Endpoint> endpoint_of(const store::Device& device, Transport transport);
 
 }  // namespace lw::device

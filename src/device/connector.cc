@@ -2,60 +2,186 @@
 
 #include <fmt/format.h>
 
+#include "net/crypto_profile.h"
+#include "net/http_client.h"
 #include "net/ssh.h"
 #include "net/telnet.h"
+#include "session/asa_web_session.h"
 
 namespace lw::device {
+namespace {
 
-Connector::Connector(const std::filesystem::path& folder) : pins_(folder / "host_keys") {}
-Connector::~Connector() = default;
+constexpr std::chrono::seconds kGoodbye{2};
 
-net::Task<Result<std::unique_ptr<net::Stream>>> Connector::connect(const Access& access,
-                                                                   Transport transport,
-                                                                   Deadline deadline) {
-  const net::Endpoint endpoint{access.device.address, port_for(access.device, transport)};
-  if (transport == Transport::kTelnet)
-    co_return co_await net::connect_telnet(endpoint, net::direct_route(), deadline);
-  if (access.credentials.username.empty()) {
-    co_return failure(ErrorCode::kInvalidArgument, "SSH needs a user name",
-                      fmt::format("linewarden device set {} --username USER --password-env VAR",
-                                  access.device.name));
+// Keeps the route as long as the client that uses it.
+class RoutedHttp final : public net::HttpClient {
+ public:
+  RoutedHttp(std::shared_ptr<net::Route> route, std::unique_ptr<net::HttpClient> client)
+      : route_(std::move(route)), client_(std::move(client)) {}
+
+  net::Task<Result<net::HttpResponse>> send(net::HttpRequest request, Deadline deadline) override {
+    return client_->send(std::move(request), deadline);
   }
-  co_return co_await net::connect_ssh(
-      net::SshTarget{endpoint, access.credentials.username, access.credentials.password}, pins_,
-      net::direct_route(), deadline);
+  net::Task<void> close(Deadline deadline) override { return client_->close(deadline); }
+  void cancel() override { client_->cancel(); }
+  std::string description() const override { return client_->description(); }
+
+ private:
+  std::shared_ptr<net::Route> route_;
+  std::unique_ptr<net::HttpClient> client_;
+};
+
+Result<net::CryptoProfile> profile_of(const std::string& word) {
+  if (word.empty()) return net::CryptoProfile::kModern;
+  return net::parse_crypto_profile(word);
 }
 
-net::Task<Result<std::unique_ptr<session::Session>>> Connector::open(Access access,
-                                                                     Transport transport,
-                                                                     Deadline deadline,
-                                                                     session::Options options) {
-  const auto in_context = [&](Error error) {
-    if (error.code == ErrorCode::kHostKeyChanged) {
-      error.hint = fmt::format(
-          "compare the new fingerprint at the device's console; if it is right: linewarden device "
-          "set {} --accept-key",
-          access.device.name);
-    }
-    return std::unexpected(std::move(error).with_context(
-        fmt::format("{} over {}", access.device.name, name(transport))));
-  };
-  auto stream = co_await connect(access, transport, deadline);
-  if (!stream) co_return in_context(std::move(stream).error());
+// What a code means where the layer below knew no better.
+Diagnosis usual_diagnosis(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kHostKeyChanged:
+      return Diagnosis::kIdentityChanged;
+    case ErrorCode::kLoginRefused:
+      return Diagnosis::kWrongLogin;
+    case ErrorCode::kPromptNotSeen:
+      return Diagnosis::kPromptNotRecognised;
+    case ErrorCode::kUnauthenticated:
+      return Diagnosis::kCertificateDates;
+    case ErrorCode::kTimeout:
+      return Diagnosis::kSilent;
+    default:
+      return Diagnosis::kNone;
+  }
+}
 
-  const auto login = transport == Transport::kSsh ? session::TransportLogin::kDone
-                                                  : session::TransportLogin::kAsked;
-  auto session =
-      session::make_session(*std::move(stream), access.platform, login, std::move(options));
-  auto logged_in = co_await session->login(
-      session::Credentials{access.credentials.username, access.credentials.password,
-                           access.credentials.enable_password},
-      deadline);
+// What the layers below could not know: the device's name, and how to change what it is set to.
+Error in_context(Error error, const Access& access, Transport transport) {
+  if (error.diagnosis == Diagnosis::kNone) error.diagnosis = usual_diagnosis(error.code);
+  const std::string set = fmt::format("linewarden device set {}", access.device.name);
+  const bool own_key = access.hops.empty() || !error.message.starts_with("through jump host");
+  if (error.code == ErrorCode::kHostKeyChanged && own_key) {
+    error.hint = fmt::format(
+        "compare the new fingerprint at the device's console; if it is right: {} --accept-key",
+        set);
+  }
+  if (const auto at = error.hint.find("linewarden device set NAME"); at != std::string::npos) {
+    error.hint.replace(at, std::string_view("linewarden device set NAME").size(), set);
+  }
+  return std::move(error).with_context(
+      fmt::format("{} over {}", access.device.name, name(transport)));
+}
+
+Error user_is_missing(const Access& access) {
+  return {ErrorCode::kInvalidArgument, "SSH needs a user name",
+          fmt::format("linewarden device set {} --username USER --password-env VAR",
+                      access.device.name)};
+}
+
+Result<net::SshTarget> ssh_target(const Access& access, net::Endpoint endpoint) {
+  if (access.credentials.username.empty()) return std::unexpected(user_is_missing(access));
+  net::SshTarget target;
+  LW_ASSIGN(target.profile, profile_of(access.device.crypto));
+  target.endpoint = std::move(endpoint);
+  target.username = access.credentials.username;
+  target.password = access.credentials.password;
+  target.private_key = access.credentials.ssh_key;
+  target.allow_ssh1 = access.device.allow_ssh1;
+  return target;
+}
+
+bool speaks_web(const platform::Platform& platform) { return platform.dialect == "asa"; }
+
+}  // namespace
+
+Connector::Connector(const std::filesystem::path& folder,
+                     const std::vector<store::SessionLimit>& limits)
+    : pins_(folder / "host_keys"), limits_(limits), jumps_(jump_loop_, pins_) {}
+Connector::~Connector() = default;
+
+Result<std::shared_ptr<net::Route>> Connector::route_of(const Access& access) {
+  std::vector<net::SshTarget> hops;
+  for (const Hop& hop : access.hops) {
+    net::SshTarget target;
+    LW_ASSIGN(target.profile, profile_of(hop.server.crypto));
+    target.endpoint = {hop.server.address, hop.server.port};
+    target.username = hop.credentials.username;
+    target.password = hop.credentials.password;
+    target.private_key = hop.credentials.ssh_key;
+    if (target.username.empty()) {
+      return failure(ErrorCode::kInvalidArgument,
+                     fmt::format("jump host {} needs a user name", hop.server.name),
+                     fmt::format("linewarden server set {} --username USER --password-env VAR",
+                                 hop.server.name));
+    }
+    hops.push_back(std::move(target));
+  }
+  return jumps_.via(std::move(hops));
+}
+
+net::Task<Connector::Opened> Connector::begin(const Access& access, Transport transport,
+                                              Deadline deadline, session::Options options) {
+  LW_CO_ASSIGN(const net::Endpoint endpoint, endpoint_of(access.device, transport));
+  LW_CO_ASSIGN(const auto route, route_of(access));
+  using session::TransportLogin;
+  if (transport == Transport::kSsh) {
+    LW_CO_ASSIGN(auto target, ssh_target(access, endpoint));
+    LW_CO_ASSIGN(auto stream,
+                 co_await net::connect_ssh(std::move(target), pins_, *route, deadline));
+    co_return session::make_session(std::move(stream), access.platform, TransportLogin::kDone,
+                                    std::move(options));
+  }
+  // A console server's line is Telnet or raw: the client says nothing before the server does.
+  if (transport == Transport::kTelnet || transport == Transport::kConsole) {
+    LW_CO_ASSIGN(auto stream, co_await net::connect_telnet(endpoint, *route, deadline));
+    co_return session::make_session(std::move(stream), access.platform, TransportLogin::kAsked,
+                                    std::move(options));
+  }
+  if (transport == Transport::kHttps && speaks_web(*access.platform)) {
+    LW_CO_ASSIGN(const auto profile, profile_of(access.device.crypto));
+    auto http = std::make_unique<RoutedHttp>(
+        route,
+        net::make_http_client({endpoint, profile}, pins_, *route, {.body = options.output_limit}));
+    co_return session::make_asa_web_session(std::move(http), access.platform,
+                                            {.session = std::move(options), .context = {}});
+  }
+  co_return failure(ErrorCode::kUnsupported,
+                    fmt::format("this version holds no session with {} over {}",
+                                access.platform->name, name(transport)),
+                    "reach it over another transport this time: --over ssh, telnet or console");
+}
+
+net::Task<Connector::Opened> Connector::log_in(Access access, Transport transport,
+                                               Deadline deadline, session::Options options) {
+  LW_CO_ASSIGN(auto session, co_await begin(access, transport, deadline, std::move(options)));
+  const session::Credentials credentials{access.credentials.username, access.credentials.password,
+                                         access.credentials.enable_password};
+  auto logged_in = co_await session->login(credentials, deadline);
   if (!logged_in) {
-    co_await session->close(Deadline::after(std::chrono::seconds(2)));
-    co_return in_context(std::move(logged_in).error());
+    co_await session->close(Deadline::after(kGoodbye));
+    co_return std::unexpected(std::move(logged_in).error());
   }
   co_return session;
+}
+
+net::Task<Connector::Opened> Connector::open(Access access, Transport transport, Timeouts timeouts,
+                                             session::Options options) {
+  const Deadline turn = Deadline::after(timeouts.turn);
+  auto leave = co_await limits_.wait_for_turn(access.device, turn);
+  if (!leave) co_return std::unexpected(in_context(std::move(leave).error(), access, transport));
+  options.held = *std::move(leave);
+  auto attempt = co_await guard_.begin(access.device.aaa, access.credentials.username,
+                                       access.device.name, turn);
+  if (!attempt) {
+    co_return std::unexpected(in_context(std::move(attempt).error(), access, transport));
+  }
+  auto session =
+      co_await log_in(access, transport, Deadline::after(timeouts.connect), std::move(options));
+  if (session) {
+    attempt->accepted();
+    co_return session;
+  }
+  if (session.error().code == ErrorCode::kLoginRefused) attempt->refused();
+  co_return std::unexpected(in_context(std::move(session).error(), access, transport));
 }
 
 }  // namespace lw::device

@@ -1,5 +1,7 @@
 #include "device/reachability.h"
 
+#include <fmt/format.h>
+
 namespace lw::device {
 
 net::Task<Reachability> test_reachability(Access access, Connector& connector,
@@ -13,11 +15,16 @@ net::Task<Reachability> test_reachability(Access access, Connector& connector,
         std::chrono::duration_cast<std::chrono::milliseconds>(Deadline::Clock::now() - start);
     return result;
   };
-  const auto transport = transport_in_use(access.device);
-  if (!transport) co_return finish(transport.error());
-  result.transport = name(*transport);
-
-  auto session = co_await connector.open(access, *transport, Deadline::after(timeouts.connect));
+  result.transport = name(access.transport);
+  if (!contacts_device(access.transport)) {
+    co_return finish(Error{
+        ErrorCode::kUnsupported,
+        fmt::format("{} cannot be tested: configurations for it go to {}, it is not contacted",
+                    access.device.name,
+                    access.transport == Transport::kTms ? "a token management server" : "a file"),
+        "to try another way in: --over TRANSPORT"});
+  }
+  auto session = co_await connector.open(access, access.transport, timeouts);
   if (!session) co_return finish(std::move(session).error());
   result.prompt = (*session)->prompt();
   auto version =

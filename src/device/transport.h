@@ -1,21 +1,35 @@
-// The ways to reach a device, by the names that users write. Plain values: any thread.
+// The ways to reach a device, by the names that users write (guide pages 2-1 to 2-3). Plain values:
+// any thread.
+//
+//   https    the device's web interface over TLS     http     the same in the clear
+//   ssh      SSH 2, or 1.5 where that is allowed     telnet   Telnet to the device itself
+//   console  a console server's port, raw or Telnet
+//   tms      a token management server: configurations go to it, the device is not contacted
+//   file     configurations go into a folder
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "base/result.h"
 
 namespace lw::device {
 
-enum class Transport : std::uint8_t { kSsh, kTelnet };
+enum class Transport : std::uint8_t { kHttps, kSsh, kTelnet, kHttp, kConsole, kTms, kFile };
 
-inline constexpr std::array kTransports = {Transport::kSsh, Transport::kTelnet};
+inline constexpr std::array kTransports = {
+    Transport::kHttps,   Transport::kSsh, Transport::kTelnet, Transport::kHttp,
+    Transport::kConsole, Transport::kTms, Transport::kFile};
 
 [[nodiscard]] std::string_view name(Transport transport);  // "ssh"
-[[nodiscard]] std::uint16_t standard_port(Transport transport);
+// nullopt: there is none (a console server's port is its own affair), or no connection at all.
+[[nodiscard]] std::optional<std::uint16_t> standard_port(Transport transport);
 // kUnsupported with the list of those that there are.
 [[nodiscard]] Result<Transport> parse_transport(std::string_view text);
+
+// A session with the device is held over it; the others leave configurations somewhere.
+[[nodiscard]] bool contacts_device(Transport transport);
 
 }  // namespace lw::device

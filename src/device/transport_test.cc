@@ -10,19 +10,30 @@ namespace {
 TEST(Transport, NamesAreReadBack) {
   for (const Transport transport : kTransports)
     EXPECT_EQ(parse_transport(name(transport)).value(), transport);
-  EXPECT_EQ(parse_transport("https").error().code, ErrorCode::kUnsupported);
+  const auto unknown = parse_transport("rlogin");
+  EXPECT_EQ(unknown.error().code, ErrorCode::kUnsupported);
+  EXPECT_NE(unknown.error().hint.find("https, ssh, telnet"), std::string::npos);
 }
 
 TEST(Transport, EachHasAPortOfItsOwn) {
   store::Device device;
-  device.transport = "telnet";
+  device.address = "192.0.2.1";
   device.ports = {{"ssh", 2222}};
-  EXPECT_EQ(transport_in_use(device).value(), Transport::kTelnet);
-  EXPECT_EQ(port_for(device, Transport::kTelnet), 23);
-  EXPECT_EQ(port_for(device, Transport::kSsh), 2222);
+  EXPECT_EQ(endpoint_of(device, Transport::kTelnet)->port, 23);
+  EXPECT_EQ(endpoint_of(device, Transport::kSsh)->port, 2222);
+  EXPECT_EQ(endpoint_of(device, Transport::kHttps)->port, 443);
 }
 
-TEST(Transport, SshIsTheDefault) { EXPECT_EQ(transport_in_use({}).value(), Transport::kSsh); }
+TEST(Transport, AConsoleIsReachedAtItsServer) {
+  store::Device device;
+  device.name = "r1";
+  device.address = "192.0.2.1";
+  EXPECT_EQ(endpoint_of(device, Transport::kConsole).error().code, ErrorCode::kInvalidArgument);
+  device.console = "198.51.100.9:2003";
+  EXPECT_EQ(endpoint_of(device, Transport::kConsole)->host, "198.51.100.9");
+  EXPECT_EQ(endpoint_of(device, Transport::kConsole)->port, 2003);
+  EXPECT_FALSE(endpoint_of(device, Transport::kFile));
+}
 
 }  // namespace
 }  // namespace lw::device

@@ -13,6 +13,8 @@ namespace {
 
 using Kind = AsaOutcome::Kind;
 
+constexpr std::string_view kDefaultClients[] = {"ASDM", "CSM", "REST API Agent"};
+
 constexpr std::string_view kOrder[] = {
     "hostname",     "domain-name",   "enable password",
     "passwd",       "names",         "no names",
@@ -30,6 +32,7 @@ constexpr std::string_view kOrder[] = {
     "username",     "tunnel-group",  "",
     "class-map",    "policy-map",    "service-policy",
     "prompt",       "call-home",     "no call-home",
+    "class",        "admin-context", "context",
 };
 
 std::size_t rank(std::string_view line) {
@@ -51,6 +54,8 @@ std::string joined(const std::vector<std::string>& words) {
   return line;
 }
 
+// Its lines are not known: a line of the global mode ends it, but only when its first word stands
+// in full ("host 192.0.2.1" in an object is no "hostname").
 bool free_form(const AsaMode& mode) {
   return mode.rules.size() == 1 && mode.rules[0].syntax == "LINE";
 }
@@ -66,6 +71,11 @@ std::uint32_t bits(std::string_view address) {
   return value;
 }
 
+bool usable(const Match& match) {
+  return !match.words.empty() &&
+         (match.kind == Match::Kind::kMatched || match.kind == Match::Kind::kIncomplete);
+}
+
 AsaOutcome complaint(const Match& match) {
   if (match.kind == Match::Kind::kIncomplete) return {.kind = Kind::kIncomplete};
   if (match.kind == Match::Kind::kAmbiguous) return {.kind = Kind::kAmbiguous};
@@ -74,7 +84,7 @@ AsaOutcome complaint(const Match& match) {
 
 }  // namespace
 
-AsaConfig::AsaConfig() {
+AsaConfig::AsaConfig(AsaSpace space, std::string name) : space_(space), name_(std::move(name)) {
   store_.put("hostname ciscoasa", 1);
   store_.put("names", 0);
   store_.put("pager lines 24", 1);
@@ -136,15 +146,47 @@ bool AsaConfig::permits(std::string_view service, std::string_view address) cons
   });
 }
 
+const AsaMode& AsaConfig::global() const {
+  return asa_mode(space_ == AsaSpace::kSystem ? "config-system" : "config");
+}
+
+const AsaMode& AsaConfig::mode(const AsaCursor& cursor) const {
+  return cursor.section.empty() ? global() : asa_mode(cursor.mode);
+}
+
+std::string AsaConfig::context_line(std::string_view name) {
+  return fmt::format("context {}", name);
+}
+
+std::string_view AsaConfig::mark() const {
+  return space_ == AsaSpace::kSystem    ? " <system>"
+         : space_ == AsaSpace::kContext ? " <context>"
+                                        : "";
+}
+
+std::vector<std::string> AsaConfig::basic_auth_clients() const {
+  std::vector<std::string> clients;
+  constexpr std::string_view kLine = "http server basic-auth-client ";
+  for (const std::string_view client : kDefaultClients) {
+    if (!store_.has(fmt::format("no {}{}", kLine, client))) clients.emplace_back(client);
+  }
+  for (const ConfigSection& section : store_.sections()) {
+    if (section.text.starts_with(kLine)) clients.push_back(section.text.substr(kLine.size()));
+  }
+  return clients;
+}
+
 AsaOutcome AsaConfig::apply(AsaCursor& cursor, std::string_view line) {
+  if (cursor.paste) return paste(cursor, line);
   const std::size_t start = line.find_first_not_of(' ');
   if (start == std::string_view::npos || line[start] == '!' || line[start] == ':') return {};
   const std::string_view first = first_words(line.substr(start), 1);
   if (first == "no") return remove(cursor, line, start + first.size());
-  const AsaMode& here = asa_mode(cursor.mode);
-  const AsaMode& global = asa_mode("config");
+  const AsaMode& here = mode(cursor);
+  const AsaMode& global = this->global();
   const Match outside = global.table->match(line);
-  if (outside.kind == Match::Kind::kMatched && (cursor.section.empty() || free_form(here))) {
+  if (outside.kind == Match::Kind::kMatched &&
+      (cursor.section.empty() || (free_form(here) && outside.words.front() == first))) {
     return apply_rule(cursor, global, outside);
   }
   if (cursor.section.empty()) return complaint(outside);
@@ -159,27 +201,7 @@ AsaOutcome AsaConfig::apply(AsaCursor& cursor, std::string_view line) {
 AsaOutcome AsaConfig::apply_rule(AsaCursor& cursor, const AsaMode& mode, const Match& match) {
   const AsaRule& rule = mode.rules[static_cast<std::size_t>(match.command)];
   const std::string line = joined(match.words);
-  const bool inside = mode.name != "config";
-  if (inside) {
-    ConfigSection* section = store_.find(cursor.section);
-    if (section == nullptr) return {};
-    if (rule.action == AsaAction::kSwitch) {
-      remove_lines(section->lines, fmt::format("no {}", first_words(line, rule.key_words)));
-    }
-    put_line(section->lines, line, rule.key_words);
-    if (match.words.front() == "nameif") {
-      const bool trusted = match.words.back() == "inside";
-      const int level = trusted ? 100 : 0;
-      if (!std::ranges::any_of(section->lines, [](const std::string& old) {
-            return begins_with_words(old, "security-level");
-          })) {
-        section->lines.push_back(fmt::format("security-level {}", level));
-      }
-      return {.text = fmt::format("INFO: Security level for \"{}\" set to {} by default.\n",
-                                  match.words.back(), level)};
-    }
-    return {};
-  }
+  if (&mode != &global()) return apply_section_rule(cursor, rule, match);
   const bool was_inside = !cursor.section.empty();
   cursor = AsaCursor{};
   switch (rule.action) {
@@ -193,6 +215,16 @@ AsaOutcome AsaConfig::apply_rule(AsaCursor& cursor, const AsaMode& mode, const M
     case AsaAction::kSection:
       store_.put(line, rule.key_words).opens = true;
       cursor = {std::string(rule.opens), line};
+      return {};
+    case AsaAction::kBasicAuthClient:
+      store_.remove("no " + line);
+      if (std::ranges::find(kDefaultClients, match.words.back()) == std::end(kDefaultClients)) {
+        store_.put(line, 0);
+      }
+      return {};
+    case AsaAction::kCaAuthenticate:
+      return begin_authentication(cursor, match);
+    case AsaAction::kCaCertificate:  // only within a section
       return {};
     case AsaAction::kCallHome:
       store_.remove("no call-home reporting anonymous");
@@ -225,6 +257,30 @@ AsaOutcome AsaConfig::apply_rule(AsaCursor& cursor, const AsaMode& mode, const M
   return {};
 }
 
+AsaOutcome AsaConfig::apply_section_rule(AsaCursor& cursor, const AsaRule& rule,
+                                         const Match& match) {
+  ConfigSection* section = store_.find(cursor.section);
+  if (section == nullptr) return {};
+  const std::string line = joined(match.words);
+  if (rule.action == AsaAction::kCaCertificate) {
+    cursor.paste = AsaCursor::Paste{AsaCursor::Paste::Kind::kHexadecimal, line};
+    return {.text = "Enter the certificate in hexadecimal representation....\n"};
+  }
+  if (rule.action == AsaAction::kSwitch) {
+    remove_lines(section->lines, fmt::format("no {}", first_words(line, rule.key_words)));
+  }
+  put_line(section->lines, line, rule.key_words);
+  if (match.words.front() != "nameif") return {};
+  const int level = match.words.back() == "inside" ? 100 : 0;
+  if (!std::ranges::any_of(section->lines, [](const std::string& old) {
+        return begins_with_words(old, "security-level");
+      })) {
+    section->lines.push_back(fmt::format("security-level {}", level));
+  }
+  return {.text = fmt::format("INFO: Security level for \"{}\" set to {} by default.\n",
+                              match.words.back(), level)};
+}
+
 AsaOutcome AsaConfig::set_user(const Match& match) {
   std::string line = fmt::format("username {} {}", match.words[1], match.words[2]);
   const std::string options = match.words.size() > 3 ? match.words[3] : std::string();
@@ -250,34 +306,36 @@ AsaOutcome AsaConfig::set_user(const Match& match) {
 AsaOutcome AsaConfig::remove(AsaCursor& cursor, std::string_view line, std::size_t offset) {
   std::string positive(line);
   std::fill_n(positive.begin(), offset, ' ');
-  const AsaMode& here = asa_mode(cursor.mode);
+  constexpr std::string_view kNoConfirm = " noconfirm";
+  const bool unasked = trim(positive).ends_with(kNoConfirm);
+  if (unasked) positive.resize(positive.rfind(kNoConfirm));
+  const AsaMode& here = mode(cursor);
   const Match inside = here.table->match(positive);
-  const auto usable = [](const Match& match) {
-    return !match.words.empty() &&
-           (match.kind == Match::Kind::kMatched || match.kind == Match::Kind::kIncomplete);
-  };
-  const Match outside = asa_mode("config").table->match(positive);
-  if (!cursor.section.empty() && usable(inside) &&
-      !(free_form(here) && outside.kind == Match::Kind::kMatched)) {
-    ConfigSection* section = store_.find(cursor.section);
-    if (section == nullptr) return {};
-    const std::string text = joined(inside.words);
-    const bool matched = inside.kind == Match::Kind::kMatched;
-    const AsaRule* rule = matched ? &here.rules[static_cast<std::size_t>(inside.command)] : nullptr;
-    const std::string key(first_words(text, rule == nullptr ? 0 : rule->key_words));
-    remove_lines(section->lines, key);
-    const std::string_view head = first_words(text, 1);
-    if (head == "nameif" || head == "security-level" || text.starts_with("ip address")) {
-      put_line(section->lines, "no " + std::string(first_words(text, head == "ip" ? 2 : 1)), 0);
-    }
-    return {};
+  const Match outside = global().table->match(positive);
+  const bool ends = free_form(here) && outside.kind == Match::Kind::kMatched &&
+                    outside.words.front() == first_words(trim(positive), 1);
+  if (!cursor.section.empty() && usable(inside) && !ends) {
+    return remove_from_section(cursor, inside);
   }
   if (!usable(outside)) return complaint(outside);
   cursor = AsaCursor{};
   const std::string text = joined(outside.words);
   const bool matched = outside.kind == Match::Kind::kMatched;
   const AsaRule* rule =
-      matched ? &asa_mode("config").rules[static_cast<std::size_t>(outside.command)] : nullptr;
+      matched ? &global().rules[static_cast<std::size_t>(outside.command)] : nullptr;
+  if (rule != nullptr && rule->action == AsaAction::kBasicAuthClient) {
+    store_.remove(text);
+    if (std::ranges::find(kDefaultClients, outside.words.back()) != std::end(kDefaultClients)) {
+      store_.put("no " + text, 0);
+    }
+    return {};
+  }
+  if (matched && begins_with_words(text, "crypto ca trustpoint") && store_.has(text)) {
+    return {.kind = Kind::kRemoveTrustpoint, .unasked = unasked, .subject = outside.words.back()};
+  }
+  if (matched && outside.words.front() == "context" && store_.has(text)) {
+    return {.kind = Kind::kRemoveContext, .unasked = unasked, .subject = outside.words.back()};
+  }
   if (rule != nullptr && rule->action == AsaAction::kCallHome) {
     store_.remove(text);
     store_.put("no " + text, 0);
@@ -304,11 +362,26 @@ AsaOutcome AsaConfig::remove(AsaCursor& cursor, std::string_view line, std::size
   return {};
 }
 
+AsaOutcome AsaConfig::remove_from_section(AsaCursor& cursor, const Match& inside) {
+  ConfigSection* section = store_.find(cursor.section);
+  if (section == nullptr) return {};
+  const std::string text = joined(inside.words);
+  const bool matched = inside.kind == Match::Kind::kMatched;
+  const AsaRule* rule =
+      matched ? &mode(cursor).rules[static_cast<std::size_t>(inside.command)] : nullptr;
+  remove_lines(section->lines, first_words(text, rule == nullptr ? 0 : rule->key_words));
+  const std::string_view head = first_words(text, 1);
+  if (head == "nameif" || head == "security-level" || text.starts_with("ip address")) {
+    put_line(section->lines, "no " + std::string(first_words(text, head == "ip" ? 2 : 1)), 0);
+  }
+  return {};
+}
+
 std::vector<std::string> AsaConfig::load(std::string_view text) {
   std::vector<std::string> refused;
   AsaCursor cursor;
   for (const std::string_view line : split_lines(text)) {
-    if (line.starts_with("ASA Version") || line.starts_with("Cryptochecksum")) continue;
+    if (is_heading(line)) continue;
     const AsaOutcome outcome = apply(cursor, line);
     if (outcome.kind != Kind::kDone) refused.emplace_back(line);
   }
@@ -321,7 +394,7 @@ std::string AsaConfig::body() const {
     sections.emplace_back(rank(section.text), &section);
   }
   std::ranges::sort(sections);
-  std::string text = "ASA Version 9.8(2) \n!\n";
+  std::string text = fmt::format("ASA Version 9.8(2){} \n!\n", mark());
   bool banners = false;
   for (const auto& [now, section] : sections) {
     if (section->text.starts_with("interface ") ||

@@ -14,9 +14,25 @@
 
 namespace lw::lab {
 
+// Which of a firewall's configurations it is.
+enum class AsaSpace {
+  kSingle,
+  kSystem,   // of the firewall with several contexts: which contexts there are
+  kContext,  // one of them
+};
+
 struct AsaCursor {
   std::string mode = "config";
   std::string section;  // the top-level line that holds it; empty in global mode
+  // A certificate is being pasted until "quit" stands on a line by itself.
+  struct Paste {
+    enum class Kind { kBase64, kHexadecimal };
+    Kind kind = Kind::kBase64;
+    std::string subject;  // a trustpoint, or the line that opened the paste
+    bool unasked = false;
+    std::string text = {};
+  };
+  std::optional<Paste> paste = {};
 };
 
 struct AsaOutcome {
@@ -28,12 +44,17 @@ struct AsaOutcome {
     kLeave,
     kGenerateKeys,
     kZeroizeKeys,
+    kAcceptCertificate,  // of the trustpoint `subject`: accept_certificate() with `pasted`
+    kRemoveTrustpoint,   // `subject`: remove_trustpoint()
+    kRemoveContext,      // `subject`: remove_context()
   };
   Kind kind = Kind::kDone;
   std::size_t column = 0;
   int modulus = 0;
   bool unasked = false;  // "noconfirm"
   std::string text = {};
+  std::string subject = {};
+  std::string pasted = {};
 };
 
 struct AsaUser {
@@ -43,11 +64,20 @@ struct AsaUser {
 
 class AsaConfig {
  public:
-  AsaConfig();
+  // `name` of a context.
+  explicit AsaConfig(AsaSpace space = AsaSpace::kSingle, std::string name = {});
 
   [[nodiscard]] AsaOutcome apply(AsaCursor& cursor, std::string_view line);
   // A whole configuration text; returns the lines that are not understood.
   std::vector<std::string> load(std::string_view text);
+
+  void accept_certificate(std::string_view trustpoint, std::string_view pasted);
+  void remove_trustpoint(std::string_view name);
+  void remove_context(std::string_view name) { store_.remove(context_line(name)); }
+
+  // What a user typing there may say.
+  [[nodiscard]] const AsaMode& mode(const AsaCursor& cursor) const;
+  [[nodiscard]] AsaSpace space() const { return space_; }
 
   [[nodiscard]] std::string hostname() const { return store_.value("hostname"); }
   [[nodiscard]] bool has(std::string_view words) const { return store_.has(words); }
@@ -57,20 +87,36 @@ class AsaConfig {
   // Whether "ssh A M IF" (or telnet, http) lets this source in.
   [[nodiscard]] bool permits(std::string_view service, std::string_view address) const;
   [[nodiscard]] bool check_password(std::string_view words, const Secret& typed) const;
+  // The beginnings of a User-Agent that may log in by Basic authentication.
+  [[nodiscard]] std::vector<std::string> basic_auth_clients() const;
   [[nodiscard]] const ConfigStore& store() const { return store_; }
 
+  // What a configuration text says about itself, as no command does.
+  [[nodiscard]] static bool is_heading(std::string_view line) {
+    return line.starts_with("ASA Version") || line.starts_with("Cryptochecksum");
+  }
   // From ": Saved"'s next line to ": end".
   [[nodiscard]] std::string render() const;
   // Its top-level lines, and their sections, that begin so.
   [[nodiscard]] std::string render_part(std::string_view words) const;
+  // " <context>" behind the version; empty with one context only.
+  [[nodiscard]] std::string_view mark() const;
 
  private:
   AsaOutcome apply_rule(AsaCursor& cursor, const AsaMode& mode, const Match& match);
   AsaOutcome remove(AsaCursor& cursor, std::string_view line, std::size_t offset);
+  AsaOutcome apply_section_rule(AsaCursor& cursor, const AsaRule& rule, const Match& match);
+  AsaOutcome remove_from_section(AsaCursor& cursor, const Match& inside);
   AsaOutcome set_user(const Match& match);
+  AsaOutcome paste(AsaCursor& cursor, std::string_view line);
+  AsaOutcome begin_authentication(AsaCursor& cursor, const Match& match);
+  [[nodiscard]] const AsaMode& global() const;
+  [[nodiscard]] static std::string context_line(std::string_view name);
   [[nodiscard]] std::string kept_password(std::string_view words);
   [[nodiscard]] std::string body() const;
 
+  AsaSpace space_;
+  std::string name_;
   ConfigStore store_;
   std::uint64_t salts_ = 0;
 };

@@ -11,22 +11,29 @@
 namespace lw::lab {
 namespace {
 
-constexpr std::string_view kStateHead = "linewarden-lab-asa 1\n";
-constexpr int kLeastModulus = 768;
+Result<void> load_config(AsaConfig& config, std::string_view text) {
+  const std::vector<std::string> refused = config.load(text);
+  if (refused.empty()) return {};
+  return failure(ErrorCode::kInvalidArgument,
+                 fmt::format("the simulated firewall does not know the line \"{}\"",
+                             printable(refused.front())));
+}
+
 constexpr long kMostSessions = 5;
+constexpr std::size_t kMostFiles = 1000;
 
 }  // namespace
 
 Result<std::unique_ptr<AsaDevice>> AsaDevice::create(Settings settings) {
   std::unique_ptr<AsaDevice> device(new AsaDevice(std::move(settings)));
-  const std::vector<std::string> refused = device->config_.load(device->settings_.initial_config);
-  if (!refused.empty()) {
-    return failure(ErrorCode::kInvalidArgument,
-                   fmt::format("the simulated firewall does not know the line \"{}\"",
-                               printable(refused.front())));
+  AsaContext& base = device->base_;
+  if (device->multiple()) {
+    base = {std::string(kAsaSystemSpace), AsaConfig(AsaSpace::kSystem)};
   }
+  LW_TRY(load_config(base.config, device->settings_.initial_config));
+  LW_TRY(device->load_contexts());
   if (device->settings_.rsa_modulus != 0) device->generate_keys(device->settings_.rsa_modulus);
-  device->save();
+  device->save_all();
   device->booted_ = device->now();
   return device;
 }
@@ -40,10 +47,10 @@ Result<void> AsaDevice::admits(const Arrival& arrival) const {
     return failure(ErrorCode::kUnreachable, "all sessions are taken");
   }
   if (transport == Transport::kConsole) return {};
-  if (!config_.permits(name(transport), arrival.source_address)) {
+  if (!config().permits(name(transport), arrival.source_address)) {
     return failure(ErrorCode::kUnreachable, "no line of the configuration lets the address in");
   }
-  if (transport == Transport::kSsh && (!keys_ || keys_->modulus < kLeastModulus)) {
+  if (transport == Transport::kSsh && (!keys_ || keys_->modulus < kLeastSsh2Modulus)) {
     return failure(ErrorCode::kUnreachable, "SSH is shut: there are no RSA keys");
   }
   return {};
@@ -57,54 +64,57 @@ Result<std::unique_ptr<Session>> AsaDevice::open(const Arrival& arrival) {
   return session;
 }
 
+std::optional<HostKeys> AsaDevice::host_keys() const {
+  std::optional<HostKeys> keys = keys_;
+  if (keys && config().value("ssh version") == "1") keys->version = SshVersion::k1;
+  return keys;
+}
+
 void AsaDevice::leave(const AsaSession& session) { std::erase(sessions_, &session); }
 
 bool AsaDevice::verify_login(std::string_view user, const Secret& password) const {
-  if (!config_.has("aaa authentication ssh console LOCAL")) return false;
-  const auto known = config_.user(user);
+  if (!config().has("aaa authentication ssh console LOCAL")) return false;
+  const auto known = config().user(user);
   return known && !known->password.empty() && password_matches(password, "pbkdf2", known->password);
 }
 
-void AsaDevice::save() {
-  startup_ = config_.render();
+void AsaDevice::save(AsaContext& context) {
+  context.startup = context.config.render();
   saved_keys_ = keys_;
+}
+
+void AsaDevice::save_all() {
+  save(base_);
+  for (const auto& context : contexts_) save(*context);
 }
 
 void AsaDevice::reload() {
   for (AsaSession* session : sessions_) session->hang_up();
-  config_ = AsaConfig();
-  config_.load(startup_);
-  keys_ = saved_keys_;
-  booted_ = now();
+  boot();
 }
 
-std::string AsaDevice::saved_state() const {
-  return fmt::format("{}keys {}\n{}", kStateHead, saved_keys_ ? saved_keys_->modulus : 0, startup_);
+const std::string* AsaDevice::find_file(const std::string& path) const {
+  const auto found = files_.find(path);
+  return found == files_.end() ? nullptr : &found->second;
 }
 
-Result<void> AsaDevice::restore_state(std::string_view text) {
-  if (!text.starts_with(kStateHead)) {
-    return failure(ErrorCode::kInvalidArgument, "this is no saved state of a simulated firewall");
-  }
-  text.remove_prefix(kStateHead.size());
-  const std::size_t end = text.find('\n');
-  const auto modulus = text.starts_with("keys ") && end != std::string_view::npos
-                           ? parse_decimal(text.substr(5, end - 5))
-                           : std::nullopt;
-  if (!modulus || *modulus > 4096) {
-    return failure(ErrorCode::kInvalidArgument,
-                   "the saved state does not say which keys there are");
-  }
-  startup_ = std::string(text.substr(end + 1));
-  saved_keys_.reset();
-  if (*modulus != 0) saved_keys_ = HostKeys{++generation_, static_cast<int>(*modulus)};
-  reload();
-  return {};
+std::size_t AsaDevice::free_bytes() const {
+  std::size_t used = 0;
+  for (const auto& [path, bytes] : files_) used += bytes.size();
+  return kAsaDiskBytes - used;
+}
+
+bool AsaDevice::write_file(const std::string& path, std::string bytes) {
+  const std::string* old = find_file(path);
+  if (bytes.size() > free_bytes() + (old == nullptr ? 0 : old->size())) return false;
+  if (old == nullptr && files_.size() >= kMostFiles) return false;
+  files_[path] = std::move(bytes);
+  return true;
 }
 
 void AsaDevice::log(std::string_view message) {
   for (AsaSession* session : sessions_) {
-    if (session->arrival().transport == Transport::kConsole && config_.has("logging console")) {
+    if (session->arrival().transport == Transport::kConsole && config().has("logging console")) {
       session->show_log(message, LogStyle::kPlain);
     }
   }

@@ -1,15 +1,21 @@
-// A simulated ASA 9.8 in single-context mode: running and startup configuration, RSA keys, console,
-// five Telnet and five SSH sessions. Outlives its sessions; one thread.
+// A simulated ASA 9.8: running and startup configuration, alone or one for each security context,
+// RSA keys, files on disk0:, console, five Telnet and five SSH sessions, the web interface.
+// Outlives its sessions; one thread.
 #pragma once
 
+#include <map>
+#include <utility>
 #include <vector>
 
-#include "lab/asa_config.h"
+#include "lab/asa_context.h"
+#include "lab/asa_licence.h"
 #include "lab/device.h"
 
 namespace lw::lab {
 
 class AsaSession;
+
+inline constexpr std::size_t kAsaDiskBytes = 64 * 1024 * 1024;
 
 class AsaDevice final : public Device {
  public:
@@ -18,6 +24,11 @@ class AsaDevice final : public Device {
     WallClock clock;
     std::size_t forced_columns = 0;
     int rsa_modulus = 0;
+    AsaLicence licence = {};
+    // Names and configurations of security contexts, the admin context first. With any the
+    // firewall is in multiple mode, and initial_config is the system's (contexts that it does not
+    // mention are added to it).
+    std::vector<std::pair<std::string, std::string>> contexts = {};
   };
   // kInvalidArgument names the first line that the firewall does not know.
   [[nodiscard]] static Result<std::unique_ptr<AsaDevice>> create(Settings settings);
@@ -25,33 +36,60 @@ class AsaDevice final : public Device {
   Result<std::unique_ptr<Session>> open(const Arrival& arrival) override;
   [[nodiscard]] Result<void> admits(const Arrival& arrival) const override;
   [[nodiscard]] bool verify_login(std::string_view user, const Secret& password) const override;
-  [[nodiscard]] std::optional<HostKeys> host_keys() const override { return keys_; }
+  [[nodiscard]] std::optional<HostKeys> host_keys() const override;
+  [[nodiscard]] std::optional<WebDoor> web_door() const override;
+  [[nodiscard]] std::optional<WebReply> answer(const WebRequest& request) override;
   void advance() override {}
   [[nodiscard]] std::optional<WallTime> next_event() const override { return std::nullopt; }
+  // Files on disk0: are not part of it.
   [[nodiscard]] std::string saved_state() const override;
   [[nodiscard]] Result<void> restore_state(std::string_view text) override;
   void log(std::string_view message) override;
 
-  // For its sessions.
-  [[nodiscard]] AsaConfig& config() { return config_; }
-  [[nodiscard]] const AsaConfig& config() const { return config_; }
+  // For its sessions. config() is the configuration that networks reach: of the admin context
+  // where there are several.
+  [[nodiscard]] AsaConfig& config() { return admin().config; }
+  [[nodiscard]] const AsaConfig& config() const { return admin().config; }
+  [[nodiscard]] bool multiple() const { return !settings_.contexts.empty(); }
+  [[nodiscard]] AsaContext& base() { return base_; }  // the only one, or the system's
+  [[nodiscard]] AsaContext& admin() {
+    return const_cast<AsaContext&>(std::as_const(*this).admin());
+  }
+  [[nodiscard]] const AsaContext& admin() const;
+  // By name, "system" and "" (one context only) too; null when there is none.
+  [[nodiscard]] AsaContext* find_context(std::string_view name);
+  [[nodiscard]] const std::vector<std::unique_ptr<AsaContext>>& contexts() const {
+    return contexts_;
+  }
+  // After a change of the system's configuration: contexts appear and vanish. What it says.
+  std::string follow_system();
+  [[nodiscard]] const AsaLicence& licence() const { return settings_.licence; }
   [[nodiscard]] WallTime now() const { return settings_.clock(); }
   [[nodiscard]] WallTime booted() const { return booted_; }
-  [[nodiscard]] const std::string& startup() const { return startup_; }
-  [[nodiscard]] bool modified() const { return startup_ != config_.render(); }
-  void save();
-  void erase_startup() { startup_.clear(); }
+  [[nodiscard]] bool modified() const;
+  void save(AsaContext& context);
+  void save_all();
   void generate_keys(int modulus) { keys_ = HostKeys{++generation_, modulus}; }
   void zeroize_keys() { keys_.reset(); }
   void reload();
   void leave(const AsaSession& session);
 
+  // disk0: by path. False when the file would not fit.
+  [[nodiscard]] bool write_file(const std::string& path, std::string bytes);
+  bool remove_file(const std::string& path) { return files_.erase(path) != 0; }
+  [[nodiscard]] const std::string* find_file(const std::string& path) const;
+  [[nodiscard]] const std::map<std::string, std::string>& files() const { return files_; }
+  [[nodiscard]] std::size_t free_bytes() const;
+
  private:
   explicit AsaDevice(Settings settings) : settings_(std::move(settings)) {}
+  [[nodiscard]] Result<void> load_contexts();
+  void boot();
 
   Settings settings_;
-  AsaConfig config_;
-  std::string startup_;
+  AsaContext base_;
+  std::vector<std::unique_ptr<AsaContext>> contexts_;
+  std::map<std::string, std::string> files_;
   std::optional<HostKeys> keys_;
   std::optional<HostKeys> saved_keys_;
   std::uint64_t generation_ = 0;

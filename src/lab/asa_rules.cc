@@ -18,7 +18,7 @@ constexpr AsaRule kGlobal[] = {
     {"interface LINE", kSection, 0, "config-if"},
     {"http server enable [<1-65535>]", kStore, 3},
     {"http server {idle-timeout|session-timeout} <1-1440>", kStore, 3},
-    {"http server basic-auth-client LINE"},
+    {"http server basic-auth-client LINE", kBasicAuthClient},
     {"http A.B.C.D A.B.C.D WORD"},
     {"http {redirect|authentication-certificate} LINE"},
     {"ssh A.B.C.D A.B.C.D WORD"},
@@ -48,7 +48,9 @@ constexpr AsaRule kGlobal[] = {
      "[modulus {512|768|1024|2048|3072|4096}] [noconfirm]",
      kCryptoKeyGenerate},
     {"crypto key zeroize rsa [{default|label WORD}] [noconfirm]", kCryptoKeyZeroize},
-    {"crypto ca trustpoint WORD", kSection, 4, "config-ca-trustpoint"},
+    {"crypto ca trustpoint WORD [noconfirm]", kSection, 4, "config-ca-trustpoint"},
+    {"crypto ca authenticate WORD [nointeractive]", kCaAuthenticate},
+    {"crypto ca certificate chain WORD", kSection, 5, "config-cert-chain"},
     {"crypto {ikev1|ikev2} policy <1-65535>", kSection, 4, "config-ike-policy"},
     {"crypto {ca|ikev1|ikev2|ipsec|map|dynamic-map|isakmp} LINE"},
     {"call-home reporting anonymous", kCallHome},
@@ -87,6 +89,41 @@ constexpr AsaRule kInterface[] = {
      "redundant-interface|no-member} LINE"},
 };
 
+// What the system execution space takes: it has no networks or users of its own (inferred, as the
+// whole list).
+constexpr AsaRule kSystem[] = {
+    {"hostname WORD", kStore, 1},
+    {"domain-name WORD", kStore, 1},
+    {"enable password LINE", kEnablePassword, 2},
+    {"context WORD", kSection, 2, "config-ctx"},
+    {"admin-context WORD", kStore, 1},
+    {"class WORD", kSection, 2, "config-class"},
+    {"mac-address auto [LINE]", kStore, 2},
+    {"interface LINE", kSection, 0, "config-if"},
+    {"console timeout <0-60>", kStore, 2},
+    {"pager lines <0-2147483647>", kStore, 1},
+    {"terminal width <0-511>", kStore, 2},
+    {"prompt LINE", kStore, 1},
+    {"banner {motd|login|exec|asdm} LINE"},
+    {"failover [LINE]"},
+    {"clock {timezone|summer-time} LINE", kStore, 2},
+    {"ftp mode {passive|active}", kStore, 2},
+    {"names", kSwitch},
+    {"{boot|logging|ntp|monitor-interface|service|license|cluster|no-proxy|jumbo-frame|arp} "
+     "[LINE]"},
+    {"exit", kExit},
+    {"quit", kExit},
+    {"end", kEnd},
+};
+
+constexpr AsaRule kContext[] = {
+    {"config-url LINE", kStore, 1},
+    {"allocate-interface LINE"},
+    {"{member|description|join-failover-group|scansafe|firewall} LINE", kStore, 1},
+};
+
+constexpr AsaRule kCertificateChain[] = {{"certificate [ca] WORD", kCaCertificate}};
+
 // Sections whose lines the firewall knows and this one only keeps.
 constexpr AsaRule kFree[] = {{"LINE"}};
 
@@ -97,6 +134,10 @@ struct ModeRow {
 
 constexpr ModeRow kModes[] = {
     {"config", kGlobal},
+    {"config-system", kSystem},
+    {"config-ctx", kContext},
+    {"config-cert-chain", kCertificateChain},
+    {"config-class", kFree},
     {"config-if", kInterface},
     {"config-username", kFree},
     {"config-aaa-server-group", kFree},

@@ -12,7 +12,10 @@ enum class AsaAction {
   kStore,
   kSection,
   kSwitch,  // shown as it is and as its "no" form
+  kBasicAuthClient,
   kCallHome,
+  kCaAuthenticate,
+  kCaCertificate,  // a line that a certificate in hexadecimal follows
   kCryptoKeyGenerate,
   kCryptoKeyZeroize,
   kEnablePassword,
@@ -35,6 +38,8 @@ struct AsaMode {
   const CommandTable* table;
 };
 
+// "config" is the global mode, "config-system" that of the system execution space of a firewall
+// with several contexts; an unknown name has no lines.
 [[nodiscard]] const AsaMode& asa_mode(std::string_view name);
 
 }  // namespace lw::lab

@@ -22,13 +22,28 @@ AsaSession::AsaSession(AsaDevice& device, Arrival arrival, std::size_t forced_co
       device_(device),
       arrival_(std::move(arrival)),
       last_key_(device.now()) {
+  // The console is in the system execution space (inferred), networks end in the admin context.
+  context_ = arrival_.transport == Transport::kConsole ? device.base().name : device.admin().name;
   force_columns(forced_columns);
 }
 
 AsaSession::~AsaSession() { device_.leave(*this); }
 
+AsaContext& AsaSession::here() {
+  AsaContext* context = device_.find_context(context_);
+  return context == nullptr ? device_.admin() : *context;
+}
+
+void AsaSession::begin_request(std::string user, int privilege, RequestMode mode) {
+  user_ = std::move(user);
+  privilege_ = privilege;
+  screen() = {0, 0};
+  reporting_asked_ = true;  // the question is for terminals (inferred)
+  if (mode == RequestMode::kConfigure) cursor_ = AsaCursor{};
+}
+
 void AsaSession::begin() {
-  const AsaConfig& config = device_.config();
+  const AsaConfig& config = this->config();
   if (const auto lines = parse_decimal(config.value("pager lines"))) {
     screen().lines = static_cast<std::size_t>(*lines);
   }
@@ -60,7 +75,7 @@ void AsaSession::begin() {
 
 void AsaSession::ask_line_password() {
   ask("Password: ", Echo::kStars, [this](const std::string& typed) {
-    if (device_.config().check_password("passwd", Secret(typed))) {
+    if (config().check_password("passwd", Secret(typed))) {
       logged_in();
     } else if (++failures_ < kTries) {
       ask_line_password();
@@ -75,7 +90,7 @@ void AsaSession::ask_user() {
   ask("Username: ", Echo::kPlain, [this](const std::string& typed) {
     user_ = std::string(trim(typed));
     ask("Password: ", Echo::kStars, [this](const std::string& password) {
-      const auto known = device_.config().user(user_);
+      const auto known = config().user(user_);
       if (known && password_matches(Secret(password), "pbkdf2", known->password)) {
         logged_in();
       } else if (++failures_ < kTries) {
@@ -94,15 +109,15 @@ void AsaSession::logged_in() {
     print(
         fmt::format("User {} logged in to {}\nLogins over the last 1 days: 1.  \n"
                     "Failed logins since the last login: 0.  \n",
-                    user_, device_.config().hostname()));
+                    user_, config().hostname()));
   }
-  print(device_.config().banner("exec"));
+  print(config().banner("exec"));
   print("Type help or '?' for a list of available commands.\n");
 }
 
 void AsaSession::ask_enable() {
   ask("Password: ", Echo::kStars, [this](const std::string& typed) {
-    const AsaConfig& config = device_.config();
+    const AsaConfig& config = this->config();
     bool right = config.check_password("enable password", Secret(typed));
     if (!user_.empty() && config.has("aaa authentication enable console LOCAL")) {
       const auto known = config.user(user_);
@@ -125,7 +140,7 @@ std::optional<WallTime> AsaSession::idle_deadline() const {
                                  : arrival_.transport == Transport::kTelnet ? "telnet timeout"
                                                                             : "console timeout";
   const long usual = arrival_.transport == Transport::kConsole ? 0 : 5;
-  const long minutes = parse_decimal(device_.config().value(words)).value_or(usual);
+  const long minutes = parse_decimal(config().value(words)).value_or(usual);
   if (minutes == 0) return std::nullopt;
   return last_key_ + std::chrono::minutes(minutes);
 }
@@ -140,7 +155,9 @@ void AsaSession::hang_up() {
 
 // ASA oddity, verified: a bare carriage return stands in front of every prompt.
 std::string AsaSession::prompt() const {
-  const std::string host = device_.config().hostname();
+  if (cursor_ && cursor_->paste) return {};
+  std::string host = config().hostname();
+  if (config().space() == AsaSpace::kContext) host += "/" + here().name;
   if (cursor_) return fmt::format("\r{}({})# ", host, cursor_->mode);
   return fmt::format("\r{}{} ", host, privilege_ > 1 ? "#" : ">");
 }
@@ -161,6 +178,10 @@ void AsaSession::complain(Match::Kind kind, std::size_t column) {
 }
 
 void AsaSession::on_line(const std::string& line) {
+  if (cursor_ && cursor_->paste) {
+    configure(line);
+    return;
+  }
   if (trim(line).empty()) return;
   const std::size_t bar = line.find('|');
   if (bar == std::string::npos || !trim(line).starts_with("sh")) {
@@ -194,8 +215,9 @@ void AsaSession::run(const std::string& line) {
   const Match match = exec_table().match(line);
   // In configuration mode exec commands work too, but lines of the configuration come first.
   if (cursor_) {
-    const bool global = asa_mode("config").table->match(line).kind == Match::Kind::kMatched;
-    const bool exec = match.kind == Match::Kind::kMatched && !global;
+    const AsaMode& global = config().mode(AsaCursor{});
+    const bool exec = match.kind == Match::Kind::kMatched &&
+                      global.table->match(line).kind != Match::Kind::kMatched;
     if (!exec) {
       configure(line);
       return;
@@ -208,52 +230,20 @@ void AsaSession::run(const std::string& line) {
   (this->*AsaExecRules::rules()[static_cast<std::size_t>(match.command)].run)(match);
 }
 
-void AsaSession::configure(const std::string& line) {
-  using Kind = AsaOutcome::Kind;
-  const AsaOutcome outcome = device_.config().apply(*cursor_, line);
-  print(outcome.text);
-  switch (outcome.kind) {
-    case Kind::kDone:
-      if (begins_with_words(trim(line), "terminal width")) {
-        const auto columns = parse_decimal(device_.config().value("terminal width"));
-        screen().columns = static_cast<std::size_t>(columns.value_or(80));
-      }
-      return;
-    case Kind::kInvalid:
-      point_at(outcome.column);
-      return;
-    case Kind::kIncomplete:
-      complain(Match::Kind::kIncomplete, 0);
-      return;
-    case Kind::kAmbiguous:
-      complain(Match::Kind::kAmbiguous, 0);
-      return;
-    case Kind::kLeave:
-      cursor_.reset();
-      return;
-    case Kind::kGenerateKeys:
-      generate_keys(outcome.modulus, outcome.unasked);
-      return;
-    case Kind::kZeroizeKeys:
-      zeroize_keys(outcome.unasked);
-      return;
-  }
-}
-
 void AsaSession::on_end_key(const std::string& line) {
-  if (!trim(line).empty() && cursor_) configure(line);
+  if (!trim(line).empty() && cursor_ && !cursor_->paste) configure(line);
   cursor_.reset();
 }
 
 std::string AsaSession::help_for(std::string_view line) const {
   std::string text;
-  const CommandTable& table = cursor_ ? *asa_mode(cursor_->mode).table : exec_table();
+  const CommandTable& table = cursor_ ? *config().mode(*cursor_).table : exec_table();
   for (const HelpEntry& entry : table.help(line)) text += "  " + entry.word + "\n";
   return text.empty() ? "ERROR: % Unrecognized command\n" : text;
 }
 
 std::optional<std::string> AsaSession::completed(std::string_view line) const {
-  return (cursor_ ? *asa_mode(cursor_->mode).table : exec_table()).complete(line);
+  return (cursor_ ? *config().mode(*cursor_).table : exec_table()).complete(line);
 }
 
 }  // namespace lw::lab

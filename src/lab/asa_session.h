@@ -1,5 +1,6 @@
 // One user at a simulated ASA: login, user and enable mode, configuration mode (in which exec
-// commands work too). Lives no longer than its device.
+// commands work too), in one of its contexts. A web request is a user without a terminal: see
+// execute(). Lives no longer than its device.
 #pragma once
 
 #include "lab/asa_device.h"
@@ -14,7 +15,10 @@ class AsaSession final : public CliSession {
   AsaSession& operator=(const AsaSession&) = delete;
   ~AsaSession() override;
 
+  // The greeting, up to the first prompt or question.
   void begin();
+  // Instead of begin(), for a web request: logged in, in the admin context, never paged.
+  void begin_request(std::string user, int privilege, RequestMode mode);
   [[nodiscard]] std::optional<WallTime> idle_deadline() const override;
   void idle_expired() override { hang_up(); }
   void hang_up();
@@ -24,6 +28,7 @@ class AsaSession final : public CliSession {
     std::string_view syntax;
     int privilege;
     void (AsaSession::*run)(const Match&);
+    bool only_multiple = false;  // there with several contexts only
   };
 
  protected:
@@ -37,33 +42,57 @@ class AsaSession final : public CliSession {
  private:
   friend struct AsaExecRules;
 
+  // The context that the user is in; the admin context when that one has gone.
+  [[nodiscard]] AsaContext& here();
+  [[nodiscard]] const AsaContext& here() const { return const_cast<AsaSession*>(this)->here(); }
+  [[nodiscard]] AsaConfig& config() { return here().config; }
+  [[nodiscard]] const AsaConfig& config() const { return here().config; }
+  [[nodiscard]] const CommandTable& exec_table() const;
+
   // asa_session.cc
   void ask_line_password();
   void ask_user();
   void logged_in();
   void ask_enable();
   void run(const std::string& line);
-  void configure(const std::string& line);
   void point_at(std::size_t column);
   void complain(Match::Kind kind, std::size_t column);
-  [[nodiscard]] const CommandTable& exec_table() const;
+
+  // asa_configure.cc
+  void exec_configure(const Match& match);
+  void ask_anonymous_reporting();
+  void configure(const std::string& line);
+  void carry_out(const AsaOutcome& outcome);
+  void accept_certificate(const AsaOutcome& outcome);
+  void remove_trustpoint(const AsaOutcome& outcome);
+  void remove_context(const AsaOutcome& outcome);
+  void generate_keys(int modulus, bool unasked);
+  void zeroize_keys(bool unasked);
 
   // asa_exec.cc
   void exec_enable(const Match& match);
   void exec_disable(const Match& match);
   void exec_login(const Match& match);
   void exec_exit(const Match& match);
-  void exec_configure(const Match& match);
   void exec_pager(const Match& match);
+  void exec_changeto(const Match& match);
   void exec_write(const Match& match);
-  void exec_copy(const Match& match);
   void exec_erase(const Match& match);
   void exec_reload(const Match& match);
   void exec_nothing(const Match& match);
-  void ask_anonymous_reporting();
-  void generate_keys(int modulus, bool unasked);
-  void zeroize_keys(bool unasked);
   void save();
+
+  // asa_files.cc
+  void exec_copy_save(const Match& match);
+  void exec_copy_run(const Match& match);
+  void exec_copy_file(const Match& match);
+  void exec_copy_tftp(const Match& match);
+  void exec_delete(const Match& match);
+  void show_directory(const Match& match);
+  void ask_names(bool unasked, std::string source, std::string destination,
+                 std::function<void(const std::string&)> copy);
+
+  // asa_show.cc
   void show_version(const Match& match);
   void show_running(const Match& match);
   void show_running_part(const Match& match);
@@ -75,10 +104,13 @@ class AsaSession final : public CliSession {
   void show_inventory(const Match& match);
   void show_failover(const Match& match);
   void show_ssh(const Match& match);
+  void show_context(const Match& match);
+  void show_admin_context(const Match& match);
 
   AsaDevice& device_;
   Arrival arrival_;
   std::optional<AsaCursor> cursor_;
+  std::string context_;  // name of the one that the user is in
   std::string user_;
   WallTime last_key_;
   int privilege_ = 1;

@@ -1,5 +1,7 @@
 #include "lab/cli_session.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace lw::lab {
@@ -12,6 +14,10 @@ std::string_view name(Transport transport) {
       return "telnet";
     case Transport::kSsh:
       return "ssh";
+    case Transport::kHttp:
+      return "http";
+    case Transport::kHttps:
+      return "https";
   }
   return "unknown";
 }
@@ -30,6 +36,17 @@ void CliSession::receive(std::string_view bytes) {
     on_activity();
     press(byte == '\n' ? '\r' : byte);
   }
+}
+
+std::string CliSession::execute(const std::string& line) {
+  on_line(line);
+  std::string output = take_page();
+  if (const auto question = std::exchange(question_, std::nullopt)) {
+    std::ranges::copy_if(question->text, std::back_inserter(output),
+                         [](char byte) { return byte != '\r'; });
+    output += '\n';
+  }
+  return output;
 }
 
 void CliSession::press(char key) {

@@ -26,6 +26,9 @@ struct Screen {
   std::size_t lines = 24;    // 0: no paging
 };
 
+// In which mode the lines of a web request are carried out.
+enum class RequestMode { kExec, kConfigure };
+
 class CliSession : public Session {
  public:
   CliSession(PagerStyle pager, std::size_t line_limit) : pager_(pager), editor_(line_limit) {}
@@ -33,6 +36,12 @@ class CliSession : public Session {
   void receive(std::string_view bytes) final;
   [[nodiscard]] std::string take_output() final { return std::exchange(output_, {}); }
   [[nodiscard]] bool finished() const final { return finished_; }
+
+  // Carries out one line without a terminal, as for a web server: no echo, no pages, no prompt;
+  // what the command printed, lines ended by '\n'. Where it asks a question, the question's text
+  // ends the output and nothing answers it, so that nothing is done (unknown of real devices).
+  // Not for a session that a terminal is connected to.
+  [[nodiscard]] std::string execute(const std::string& line);
 
   // A message from the device's log, in the middle of whatever is on the screen.
   void show_log(std::string_view message, LogStyle style);

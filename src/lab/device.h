@@ -14,20 +14,25 @@
 
 #include "base/result.h"
 #include "base/secret.h"
+#include "lab/web_message.h"
 
 namespace lw::lab {
 
 using WallTime = std::chrono::system_clock::time_point;
 using WallClock = std::function<WallTime()>;
 
-enum class Transport { kConsole, kTelnet, kSsh };
+enum class Transport { kConsole, kTelnet, kSsh, kHttp, kHttps };
 [[nodiscard]] std::string_view name(Transport transport);
+
+// The SSH protocol that a device answers: 1.5 or 2.0.
+enum class SshVersion { k1, k2 };
 
 // Who is at the door. `user` is set when the transport has authenticated already (SSH).
 struct Arrival {
   Transport transport = Transport::kConsole;
   std::string source_address = "127.0.0.1";
   std::string user = {};
+  SshVersion ssh_version = SshVersion::k2;
 };
 
 class Session {
@@ -57,11 +62,16 @@ class Session {
   std::function<void()> tell_;
 };
 
-// A device's RSA host keys. `generation` changes with every new pair; nullopt: SSH is shut.
+// A device's RSA host keys and the protocol that they are for at the moment. `generation` changes
+// with every new pair; nullopt: SSH is shut.
 struct HostKeys {
   std::uint64_t generation = 0;
   int modulus = 0;
+  SshVersion version = SshVersion::k2;
 };
+
+// Bits that SSH version 2 wants of a device's keys.
+inline constexpr int kLeastSsh2Modulus = 768;
 
 class Device {
  public:
@@ -74,6 +84,12 @@ class Device {
   // SSH's password and keyboard-interactive methods.
   [[nodiscard]] virtual bool verify_login(std::string_view user, const Secret& password) const = 0;
   [[nodiscard]] virtual std::optional<HostKeys> host_keys() const = 0;
+
+  // Whether the web server listens, and how it shows itself to TLS; nullopt: it is off.
+  [[nodiscard]] virtual std::optional<WebDoor> web_door() const { return std::nullopt; }
+  // What a web request leads to, which is done when this returns. nullopt: nothing listens for
+  // this source, the connection is refused.
+  [[nodiscard]] virtual std::optional<WebReply> answer(const WebRequest&) { return std::nullopt; }
 
   // Carries out what is due by now (a scheduled reload, a reverted configuration).
   virtual void advance() = 0;

@@ -27,7 +27,7 @@ Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description
                                               .rsa_modulus = description.rsa_modulus}));
     return device;
   }
-  auto release = ios_release(description.platform, description.os_version);
+  const auto release = ios_release(description.platform, description.os_version);
   if (!release) {
     return failure(ErrorCode::kInvalidArgument,
                    fmt::format("the lab has no {} {}", description.platform,
@@ -38,7 +38,8 @@ Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description
                                             .clock = clock,
                                             .forced_columns = columns,
                                             .rsa_modulus = description.rsa_modulus,
-                                            .release = *std::move(release)}));
+                                            .release = *release,
+                                            .web = ios_web_faces(release->version)}));
   return device;
 }
 

@@ -20,6 +20,7 @@ constexpr std::string_view kNames =
 }  // namespace
 
 Result<void> add_fault(Faults& faults, std::string_view name) {
+  if (add_web_fault(faults.web, name)) return {};
   const std::size_t colon = name.find(':');
   if (colon != std::string_view::npos) {
     const auto count = parse_decimal(name.substr(colon + 1));
@@ -49,7 +50,7 @@ Result<void> add_fault(Faults& faults, std::string_view name) {
   }
   return failure(ErrorCode::kInvalidArgument,
                  fmt::format("there is no fault \"{}\"", printable(name)),
-                 fmt::format("the faults are {}", kNames));
+                 fmt::format("the faults are {}, {}", kNames, kWebFaultNames));
 }
 
 std::string hostile_banner(std::string_view hostname) {

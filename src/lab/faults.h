@@ -1,4 +1,4 @@
-// Misbehaviour of a simulated device that a lab file asks for by name. The part that a device's
+// Misbehaviour of a simulated device that a lab file asks for by name. The part that a terminal's
 // wire shows is done by FaultyOutput, pure and one for each connection.
 #pragma once
 
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "lab/web_faults.h"
 
 namespace lw::lab {
 
@@ -22,6 +23,7 @@ struct Faults {
   bool endless_output = false;    // "endless-output": the first long answer never ends
   std::optional<std::size_t> drop_after;   // "drop-after:N": closes after N bytes
   std::optional<std::size_t> stall_after;  // "stall-after:N": says nothing more after N bytes
+  WebFaults web;
 };
 
 // kInvalidArgument lists the names that there are.

@@ -6,28 +6,24 @@
 #include "base/file.h"
 
 namespace lw::lab {
+namespace {
 
-Host::Host(std::unique_ptr<Device> device, std::unique_ptr<SshKeys> keys, Faults faults,
-           Agenda& agenda, std::filesystem::path state_file, std::string saved)
-    : device_(std::move(device)),
-      keys_(std::move(keys)),
-      faults_(faults),
-      agenda_(agenda),
-      state_file_(std::move(state_file)),
-      saved_(std::move(saved)) {}
+constexpr long kMostWebSessions = 6;  // non-ASDM HTTPS sessions of an ASA [verified]
 
-Host::~Host() = default;
+}  // namespace
 
 void Host::settle() {
-  keys_->follow(device_->host_keys());
-  const std::optional<WallTime> next = device_->next_event();
+  parts_.ssh_keys->follow(device().host_keys());
+  const std::optional<WallTime> next = device().next_event();
   agenda_.move(*this, planned_, next);
   planned_ = next;
-  if (state_file_.empty()) return;
-  std::string state = device_->saved_state();
-  if (state == saved_) return;
+  if (parts_.state_file.empty()) return;
+  std::string state = device().saved_state();
+  if (state == parts_.saved) return;
   // A folder that cannot be written leaves the device as it is: state is then in memory.
-  if (write_file(state_file_, state, FileAccess::kOwnerOnly)) saved_ = std::move(state);
+  if (write_file(parts_.state_file, state, FileAccess::kOwnerOnly)) {
+    parts_.saved = std::move(state);
+  }
 }
 
 Result<std::unique_ptr<Session>> Host::take_console(const Arrival& arrival) {
@@ -38,7 +34,7 @@ Result<std::unique_ptr<Session>> Host::take_console(const Arrival& arrival) {
     if (console_->finished()) console_.reset();
   }
   if (!console_) {
-    LW_ASSIGN(console_, device_->open(arrival));
+    LW_ASSIGN(console_, device().open(arrival));
   }
   console_taken_ = true;
   return std::move(console_);
@@ -50,6 +46,11 @@ void Host::leave_console(std::unique_ptr<Session> session) {
   console_ = std::move(session);
   // What a line shows with nobody at its end is lost.
   console_->on_news([raw = console_.get()] { (void)raw->take_output(); });
+}
+
+std::shared_ptr<const void> Host::take_web_session() {
+  if (web_sessions_.use_count() > kMostWebSessions) return nullptr;
+  return web_sessions_;
 }
 
 }  // namespace lw::lab

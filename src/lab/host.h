@@ -1,8 +1,10 @@
 // One simulated device at work, behind whatever ports lead to it: the device, its SSH host key, its
-// console line, the file in which it survives. Owned by the lab, belongs to the lab's thread.
+// certificate, its console line, the file in which it survives. Owned by the lab, belongs to the
+// lab's thread.
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,21 +13,28 @@
 #include "lab/device.h"
 #include "lab/faults.h"
 #include "lab/ssh_keys.h"
+#include "net/tls_identity.h"
 
 namespace lw::lab {
 
 class Host {
  public:
-  // `saved` is what the state file holds.
-  Host(std::unique_ptr<Device> device, std::unique_ptr<SshKeys> keys, Faults faults, Agenda& agenda,
-       std::filesystem::path state_file, std::string saved);
+  struct Parts {
+    std::unique_ptr<Device> device;
+    std::unique_ptr<SshKeys> ssh_keys;
+    std::shared_ptr<const net::TlsIdentity> tls = nullptr;  // null: it has no HTTPS port
+    Faults faults = {};
+    std::filesystem::path state_file = {};  // empty: it lives in memory
+    std::string saved = {};                 // what that file holds
+  };
+  Host(Parts parts, Agenda& agenda) : parts_(std::move(parts)), agenda_(agenda) {}
   Host(const Host&) = delete;
   Host& operator=(const Host&) = delete;
-  ~Host();
 
-  [[nodiscard]] Device& device() { return *device_; }
-  [[nodiscard]] SshKeys& ssh_keys() { return *keys_; }
-  [[nodiscard]] const Faults& faults() const { return faults_; }
+  [[nodiscard]] Device& device() { return *parts_.device; }
+  [[nodiscard]] SshKeys& ssh_keys() { return *parts_.ssh_keys; }
+  [[nodiscard]] const std::shared_ptr<const net::TlsIdentity>& tls() const { return parts_.tls; }
+  [[nodiscard]] const Faults& faults() const { return parts_.faults; }
 
   // After anything happened at the device: keys, file and agenda follow it.
   void settle();
@@ -36,16 +45,19 @@ class Host {
   // Who took it leaves; the session goes on unless it has finished.
   void leave_console(std::unique_ptr<Session> session);
 
+  // To be held for as long as a web client is connected; null when as many are as there may be.
+  [[nodiscard]] std::shared_ptr<const void> take_web_session();
+
  private:
-  std::unique_ptr<Device> device_;
-  std::unique_ptr<SshKeys> keys_;
-  Faults faults_;
+  Parts parts_;
   Agenda& agenda_;
   std::optional<WallTime> planned_;
-  std::filesystem::path state_file_;
-  std::string saved_;
   std::unique_ptr<Session> console_;
   bool console_taken_ = false;
+  std::shared_ptr<const int> web_sessions_ = std::make_shared<const int>(0);  // counts its users
 };
+
+// Who answers at the address that was called; null: nobody.
+using FindHost = std::function<Host*(const std::string& local_address)>;
 
 }  // namespace lw::lab

@@ -81,6 +81,20 @@ std::optional<std::string> IosConfig::kept_password(std::string_view words, std:
   return std::string(rest);
 }
 
+bool IosConfig::check_kept(std::string_view kept, const Secret& typed) {
+  const std::string_view type = first_words(kept, 1);
+  const bool marked = type.size() == 1 && type.size() < kept.size() &&
+                      std::string_view("05789").find(type) != std::string_view::npos;
+  return marked ? password_matches(typed, type, kept.substr(2))
+                : password_matches(typed, "0", kept);
+}
+
+bool IosConfig::check_enable(const Secret& typed) const {
+  const std::string secret = value("enable secret");
+  const std::string kept = secret.empty() ? value("enable password") : secret;
+  return !kept.empty() && check_kept(kept, typed);
+}
+
 void IosConfig::encrypt_passwords() {
   const auto encrypt = [&](std::string& line, std::size_t words_before) {
     const std::string head(first_words(line, words_before));

@@ -25,6 +25,8 @@ std::string joined(const std::vector<std::string>& words, std::size_t from = 0) 
   return line;
 }
 
+// Its lines are not known: a line of the global mode ends it, but only when its first word stands
+// in full ("host 192.0.2.1" in a DHCP pool is no "hostname").
 bool free_form(const IosMode& mode) {
   return mode.rules.size() == 1 && mode.rules[0].syntax == "LINE";
 }
@@ -93,7 +95,8 @@ IosOutcome IosConfig::apply(IosCursor& cursor, std::string_view line) {
   const IosMode& here = ios_mode(cursor.mode, release_);
   const IosMode& global = ios_mode("config", release_);
   const Match outside = global.table->match(line);
-  const bool global_first = cursor.mode == "config" || free_form(here);
+  const bool global_first = cursor.mode == "config" || (free_form(here) && !outside.words.empty() &&
+                                                        outside.words.front() == first);
   if (global_first && outside.kind == Match::Kind::kMatched) {
     return apply_rule(cursor, global, outside);
   }
@@ -252,7 +255,9 @@ IosOutcome IosConfig::remove(IosCursor& cursor, std::string_view line, std::size
     return !match.words.empty() &&
            (match.kind == Match::Kind::kMatched || match.kind == Match::Kind::kIncomplete);
   };
-  if (usable(inside) && !(free_form(here) && outside.kind == Match::Kind::kMatched)) {
+  const bool ends = free_form(here) && outside.kind == Match::Kind::kMatched &&
+                    outside.words.front() == first_words(trim(positive), 1);
+  if (usable(inside) && !ends) {
     return remove_rule(cursor, here, inside);
   }
   if (cursor.mode != "config" && usable(outside)) {

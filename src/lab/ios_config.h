@@ -75,6 +75,10 @@ class IosConfig {
   [[nodiscard]] bool has(std::string_view words) const { return store_.has(words); }
   [[nodiscard]] std::string value(std::string_view words) const { return store_.value(words); }
   [[nodiscard]] std::optional<IosUser> user(std::string_view name) const;
+  // Of "enable secret", or else "enable password"; never when there is neither.
+  [[nodiscard]] bool check_enable(const Secret& typed) const;
+  // A password as a line keeps it: "5 $1$…", "7 0822…" or in clear.
+  [[nodiscard]] static bool check_kept(std::string_view kept, const Secret& typed);
   [[nodiscard]] std::string banner(std::string_view kind) const;
   [[nodiscard]] const std::vector<std::string>& console() const { return console_; }
   // The lines that exist, from 0.

@@ -102,9 +102,11 @@ void IosSession::configure(const std::string& line) {
       point_at(outcome.column);
       return;
     case Kind::kIncomplete:
+      refusal_ = Match::Kind::kIncomplete;
       print("% Incomplete command.\n\n");
       return;
     case Kind::kAmbiguous:
+      refusal_ = Match::Kind::kAmbiguous;
       print(fmt::format("% Ambiguous command:  \"{}\"\n", trim(line)));
       return;
     case Kind::kLeave:

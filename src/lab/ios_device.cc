@@ -13,7 +13,6 @@ namespace lw::lab {
 namespace {
 
 constexpr std::string_view kStateHead = "linewarden-lab-ios 1\n";
-constexpr int kLeastSsh2Modulus = 768;
 
 std::tm broken_down(WallTime when) {
   return fmt::gmtime(std::chrono::system_clock::to_time_t(when));
@@ -101,8 +100,8 @@ Result<void> IosDevice::admits(const Arrival& arrival) const {
     if (console_ != nullptr) return failure(ErrorCode::kUnreachable, "the console is in use");
     return {};
   }
-  if (arrival.transport == Transport::kSsh && (!keys_ || keys_->modulus < kLeastSsh2Modulus)) {
-    return failure(ErrorCode::kUnreachable, "SSH is shut: there are no RSA keys for version 2");
+  if (arrival.transport == Transport::kSsh && !ssh_enabled()) {
+    return failure(ErrorCode::kUnreachable, "SSH is shut: there are no RSA keys for its version");
   }
   LW_TRY(free_vty(arrival));
   return {};
@@ -138,7 +137,20 @@ bool IosDevice::verify_login(std::string_view user, const Secret& password) cons
          password_matches(password, known->type, known->password);
 }
 
-std::optional<HostKeys> IosDevice::host_keys() const { return keys_; }
+// Inferred: with both versions allowed ("1.99"), keys too short for version 2 leave version 1.
+std::optional<HostKeys> IosDevice::host_keys() const {
+  std::optional<HostKeys> keys = keys_;
+  if (!keys) return keys;
+  const std::string wanted = config_.value("ip ssh version");
+  const bool too_short = keys->modulus < kLeastSsh2Modulus;
+  if (wanted == "1" || (wanted.empty() && too_short)) keys->version = SshVersion::k1;
+  return keys;
+}
+
+bool IosDevice::ssh_enabled() const {
+  const auto keys = host_keys();
+  return keys && (keys->version == SshVersion::k1 || keys->modulus >= kLeastSsh2Modulus);
+}
 
 void IosDevice::generate_keys(int modulus) {
   keys_ = HostKeys{++generation_, modulus};
@@ -156,6 +168,20 @@ void IosDevice::save() {
   saved_keys_ = keys_;
 }
 
+std::string IosDevice::new_web_token() {
+  constexpr std::size_t kMostTokens = 32;
+  std::string token = cryptochecksum(
+      fmt::format("{} {} {}", booted_.time_since_epoch().count(), startup_, ++web_tokens_given_));
+  std::erase(token, ' ');
+  web_tokens_.push_back(token);
+  if (web_tokens_.size() > kMostTokens) web_tokens_.pop_front();
+  return token;
+}
+
+bool IosDevice::knows_web_token(std::string_view token) const {
+  return std::ranges::find(web_tokens_, token) != web_tokens_.end();
+}
+
 void IosDevice::changed(std::string_view by) {
   last_change_ = fmt::format("{} by {}", ios_time(now()), by);
 }
@@ -167,6 +193,7 @@ void IosDevice::boot() {
   scheduled_reload.reset();
   pending_revert.reset();
   last_change_.clear();
+  web_tokens_.clear();
   booted_ = now();
 }
 

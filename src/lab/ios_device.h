@@ -4,10 +4,12 @@
 #pragma once
 
 #include <array>
+#include <deque>
 #include <vector>
 
 #include "lab/device.h"
 #include "lab/ios_config.h"
+#include "lab/ios_web_faces.h"
 
 namespace lw::lab {
 
@@ -21,6 +23,7 @@ class IosDevice final : public Device {
     std::size_t forced_columns = 0;  // fault: wraps there whatever was asked
     int rsa_modulus = 0;             // of the keys it has from the start; 0: none
     IosRelease release = *ios_release("cisco_ios", "");
+    IosWebFaces web = {};
   };
   // kInvalidArgument names the first line that the router does not know.
   [[nodiscard]] static Result<std::unique_ptr<IosDevice>> create(Settings settings);
@@ -29,6 +32,10 @@ class IosDevice final : public Device {
   [[nodiscard]] Result<void> admits(const Arrival& arrival) const override;
   [[nodiscard]] bool verify_login(std::string_view user, const Secret& password) const override;
   [[nodiscard]] std::optional<HostKeys> host_keys() const override;
+  // Whether there are keys, long enough for the version that is configured.
+  [[nodiscard]] bool ssh_enabled() const;
+  [[nodiscard]] std::optional<WebDoor> web_door() const override;
+  [[nodiscard]] std::optional<WebReply> answer(const WebRequest& request) override;
   void advance() override;
   [[nodiscard]] std::optional<WallTime> next_event() const override;
   [[nodiscard]] std::string saved_state() const override;
@@ -54,6 +61,10 @@ class IosDevice final : public Device {
   [[nodiscard]] const std::array<IosSession*, kIosVtyLines>& vty_users() const { return vty_; }
   [[nodiscard]] IosSession* console_user() const { return console_; }
   void leave(const IosSession& session);
+  [[nodiscard]] const IosWebFaces& web_faces() const { return settings_.web; }
+  // Against forged requests: a client shows a token that it was given here.
+  [[nodiscard]] std::string new_web_token();
+  [[nodiscard]] bool knows_web_token(std::string_view token) const;
 
   struct ScheduledReload {
     WallTime when;
@@ -81,6 +92,8 @@ class IosDevice final : public Device {
   std::uint64_t generation_ = 0;
   std::array<IosSession*, kIosVtyLines> vty_{};
   IosSession* console_ = nullptr;
+  std::deque<std::string> web_tokens_;
+  std::uint64_t web_tokens_given_ = 0;
   WallTime booted_;
 };
 

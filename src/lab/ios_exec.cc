@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "base/text.h"
+#include "lab/answers.h"
 #include "lab/ios_session.h"
 
 namespace lw::lab {
@@ -17,18 +18,6 @@ constexpr std::size_t kLineLimit = 254;
 constexpr std::size_t kHistory = 10;
 constexpr PagerStyle kPager{" --More-- ", "\b\b\b\b\b\b\b\b\b        \b\b\b\b\b\b\b\b\b"};
 constexpr std::string_view kBadInput = "% Invalid input detected at '^' marker.\n\n";
-
-bool says_yes(const std::string& answer) {
-  const std::string lower = to_lower(trim(answer));
-  return !lower.empty() && std::string_view("yes").starts_with(lower);
-}
-
-bool says_no(const std::string& answer) {
-  const std::string lower = to_lower(trim(answer));
-  return !lower.empty() && std::string_view("no").starts_with(lower);
-}
-
-bool confirms(char key) { return key == '\r' || key == 'y' || key == 'Y'; }
 
 }  // namespace
 
@@ -127,7 +116,8 @@ std::string IosSession::line_name() const {
 }
 
 std::string IosSession::place() const {
-  return vty_ ? fmt::format("vty{} ({})", *vty_, arrival_.source_address) : std::string("console");
+  if (vty_) return fmt::format("vty{} ({})", *vty_, arrival_.source_address);
+  return by_web() ? fmt::format("http ({})", arrival_.source_address) : std::string("console");
 }
 
 std::string IosSession::prompt() const {
@@ -174,6 +164,7 @@ void IosSession::receive_log(std::string_view line) {
 }
 
 void IosSession::on_line(const std::string& line) {
+  refusal_.reset();
   if (cursor_) {
     configure(line);
     return;
@@ -256,18 +247,43 @@ void IosSession::run_exec(const std::string& line, std::size_t offset) {
   if (trim(typed).empty() || trim(typed).starts_with('!')) return;
   const Match match = exec_table().match(typed);
   if (match.kind != Match::Kind::kMatched) {
-    reject(match, line, offset);
+    const std::string alias = expanded_alias(typed);
+    if (alias.empty()) {
+      reject(match, line, offset);
+    } else {
+      run_expanded(alias);
+    }
+    return;
+  }
+  (this->*IosExecRules::kRules[static_cast<std::size_t>(match.command)].run)(match);
+}
+
+// "alias exec NAME COMMAND": what stands for the line's first word; empty when it is no alias.
+std::string IosSession::expanded_alias(std::string_view line) const {
+  const std::string_view name = first_words(trim(line), 1);
+  const std::string command = device_.config().value(fmt::format("alias exec {}", name));
+  if (command.empty()) return {};
+  return command + std::string(trim(line).substr(name.size()));
+}
+
+// An alias of an alias is none: no line leads around in a circle.
+void IosSession::run_expanded(const std::string& line) {
+  const Match match = exec_table().match(line);
+  if (match.kind != Match::Kind::kMatched) {
+    reject(match, line, 0);
     return;
   }
   (this->*IosExecRules::kRules[static_cast<std::size_t>(match.command)].run)(match);
 }
 
 void IosSession::point_at(std::size_t column) {
+  refusal_ = Match::Kind::kInvalid;
   print(std::string(prompt_columns() + column, ' ') + "^\n");
   print(kBadInput);
 }
 
 void IosSession::reject(const Match& match, const std::string& line, std::size_t offset) {
+  refusal_ = match.kind;
   switch (match.kind) {
     case Match::Kind::kIncomplete:
       print("% Incomplete command.\n\n");
@@ -281,7 +297,8 @@ void IosSession::reject(const Match& match, const std::string& line, std::size_t
   }
   const std::vector<std::string_view> words = split_words(std::string_view(line).substr(offset));
   // One unknown word alone is taken for the name of a host to connect to.
-  if (match.words.empty() && words.size() == 1 && line_value("transport preferred") != "none") {
+  if (match.words.empty() && words.size() == 1 && !by_web() &&
+      line_value("transport preferred") != "none") {
     translate(words.front());
     return;
   }
@@ -319,7 +336,7 @@ void IosSession::exec_disable(const Match& match) {
 }
 
 void IosSession::exec_exit(const Match&) {
-  if (vty_) {
+  if (vty_ || by_web()) {
     finish();
     return;
   }

@@ -74,6 +74,18 @@ void IosSession::begin() {
   settle();
 }
 
+void IosSession::begin_request(std::string user, int privilege, RequestMode mode) {
+  user_ = std::move(user);
+  privilege_ = privilege;
+  logged_in_ = true;
+  screen() = {0, 0};
+  if (mode == RequestMode::kConfigure) cursor_ = IosCursor{};
+}
+
+void IosSession::end_request() {
+  if (cursor_) leave_configuration();
+}
+
 void IosSession::log_in() {
   const LoginBy method = login_method();
   if (method == LoginBy::kNothing) {
@@ -93,14 +105,6 @@ void IosSession::log_in() {
   }
 }
 
-bool IosSession::check_kept(std::string_view kept, const Secret& typed) const {
-  const std::string_view type = first_words(kept, 1);
-  const bool marked = type.size() == 1 && type.size() < kept.size() &&
-                      std::string_view("05789").find(type) != std::string_view::npos;
-  return marked ? password_matches(typed, type, kept.substr(2))
-                : password_matches(typed, "0", kept);
-}
-
 void IosSession::login_failed(std::string_view last_words) {
   if (++failures_ < kTries) return;
   print(last_words);
@@ -109,10 +113,11 @@ void IosSession::login_failed(std::string_view last_words) {
 
 void IosSession::ask_password() {
   ask("Password: ", Echo::kNone, [this](const std::string& typed) {
-    const bool enable = login_method() == LoginBy::kEnablePassword;
-    std::string kept = enable ? device_.config().value("enable secret") : line_value("password");
-    if (enable && kept.empty()) kept = device_.config().value("enable password");
-    if (!kept.empty() && check_kept(kept, Secret(typed))) {
+    const std::string kept = line_value("password");
+    const bool right = login_method() == LoginBy::kEnablePassword
+                           ? device_.config().check_enable(Secret(typed))
+                           : !kept.empty() && IosConfig::check_kept(kept, Secret(typed));
+    if (right) {
       logged_in(1);
       return;
     }
@@ -168,21 +173,19 @@ void IosSession::logged_in(int privilege) {
 
 void IosSession::ask_enable(int level) {
   const IosConfig& config = device_.config();
-  std::string kept = config.value("enable secret");
-  const bool secret = !kept.empty();
-  if (!secret) kept = config.value("enable password");
+  const bool secret = config.has("enable secret");
   const bool aaa = config.has("aaa new-model");
-  if (kept.empty()) {
+  if (!secret && !config.has("enable password")) {
     // The console may do without; nobody else may.
-    if (vty_) {
+    if (vty_ || by_web()) {
       print(aaa ? "% Error in authentication.\n\n" : "% No password set\n");
     } else {
       privilege_ = level;
     }
     return;
   }
-  ask("Password: ", Echo::kNone, [this, level, kept, secret, aaa](const std::string& typed) {
-    if (check_kept(kept, Secret(typed))) {
+  ask("Password: ", Echo::kNone, [this, level, secret, aaa](const std::string& typed) {
+    if (device_.config().check_enable(Secret(typed))) {
       failures_ = 0;
       privilege_ = level;
       return;

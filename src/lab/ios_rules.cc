@@ -169,10 +169,10 @@ constexpr IosRule kInterfaceRules[] = {
     {"{duplex|speed|mtu|bandwidth|delay|encapsulation|load-interval|carrier-delay|media-type|"
      "hold-queue|negotiation} [LINE]",
      kStore, 1},
-    {"crypto LINE", kStore, 1, {}, kCrypto},
     {"{ipv6|switchport|standby|vrrp|service-policy|spanning-tree|channel-group|ntp|snmp|"
      "tunnel|keepalive|ppp|dialer|vrf|zone-member|logging|mop|clock|isdn|peer|udld|storm-control|"
      "lldp|macro|auto|power|no-autonegotiation|bridge-group|arp|pppoe|fair-queue} [LINE]"},
+    {"crypto {map WORD|ipsec {client|df-bit|fragmentation} LINE}", kStore, 2, {}, kCrypto},
     {"cdp enable", kDefaultOn},
 };
 
@@ -212,9 +212,11 @@ constexpr IosRule kAccessListRules[] = {
 };
 
 constexpr IosRule kTrustpointRules[] = {
+    // One word: "ip http server", which ends the section, begins with its abbreviation.
+    {"ip-address WORD", kStore, 1},
     {"enrollment {selfsigned|terminal [pem]|url LINE|mode ra|retry LINE|http-proxy LINE}", kStore,
      2},
-    {"{subject-name|fqdn|ip-address|serial-number|subject-alt-name|usage|password|hash|vrf|"
+    {"{subject-name|fqdn|serial-number|subject-alt-name|usage|password|hash|vrf|"
      "rsakeypair|revocation-check|auto-enroll|regenerate|chain-validation|crl|ocsp|primary|source|"
      "eku|match|storage|on|root|default|authorization|validation-usage} [LINE]",
      kStore, 1},

@@ -1,5 +1,5 @@
-// One user at a simulated IOS router: login, exec mode, configuration mode. Lives no longer than
-// its device.
+// One user at a simulated IOS router: login, exec mode, configuration mode. A web request is a user
+// without a terminal: see execute(). Lives no longer than its device.
 #pragma once
 
 #include <deque>
@@ -20,6 +20,16 @@ class IosSession final : public CliSession {
 
   // The greeting, up to the first prompt or question.
   void begin();
+  // Instead of begin(), for a web request: logged in, never paged.
+  void begin_request(std::string user, int privilege, RequestMode mode);
+  // Its end: leaves configuration mode as "end" does.
+  void end_request();
+  // Why the parser refused the line that execute() carried out last; nullopt: it did not.
+  [[nodiscard]] std::optional<Match::Kind> refusal() const { return refusal_; }
+  // Whether more words may follow an exec command, as typed.
+  [[nodiscard]] std::vector<HelpEntry> continuations(const std::string& line) const {
+    return exec_table().help(line + " ");
+  }
   [[nodiscard]] std::optional<WallTime> idle_deadline() const override;
   void idle_expired() override;
 
@@ -63,11 +73,12 @@ class IosSession final : public CliSession {
   void ask_user();
   void login_failed(std::string_view last_words);
   void logged_in(int privilege);
-  [[nodiscard]] bool check_kept(std::string_view kept, const Secret& typed) const;
   void ask_enable(int level);
 
   // ios_exec.cc
   void run_exec(const std::string& line, std::size_t offset);
+  [[nodiscard]] std::string expanded_alias(std::string_view line) const;
+  void run_expanded(const std::string& line);
   void run_filtered(const std::string& line, std::size_t offset);
   void reject(const Match& match, const std::string& line, std::size_t offset);
   void point_at(std::size_t column);
@@ -126,6 +137,9 @@ class IosSession final : public CliSession {
 
   [[nodiscard]] const CommandTable& exec_table() const;
   [[nodiscard]] std::string running_text() const;
+  [[nodiscard]] bool by_web() const {
+    return arrival_.transport == Transport::kHttp || arrival_.transport == Transport::kHttps;
+  }
 
   IosDevice& device_;
   Arrival arrival_;
@@ -134,6 +148,7 @@ class IosSession final : public CliSession {
   std::string user_;
   std::deque<std::string> history_;
   WallTime last_key_;
+  std::optional<Match::Kind> refusal_;
   int privilege_ = 1;
   int failures_ = 0;
   bool logged_in_ = false;

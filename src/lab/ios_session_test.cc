@@ -286,6 +286,26 @@ TEST_F(Ios, KeepsSshShutUntilThereAreKeys) {
   EXPECT_THAT(typist.line("do show ip ssh"), HasSubstr("SSH Enabled - version 2.0"));
 }
 
+TEST_F(Ios, SpeaksSshVersion1WhenItsKeysAreShortOrItIsToldTo) {
+  Typist typist = enabled();
+  typist.lines(
+      {"conf t", "hostname R1", "ip domain name x.org", "crypto key generate rsa modulus 512"});
+  const auto version = [&] { return device_->host_keys()->version; };
+  EXPECT_EQ(version(), SshVersion::k1);
+  EXPECT_TRUE(device_->admits({.transport = Transport::kSsh}));
+  EXPECT_THAT(typist.line("do show ip ssh"), HasSubstr("SSH Enabled - version 1.5"));
+  typist.line("ip ssh version 2");
+  EXPECT_EQ(version(), SshVersion::k2);
+  EXPECT_FALSE(device_->admits({.transport = Transport::kSsh})) << "512 bits are too few for SSH 2";
+  EXPECT_THAT(typist.line("do show ip ssh"), HasSubstr("SSH Disabled - version 2.0"));
+  typist.line("crypto key generate rsa modulus 1024");
+  EXPECT_TRUE(device_->admits({.transport = Transport::kSsh}));
+  EXPECT_EQ(version(), SshVersion::k2);
+  typist.line("ip ssh version 1");
+  EXPECT_EQ(version(), SshVersion::k1);
+  EXPECT_THAT(typist.line("do show ip ssh"), HasSubstr("SSH Enabled - version 1.5"));
+}
+
 TEST_F(Ios, AsksBeforeItReplacesKeys) {
   Typist typist = enabled();
   typist.lines(
@@ -299,7 +319,6 @@ TEST_F(Ios, AsksBeforeItReplacesKeys) {
   typist.lines({"crypto key generate rsa", "yes", ""});
   EXPECT_GT(device_->host_keys()->generation, first->generation);
   EXPECT_EQ(device_->host_keys()->modulus, 512);
-  EXPECT_FALSE(device_->admits({.transport = Transport::kSsh})) << "512 bits are too few for SSH 2";
   typist.lines({"crypto key zeroize rsa", "yes"});
   EXPECT_FALSE(device_->host_keys());
 }

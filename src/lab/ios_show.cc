@@ -96,15 +96,15 @@ void IosSession::show_ip_ssh(const Match&) {
     return value.empty() ? std::string(usual) : value;
   };
   const bool only2 = config.value("ip ssh version") == "2";
-  if (!keys) {
+  if (!device_.ssh_enabled()) {
     print(
         fmt::format("SSH Disabled - version {}\n"
                     "%Please create RSA keys (of atleast 768 bits size) to enable SSH v2.\n",
                     only2 ? "2.0" : "1.99"));
   } else {
-    print(fmt::format("SSH Enabled - version {}\n", keys->modulus < 768 ? "1.5"
-                                                    : only2             ? "2.0"
-                                                                        : "1.99"));
+    print(fmt::format("SSH Enabled - version {}\n", keys->version == SshVersion::k1 ? "1.5"
+                                                    : only2                         ? "2.0"
+                                                                                    : "1.99"));
   }
   if (const auto methods = device_.release().ssh_methods; !methods.empty()) {
     print(fmt::format("Authentication methods:{}\n", methods));
@@ -118,11 +118,18 @@ void IosSession::show_ip_ssh(const Match&) {
   }
 }
 
+// The columns of version 1 are inferred.
 void IosSession::show_ssh(const Match&) {
   std::string rows;
+  std::string rows_of_1;
   for (std::size_t i = 0; i < device_.vty_users().size(); ++i) {
     const IosSession* session = device_.vty_users()[i];
     if (session == nullptr || session->arrival().transport != Transport::kSsh) continue;
+    if (session->arrival().ssh_version == SshVersion::k1) {
+      rows_of_1 += fmt::format("{:<16}1.5     3DES            Session started         {}\n", i,
+                               session->user());
+      continue;
+    }
     for (const std::string_view direction : {"IN ", "OUT"}) {
       rows += fmt::format("{:<11}2.0     {}  aes256-ctr   hmac-sha2-256 Session started       {}\n",
                           i, direction, session->user());
@@ -132,20 +139,24 @@ void IosSession::show_ssh(const Match&) {
                      : "Connection Version Mode Encryption  Hmac         State                 "
                        "Username\n" +
                            rows);
-  print("%No SSHv1 server connections running.\n");
+  print(rows_of_1.empty()
+            ? std::string("%No SSHv1 server connections running.\n")
+            : "Connection      Version Encryption      State                   Username\n" +
+                  rows_of_1);
 }
 
 void IosSession::show_http_status(const Match&) {
   const IosConfig& config = device_.config();
   std::string method = config.value("ip http authentication");
   std::string port = config.value("ip http port");
+  const std::string access = config.value("ip http access-class");
   print(
       fmt::format("HTTP server status: {}\nHTTP server port: {}\n"
                   "HTTP server active supplementary listener ports:\n"
                   "HTTP server authentication method: {}\n"
-                  "HTTP server access class: 0\n",
+                  "HTTP server access class: {}\n",
                   config.has("ip http server") ? "Enabled" : "Disabled", port.empty() ? "80" : port,
-                  method.empty() ? "enable" : method));
+                  method.empty() ? "enable" : method, access.empty() ? "0" : access));
   if (device_.release().has(IosFeature::kCryptography)) {
     show_http_secure_status({});
   } else {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/file.h"
+#include "lab/device.h"
 
 namespace lw::lab {
 namespace {
@@ -12,17 +13,34 @@ constexpr int kLeastRealModulus = 1024;  // that today's cryptographic libraries
 constexpr std::size_t kKeyFileLimit = 16 * 1024;
 constexpr std::string_view kIdentification = "Cisco-1.25";
 
-Result<SshIdentityPtr> identity(const Secret& key, const KeyOrder& order) {
-  return net::SshIdentity::create(key, std::string(kIdentification), order.algorithms);
+Result<SshHostKeyPtr> ready(const Secret& pem, const KeyOrder& order) {
+  SshHostKey key;
+  LW_ASSIGN(auto pair, net::Ssh1RsaKey::from_pem(pem));
+  const bool long_enough = pair.bits() >= kLeastSsh2Modulus;
+  key.for_1 = std::make_shared<const net::Ssh1RsaKey>(std::move(pair));
+  if (long_enough) {
+    LW_ASSIGN(key.for_2,
+              net::SshIdentity::create(pem, std::string(kIdentification), order.algorithms));
+  }
+  return std::make_shared<const SshHostKey>(std::move(key));
 }
 
-Result<SshIdentityPtr> make_new(const KeyOrder& order) {
-  LW_ASSIGN(const Secret key,
-            net::generate_ssh_host_key(std::max(order.modulus, kLeastRealModulus)));
-  if (!order.file.empty()) {
-    LW_TRY(write_file(order.file, key.reveal(), FileAccess::kOwnerOnly));
+Result<Secret> make_pem(int modulus) {
+  // A key that version 2 may use is made so that its library takes it.
+  if (modulus >= kLeastSsh2Modulus) {
+    return net::generate_ssh_host_key(std::max(modulus, kLeastRealModulus));
   }
-  return identity(key, order);
+  LW_ASSIGN(const auto pair,
+            net::Ssh1RsaKey::generate(std::max(modulus, net::Ssh1RsaKey::kLeastBits)));
+  return pair.to_pem();
+}
+
+Result<SshHostKeyPtr> make_new(const KeyOrder& order) {
+  LW_ASSIGN(const Secret pem, make_pem(order.modulus));
+  if (!order.file.empty()) {
+    LW_TRY(write_file(order.file, pem.reveal(), FileAccess::kOwnerOnly));
+  }
+  return ready(pem, order);
 }
 
 }  // namespace
@@ -39,16 +57,16 @@ KeyMaker::~KeyMaker() {
   worker_.join();
 }
 
-Result<SshIdentityPtr> KeyMaker::find_or_make(const KeyOrder& order) {
+Result<SshHostKeyPtr> KeyMaker::find_or_make(const KeyOrder& order) {
   if (!order.file.empty()) {
     if (auto kept = read_file(order.file, kKeyFileLimit)) {
-      return identity(Secret(std::move(*kept)), order);
+      return ready(Secret(std::move(*kept)), order);
     }
   }
   return make_new(order);
 }
 
-void KeyMaker::make(KeyOrder order, std::function<void(Result<SshIdentityPtr>)> done) {
+void KeyMaker::make(KeyOrder order, std::function<void(Result<SshHostKeyPtr>)> done) {
   {
     const std::lock_guard lock(mutex_);
     jobs_.push_back({std::move(order), std::move(done)});

@@ -12,11 +12,17 @@
 
 #include "base/result.h"
 #include "net/loop.h"
+#include "net/ssh1_rsa.h"
 #include "net/ssh_identity.h"
 
 namespace lw::lab {
 
-using SshIdentityPtr = std::shared_ptr<const net::SshIdentity>;
+// One RSA key pair, ready for either version of the protocol. Any number of devices share it.
+struct SshHostKey {
+  std::shared_ptr<const net::SshIdentity> for_2;  // null: too short for version 2
+  std::shared_ptr<const net::Ssh1RsaKey> for_1;
+};
+using SshHostKeyPtr = std::shared_ptr<const SshHostKey>;
 
 struct KeyOrder {
   int modulus = 0;
@@ -34,15 +40,15 @@ class KeyMaker {
   ~KeyMaker();
 
   // The key in the order's file when there is one, else a new one. Blocks. Any thread.
-  [[nodiscard]] static Result<SshIdentityPtr> find_or_make(const KeyOrder& order);
+  [[nodiscard]] static Result<SshHostKeyPtr> find_or_make(const KeyOrder& order);
 
   // A new key, whatever the file holds; `done` is called on the executor, also on failure.
-  void make(KeyOrder order, std::function<void(Result<SshIdentityPtr>)> done);
+  void make(KeyOrder order, std::function<void(Result<SshHostKeyPtr>)> done);
 
  private:
   struct Job {
     KeyOrder order;
-    std::function<void(Result<SshIdentityPtr>)> done;
+    std::function<void(Result<SshHostKeyPtr>)> done;
   };
   void run();
 

@@ -9,8 +9,10 @@
 #include "lab/device_factory.h"
 #include "lab/host.h"
 #include "lab/terminal_service.h"
+#include "lab/web_service.h"
 #include "net/listener.h"
 #include "net/loop.h"
+#include "net/ssh1_server.h"
 #include "net/ssh_server.h"
 #include "net/telnet.h"
 
@@ -27,12 +29,10 @@ constexpr std::size_t kMostConnections = 20'000;
 // A fleet as it runs. A device of it comes into being when somebody calls it first.
 struct RunningFleet {
   FleetDescription description;
-  SshIdentityPtr shared_key;
+  SshHostKeyPtr shared_key;
+  std::shared_ptr<const net::TlsIdentity> shared_tls;
   std::vector<std::unique_ptr<Host>> hosts;
 };
-
-// Who answers at the address that was called; null: nobody.
-using FindHost = std::function<Host*(const std::string& local_address)>;
 
 }  // namespace
 
@@ -43,18 +43,21 @@ struct Lab::State {
   net::Executor executor = loop.next();
   KeyMaker keys{executor};
   Agenda agenda{executor};
+  std::shared_ptr<net::Ssh1ServerKeys> ssh1_keys = std::make_shared<net::Ssh1ServerKeys>();
   std::vector<std::unique_ptr<Host>> hosts;
   std::vector<RunningFleet> fleets;
   std::vector<net::TcpListener> listeners;
   std::vector<net::SshServer> ssh_servers;
+  std::vector<net::HttpServer> web_servers;
   std::vector<RunningDevice> running;
   std::unordered_map<std::string, std::size_t> by_name;
   std::future<void> ticking;
   bool stopped = false;
 
   Result<std::unique_ptr<Host>> make_host(const DeviceDescription& description,
-                                          SshIdentityPtr shared_key);
+                                          const RunningFleet* fleet);
   Result<void> open_devices(const LabDescription& lab);
+  Result<RunningFleet> start_fleet(const FleetDescription& description);
   Result<void> open_fleets(const LabDescription& lab);
   Host* find_in_fleets(const std::string& address, Transport transport);
   Result<std::uint16_t> listen(Transport transport, const net::Endpoint& at, net::Reach reach,
@@ -79,25 +82,43 @@ net::Task<> serve(Host& host, Transport transport, std::unique_ptr<net::Stream> 
                           "");
 }
 
-net::Task<> serve_shell(Host& host, net::SshShell shell) {
-  Arrival arrival{Transport::kSsh, peer_address(*shell.stream), shell.username};
+net::Task<> serve_shell(Host& host, SshVersion version, net::SshShell shell) {
+  Arrival arrival{Transport::kSsh, peer_address(*shell.stream), shell.username, version};
   co_await serve_terminal(std::move(shell.stream), host, std::move(arrival),
                           shell.command.value_or(""));
   if (host.faults().changed_host_key) host.ssh_keys().rotate();
 }
 
-net::Task<std::optional<net::SshAnswerer>> choose(Host& host, std::string peer) {
+// Who answers a connection to the host's SSH port: version 2, or what version 1 has instead.
+net::Task<std::optional<net::SshAnswerer>> choose(
+    Host& host, std::string peer, std::shared_ptr<net::Ssh1ServerKeys> server_keys) {
   host.device().advance();
   host.settle();
   if (!host.device().admits({Transport::kSsh, std::move(peer), ""})) co_return std::nullopt;
+  const SshHostKeyPtr key = co_await host.ssh_keys().current(Deadline::after(kKeyPatience));
+  const auto keys = host.device().host_keys();
+  if (!key || !keys) co_return std::nullopt;
   net::SshAnswerer answerer;
-  answerer.identity = co_await host.ssh_keys().current(Deadline::after(kKeyPatience));
-  if (!answerer.identity) co_return std::nullopt;
+  answerer.identity = key->for_2;
   answerer.login = [&host](std::string_view user, const Secret& password) {
     return host.device().verify_login(user, password) ? net::LoginAnswer::kAccepted
                                                       : net::LoginAnswer::kRefused;
   };
-  answerer.handler = [&host](net::SshShell shell) { return serve_shell(host, std::move(shell)); };
+  answerer.handler = [&host, version = keys->version](net::SshShell shell) {
+    return serve_shell(host, version, std::move(shell));
+  };
+  if (keys->version == SshVersion::k1) {
+    answerer.other_protocol = [options =
+                                   net::Ssh1ServerOptions{.host_key = key->for_1,
+                                                          .server_keys = std::move(server_keys),
+                                                          .login = answerer.login,
+                                                          .handler = answerer.handler}](
+                                  std::unique_ptr<net::Stream> connection) {
+      return net::serve_ssh1(std::move(connection), options);
+    };
+  } else if (!answerer.identity) {
+    co_return std::nullopt;
+  }
   co_return answerer;
 }
 
@@ -106,14 +127,20 @@ net::Task<std::optional<net::SshAnswerer>> choose(Host& host, std::string peer) 
 Result<std::uint16_t> Lab::State::listen(Transport transport, const net::Endpoint& at,
                                          net::Reach reach, FindHost find) {
   if (transport == Transport::kSsh) {
-    auto chooser = [find](net::SshArrival arrival) -> net::Task<std::optional<net::SshAnswerer>> {
+    auto chooser = [find, server_keys = ssh1_keys](
+                       net::SshArrival arrival) -> net::Task<std::optional<net::SshAnswerer>> {
       Host* host = find(arrival.local_address);
       if (host == nullptr) co_return std::nullopt;
-      co_return co_await choose(*host, std::move(arrival.peer_address));
+      co_return co_await choose(*host, std::move(arrival.peer_address), server_keys);
     };
     LW_ASSIGN(auto server,
               net::SshServer::create(loop, at, std::move(chooser), kMostConnections, reach));
     return ssh_servers.emplace_back(std::move(server)).local().port;
+  }
+  if (transport == Transport::kHttp || transport == Transport::kHttps) {
+    LW_ASSIGN(auto server,
+              serve_web(loop, at, reach, transport, std::move(find), kMostConnections));
+    return web_servers.emplace_back(std::move(server)).local().port;
   }
   auto handler = [find, transport](std::unique_ptr<net::Stream> carrier,
                                    std::string local_address) -> net::Task<> {
@@ -125,29 +152,34 @@ Result<std::uint16_t> Lab::State::listen(Transport transport, const net::Endpoin
   return listeners.emplace_back(std::move(listener)).local().port;
 }
 
+// `fleet`: whose first keys and certificate it has; null: its own.
 Result<std::unique_ptr<Host>> Lab::State::make_host(const DeviceDescription& description,
-                                                    SshIdentityPtr shared_key) {
-  LW_ASSIGN(auto device, make_device(description));
-  std::filesystem::path state_file;
-  std::string saved;
+                                                    const RunningFleet* fleet) {
+  Host::Parts parts;
+  LW_ASSIGN(parts.device, make_device(description));
+  parts.faults = description.faults;
   if (!folder.empty()) {
-    state_file = folder / (description.name + ".state");
-    auto kept = read_file(state_file, kStateLimit);
+    parts.state_file = folder / (description.name + ".state");
+    auto kept = read_file(parts.state_file, kStateLimit);
     if (kept) {
-      LW_TRY(device->restore_state(*kept));
+      LW_TRY(parts.device->restore_state(*kept));
     } else if (kept.error().code != ErrorCode::kNotFound) {
       return std::unexpected(std::move(kept).error());
     }
-    saved = device->saved_state();
+    parts.saved = parts.device->saved_state();
   }
-  SshKeys::Settings settings{description.crypto, {}, std::move(shared_key)};
+  SshKeys::Settings settings{description.crypto, {}, fleet ? fleet->shared_key : nullptr};
   if (!folder.empty() && !description.faults.changed_host_key) {
     settings.key_file = folder / (description.name + ".hostkey");
   }
-  LW_ASSIGN(auto ssh_keys,
-            SshKeys::create(executor, keys, std::move(settings), device->host_keys()));
-  return std::make_unique<Host>(std::move(device), std::move(ssh_keys), description.faults, agenda,
-                                std::move(state_file), std::move(saved));
+  LW_ASSIGN(parts.ssh_keys,
+            SshKeys::create(executor, keys, std::move(settings), parts.device->host_keys()));
+  if (fleet) {
+    parts.tls = fleet->shared_tls;
+  } else if (description.transports.contains(Transport::kHttps)) {
+    LW_ASSIGN(parts.tls, make_tls_identity(*parts.device, description.faults));
+  }
+  return std::make_unique<Host>(std::move(parts), agenda);
 }
 
 void Lab::State::add_running(RunningDevice device) {
@@ -174,24 +206,32 @@ Result<void> Lab::State::open_devices(const LabDescription& lab) {
   return {};
 }
 
+// The first device stands for all: the others differ from it in what the placeholders are.
+Result<RunningFleet> Lab::State::start_fleet(const FleetDescription& description) {
+  RunningFleet fleet{description, nullptr, nullptr, {}};
+  fleet.hosts.resize(description.count);
+  const DeviceDescription first = description.member(0);
+  if (first.rsa_modulus != 0) {
+    KeyOrder order{first.rsa_modulus, first.crypto, {}};
+    if (!folder.empty()) order.file = folder / (first.name + ".fleet.hostkey");
+    LW_ASSIGN(fleet.shared_key, KeyMaker::find_or_make(order));
+  }
+  if (first.transports.contains(Transport::kHttps)) {
+    LW_ASSIGN(const auto device, make_device(first));
+    LW_ASSIGN(fleet.shared_tls, make_tls_identity(*device, first.faults));
+  }
+  LW_ASSIGN(fleet.hosts[0], make_host(first, &fleet));
+  return fleet;
+}
+
 Result<void> Lab::State::open_fleets(const LabDescription& lab) {
   for (const FleetDescription& description : lab.fleets) {
-    RunningFleet fleet{description, nullptr, {}};
-    fleet.hosts.resize(description.count);
-    // The first stands for all: the others differ from it in what the placeholders are.
-    const DeviceDescription first = description.member(0);
-    if (first.rsa_modulus != 0) {
-      KeyOrder order{first.rsa_modulus, first.crypto, {}};
-      if (!folder.empty()) order.file = folder / (first.name + ".fleet.hostkey");
-      LW_ASSIGN(fleet.shared_key, KeyMaker::find_or_make(order));
-    }
-    auto made = make_host(first, fleet.shared_key);
-    if (!made) {
+    auto fleet = start_fleet(description);
+    if (!fleet) {
       return std::unexpected(
-          std::move(made.error()).with_context(fmt::format("starting {}", first.name)));
+          std::move(fleet.error()).with_context(fmt::format("starting {}", description.name(0))));
     }
-    fleet.hosts[0] = *std::move(made);
-    fleets.push_back(std::move(fleet));
+    fleets.push_back(*std::move(fleet));
   }
   if (fleets.empty()) return {};
   std::map<Transport, std::uint16_t> ports;
@@ -224,7 +264,7 @@ Host* Lab::State::find_in_fleets(const std::string& address, Transport transport
     std::unique_ptr<Host>& host = fleet.hosts[*index];
     if (!host) {
       // A state file that is not to be read leaves the device dead: there is nobody to tell.
-      auto made = make_host(fleet.description.member(*index), fleet.shared_key);
+      auto made = make_host(fleet.description.member(*index), &fleet);
       if (made) host = *std::move(made);
     }
     return host.get();
@@ -275,6 +315,7 @@ void Lab::stop() {
   if (state_->ticking.valid()) state_->ticking.wait();
   for (net::TcpListener& listener : state_->listeners) listener.stop();
   for (net::SshServer& server : state_->ssh_servers) server.stop();
+  for (net::HttpServer& server : state_->web_servers) server.stop();
 }
 
 }  // namespace lw::lab

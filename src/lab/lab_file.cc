@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::size_t kLongestName = 63;
 constexpr long kLargestModulus = 4096;
-constexpr Transport kTransports[] = {Transport::kConsole, Transport::kTelnet, Transport::kSsh};
+constexpr Transport kTransports[] = {Transport::kConsole, Transport::kTelnet, Transport::kSsh,
+                                     Transport::kHttp, Transport::kHttps};
 constexpr std::string_view kDeviceKeys =
     "name, platform, os_version, transports, config, rsa_modulus, crypto, faults";
 
@@ -46,7 +47,8 @@ Result<Transport> transport(std::string_view origin, const YAML::Node& node) {
   const std::string kind = node.IsScalar() ? node.Scalar() : std::string();
   const auto found = std::ranges::find(kTransports, kind, [](Transport one) { return name(one); });
   if (found != std::end(kTransports)) return *found;
-  return std::unexpected(wrong(origin, node, "the transports are telnet, ssh and console"));
+  return std::unexpected(
+      wrong(origin, node, "the transports are telnet, ssh, console, http and https"));
 }
 
 Result<std::map<Transport, std::uint16_t>> ports(std::string_view origin, const YAML::Node& node,

@@ -1,13 +1,17 @@
 // End to end: the default fleet on loopback, reached over real Telnet and SSH.
 #include "lab/lab.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 
+#include "base/file.h"
 #include "lab/lab_description.h"
 #include "net/loop.h"
+#include "net/tcp.h"
 #include "net/telnet.h"
 
 namespace lw::lab {
@@ -49,6 +53,19 @@ class LabTest : public testing::Test {
   Result<std::string> telnet(std::uint16_t port,
                              std::vector<std::pair<std::string, std::string>> script) {
     return loop_.run<Result<std::string>>([&] { return talk(port, script); });
+  }
+  // The first line that a server says by itself; empty when it closes.
+  std::string greeting(std::uint16_t port) {
+    return loop_.run<std::string>([port]() -> net::Task<std::string> {
+      std::string line;
+      auto stream = co_await net::connect_tcp({"127.0.0.1", port}, net::direct_route(), soon());
+      while (stream && !line.ends_with('\n')) {
+        char byte = 0;
+        if (!co_await (*stream)->read_some({&byte, 1}, soon())) break;
+        line += byte;
+      }
+      co_return line;
+    });
   }
   net::Loop loop_{1};
 };
@@ -154,6 +171,54 @@ TEST_F(LabTest, KeepsStateInItsFolder) {
                      {{"Password: ", "lab"}, {"KEPT>", "exit"}}));
   lab.stop();
   std::filesystem::remove_all(folder);
+}
+
+// What PuTTY's plink shows of a command over SSH 1, and what it complains of. While it runs it
+// holds the lab's ports open, as any child process would: not for moments when one of them closes.
+std::string plink(const RunningDevice& device, const std::string& more) {
+  const auto home =
+      std::filesystem::temp_directory_path() / ("linewarden-plink-" + std::to_string(getpid()));
+  std::filesystem::create_directories(home);
+  EXPECT_TRUE(write_file(home / "password", "lab", FileAccess::kOwnerOnly));
+  const std::string command = fmt::format(
+      "cd {} && exec timeout 60 env -i HOME=. plink -1 -batch -ssh -P {} {} "
+      "-pwfile password admin@127.0.0.1 'show ip ssh' </dev/null >shown 2>&1",
+      home.string(), device.ports.at(Transport::kSsh), more);
+  (void)std::system(command.c_str());
+  std::string shown = read_file(home / "shown", 65536).value_or("");
+  std::filesystem::remove_all(home);
+  return shown;
+}
+
+TEST_F(LabTest, SpeaksSsh1WithShortKeysUntilItHasLongerOnes) {
+  if (!std::filesystem::exists("/usr/bin/plink")) GTEST_SKIP() << "skipped: no plink";
+  auto description = parse_lab(R"(devices: [{name: r, transports: {telnet: 0, ssh: 0},
+    rsa_modulus: 512, config: "hostname R1\nip domain name x.org\nenable secret lab\n
+    username admin privilege 15 secret lab\nline vty 0 4\n login local\n transport input all\n"}])",
+                               "test");
+  ASSERT_TRUE(description) << description.error().message;
+  Lab lab = started(*description);
+  const RunningDevice& device = lab.devices().front();
+  // plink shows the fingerprint of a key that it does not know, on a line of its own.
+  const std::string unknown = plink(device, "");
+  const auto at = unknown.find("  512 ");
+  ASSERT_NE(at, std::string::npos) << unknown;
+  const std::string known = "-hostkey " + unknown.substr(at + 6, 47);
+  EXPECT_THAT(plink(device, known), HasSubstr("SSH Enabled - version 1.5"));
+  EXPECT_TRUE(telnet(device.ports.at(Transport::kTelnet),
+                     {{"Username: ", "admin"},
+                      {"Password: ", "lab"},
+                      {"R1#", "configure terminal"},
+                      {"(config)#", "crypto key generate rsa modulus 1024"},
+                      {"(config)#", "end"},
+                      {"R1#", "exit"}}));
+  // The key is made in the background.
+  const auto limit = soon();
+  std::string first_line;
+  while (!limit.passed() && !first_line.starts_with("SSH-2.0-")) {
+    first_line = greeting(device.ports.at(Transport::kSsh));
+  }
+  EXPECT_EQ(first_line, "SSH-2.0-Cisco-1.25\r\n");
 }
 
 TEST_F(LabTest, ListensOnLoopbackOnly) {

@@ -3,13 +3,6 @@
 #include <utility>
 
 namespace lw::lab {
-namespace {
-
-constexpr int kLeastModulus = 768;  // of SSH version 2 on the devices
-
-bool usable(const std::optional<HostKeys>& keys) { return keys && keys->modulus >= kLeastModulus; }
-
-}  // namespace
 
 struct SshKeys::State {
   State(net::Executor executor, Settings wanted)
@@ -18,7 +11,7 @@ struct SshKeys::State {
   Settings settings;
   net::Signal made;
   std::optional<HostKeys> keys;
-  SshIdentityPtr identity;
+  SshHostKeyPtr key;
   std::uint64_t ordered = 0;    // how many keys were ordered, and
   std::uint64_t delivered = 0;  // the number of the latest that came
 };
@@ -30,10 +23,10 @@ Result<std::unique_ptr<SshKeys>> SshKeys::create(net::Executor executor, KeyMake
   const Settings& chosen = state->settings;
   std::error_code ignored;
   const bool own = !chosen.key_file.empty() && std::filesystem::exists(chosen.key_file, ignored);
-  if (usable(keys) && chosen.shared && !own) {
-    state->identity = chosen.shared;
-  } else if (usable(keys)) {
-    LW_ASSIGN(state->identity,
+  if (keys && chosen.shared && !own) {
+    state->key = chosen.shared;
+  } else if (keys) {
+    LW_ASSIGN(state->key,
               KeyMaker::find_or_make({keys->modulus, chosen.algorithms, chosen.key_file}));
   }
   return std::unique_ptr<SshKeys>(new SshKeys(maker, std::move(state)));
@@ -53,27 +46,27 @@ void SshKeys::follow(const std::optional<HostKeys>& keys) {
 
 void SshKeys::rotate() {
   const std::uint64_t number = ++state_->ordered;
-  state_->identity = nullptr;
-  if (!usable(state_->keys)) {
+  state_->key = nullptr;
+  if (!state_->keys) {
     state_->delivered = number;
     return;
   }
   maker_.make({state_->keys->modulus, state_->settings.algorithms, state_->settings.key_file},
-              [state = state_, number](const Result<SshIdentityPtr>& made) {
+              [state = state_, number](const Result<SshHostKeyPtr>& made) {
                 if (number != state->ordered) return;
                 state->delivered = number;
                 // A key that cannot be made or kept leaves SSH shut until the device makes another.
-                if (made) state->identity = *made;
+                if (made) state->key = *made;
                 state->made.raise();
               });
 }
 
-net::Task<SshIdentityPtr> SshKeys::current(Deadline deadline) {
+net::Task<SshHostKeyPtr> SshKeys::current(Deadline deadline) {
   const auto state = state_;
   while (state->delivered != state->ordered && !deadline.passed()) {
     co_await state->made.wait(deadline);
   }
-  co_return state->identity;
+  co_return state->key;
 }
 
 }  // namespace lw::lab

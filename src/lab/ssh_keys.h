@@ -1,5 +1,5 @@
 // The SSH host key that a simulated device shows at the moment: follows what the device does with
-// its RSA keys. Shut without keys that SSH version 2 can use. Belongs to the lab's thread.
+// its RSA keys. Belongs to the lab's thread.
 #pragma once
 
 #include <optional>
@@ -15,7 +15,7 @@ class SshKeys {
   struct Settings {
     net::SshServerAlgorithms algorithms = net::SshServerAlgorithms::kModern;
     std::filesystem::path key_file;  // of a key that is this device's alone; empty: nowhere
-    SshIdentityPtr shared;           // the first key of every device of a fleet; null: its own
+    SshHostKeyPtr shared;            // the first key of every device of a fleet; null: its own
   };
   // What the device has from the start is there when this returns.
   [[nodiscard]] static Result<std::unique_ptr<SshKeys>> create(net::Executor executor,
@@ -27,8 +27,8 @@ class SshKeys {
   // A new host key although the device's keys are the same.
   void rotate();
 
-  // Null when SSH is shut. Waits, as a device does, while the key is being made.
-  [[nodiscard]] net::Task<SshIdentityPtr> current(Deadline deadline);
+  // Null without keys. Waits, as a device does, while they are being made.
+  [[nodiscard]] net::Task<SshHostKeyPtr> current(Deadline deadline);
 
  private:
   struct State;

@@ -1,5 +1,6 @@
 // Peers that are no SSH server, or a broken one.
 #include "net/ssh.h"
+#include "net/ssh_offer_testing.h"
 #include "net/stream_testing.h"
 
 namespace lw::net {
@@ -77,6 +78,21 @@ TEST_F(HostilePeer, ThatTalksWithoutEndIsCutOff) {
     }
   });
   EXPECT_EQ(error.code, ErrorCode::kUnsupported) << error.message;
+}
+
+TEST_F(HostilePeer, ThatOffersOldAlgorithmsInOneBreathWithItsVersionAndClosesIsUnderstood) {
+  const auto greeting = "SSH-2.0-Cisco-1.25\r\n" +
+                        kexinit({"diffie-hellman-group1-sha1", "ssh-rsa", "3des-cbc", "3des-cbc",
+                                 "hmac-sha1", "hmac-sha1", "none", "none", "", ""});
+  const auto error = connect_error([greeting](std::unique_ptr<Stream> stream) -> Task<> {
+    EXPECT_TRUE(co_await stream->write(greeting, soon()));
+    char buffer[64];
+    EXPECT_TRUE(co_await stream->read_some(buffer, soon()));
+  });
+  EXPECT_EQ(error.code, ErrorCode::kUnsupported) << error.message;
+  EXPECT_NE(error.message.find("the server offers diffie-hellman-group1-sha1"), std::string::npos)
+      << error.message;
+  EXPECT_NE(error.hint.find("profile to ancient"), std::string::npos) << error.hint;
 }
 
 TEST_F(HostilePeer, ThatFollowsItsVersionWithNoiseIsDropped) {

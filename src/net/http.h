@@ -30,6 +30,9 @@ struct HttpResponse {
   std::string reason = {};  // empty in a response to send: the usual one
   std::vector<HttpField> fields = {};
   std::string body = {};
+  // Of a response that was received: only the connection's end marked the body's, and neither a
+  // length nor TLS's goodbye proves that nothing was cut off.
+  bool maybe_cut = false;
 };
 
 // The first field of that name; nullopt when there is none.
@@ -54,7 +57,9 @@ class HttpClient {
   // Any complete answer is a response, whatever its status; redirects are not followed. A request
   // goes out once: it is sent again only when the server closed a kept connection before it can
   // have read a byte of it. kConnectionLost (closed in mid-answer, body shorter than announced),
-  // kTimeout, kUnsupported (not HTTP, or no TLS in common), kHostKeyChanged, kCancelled.
+  // kTimeout, kUnsupported (not HTTP, more than announced, over a limit, or no TLS in common),
+  // kHostKeyChanged, kUnauthenticated (a new certificate that is out of its dates), kCancelled,
+  // kInvalidArgument (a field that would not stay in its line).
   [[nodiscard]] virtual Task<Result<HttpResponse>> send(HttpRequest request, Deadline deadline) = 0;
 
   [[nodiscard]] virtual Task<void> close(Deadline deadline) = 0;

@@ -1,51 +1,18 @@
 #include "net/peer_pins.h"
 
-#include <fcntl.h>
 #include <fmt/core.h>
-#include <sys/file.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <ctime>
-#include <system_error>
+#include <map>
+#include <mutex>
 #include <utility>
 
-#include "base/file.h"
 #include "base/text.h"
+#include "net/pin_file.h"
+#include "net/pin_line.h"
 
 namespace lw::net {
 namespace {
-
-constexpr std::size_t kLargestFile = 64 << 20;
-
-// Held while the file is read, changed and replaced. The lock is on a file of its own, since
-// replacing gives the pin file a new inode.
-class FileLock {
- public:
-  static Result<FileLock> take(const std::filesystem::path& file) {
-    const auto path = file.string() + ".lock";
-    const int descriptor = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
-    if (descriptor < 0) return cannot(path);
-    FileLock lock(descriptor);
-    while (::flock(descriptor, LOCK_EX) != 0) {
-      if (errno != EINTR) return cannot(path);
-    }
-    return lock;
-  }
-  FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-  FileLock& operator=(FileLock&&) = delete;
-  ~FileLock() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-
- private:
-  explicit FileLock(int descriptor) : descriptor_(descriptor) {}
-  static std::unexpected<Error> cannot(const std::string& path) {
-    return failure(errno == EACCES ? ErrorCode::kPermissionDenied : ErrorCode::kStoreFailed,
-                   fmt::format("cannot lock {}: {}", path, std::generic_category().message(errno)));
-  }
-  int descriptor_;
-};
 
 std::string now() {
   const auto seconds = std::time(nullptr);
@@ -56,83 +23,173 @@ std::string now() {
   return {text, length};
 }
 
-}  // namespace
-
-Result<PinOutcome> PeerPins::check(const Endpoint& endpoint, const PeerKey& key) {
-  LW_ASSIGN(const auto known, find(endpoint));
-  if (known) return compare(endpoint, *known, key);
-  LW_ASSIGN(const auto lock, FileLock::take(file_));
-  LW_ASSIGN(auto pins, read());
-  const auto [pin, added] = pins.try_emplace(to_string(endpoint), Pin{key, now()});
-  if (!added) return compare(endpoint, pin->second.key, key);
-  LW_TRY(write(pins));
-  return PinOutcome::kPinnedNow;
+bool same_key(const PeerKey& one, const PeerKey& other) {
+  const bool same_kind = one.algorithm == other.algorithm || one.algorithm == kAnyAlgorithm ||
+                         other.algorithm == kAnyAlgorithm;
+  return same_kind && one.fingerprint == other.fingerprint;
 }
 
-Result<PinOutcome> PeerPins::compare(const Endpoint& endpoint, const PeerKey& pinned,
-                                     const PeerKey& seen) const {
-  if (pinned == seen) return PinOutcome::kMatches;
+std::string shown(const PeerKey& key) { return key.algorithm + " " + key.fingerprint; }
+
+std::unexpected<Error> conflict(std::string_view endpoint, const PeerKey& pinned,
+                                const PeerKey& given) {
+  return failure(ErrorCode::kConflict,
+                 fmt::format("{} has another key pinned: {} is pinned, {} was given", endpoint,
+                             shown(pinned), shown(given)),
+                 "find out at the device's console which one is right, and drop the other first");
+}
+
+}  // namespace
+
+class PeerPins::Book {
+ public:
+  explicit Book(std::filesystem::path path) : file_(std::move(path)) {}
+
+  // What is pinned for the endpoint; `key` is, when nothing was.
+  Result<std::optional<PeerKey>> find_or_pin(const std::string& endpoint, const PeerKey& key) {
+    const std::scoped_lock only(mutex_);
+    LW_TRY(file_.refresh());
+    if (auto known = lookup(endpoint)) return known;
+    LW_ASSIGN(const auto held, file_.lock());
+    LW_TRY(file_.refresh(held));
+    if (auto known = lookup(endpoint)) return known;
+    LW_TRY(file_.append(held, {{endpoint, key, now()}}));
+    return std::nullopt;
+  }
+
+  Result<std::optional<PeerKey>> find(const std::string& endpoint) {
+    const std::scoped_lock only(mutex_);
+    LW_TRY(file_.refresh());
+    return lookup(endpoint);
+  }
+
+  Result<void> forget(const std::string& endpoint) {
+    const std::scoped_lock only(mutex_);
+    LW_ASSIGN(const auto held, file_.lock());
+    LW_TRY(file_.refresh(held));
+    if (!lookup(endpoint)) {
+      return failure(ErrorCode::kNotFound, fmt::format("no host key is pinned for {}", endpoint));
+    }
+    return file_.remove(held, endpoint);
+  }
+
+  Result<std::vector<PeerPin>> list() {
+    const std::scoped_lock only(mutex_);
+    LW_TRY(file_.refresh());
+    std::vector<PeerPin> pins;
+    for (const auto& [endpoint, pin] : file_.pins()) pins.push_back(pin);
+    return pins;
+  }
+
+  Result<PinImport> import_lines(std::string_view text) {
+    const std::scoped_lock only(mutex_);
+    LW_ASSIGN(const auto held, file_.lock());
+    LW_TRY(file_.refresh(held));
+    PinImport outcome;
+    std::map<std::string, PeerPin> added;
+    std::size_t number = 0;
+    for (const auto line : split_lines(text)) {
+      ++number;
+      if (is_comment(line)) continue;
+      const auto news = take_line(line, added);
+      if (!news) {
+        outcome.refused.push_back({number, news.error()});
+      } else if (*news == PinOutcome::kPinnedNow) {
+        ++outcome.pinned;
+      } else {
+        ++outcome.known;
+      }
+    }
+    if (added.empty()) return outcome;
+    std::vector<PeerPin> pins;
+    for (auto& [endpoint, pin] : added) pins.push_back(std::move(pin));
+    LW_TRY(file_.append(held, pins));
+    return outcome;
+  }
+
+  [[nodiscard]] const std::filesystem::path& path() const { return file_.path(); }
+
+ private:
+  std::optional<PeerKey> lookup(std::string_view endpoint) const {
+    const auto pin = file_.pins().find(endpoint);
+    if (pin == file_.pins().end()) return std::nullopt;
+    return pin->second.key;
+  }
+
+  // All of a line's endpoints, or none.
+  Result<PinOutcome> take_line(std::string_view text, std::map<std::string, PeerPin>& added) const {
+    LW_ASSIGN(const auto line, parse_import_line(text));
+    std::vector<PeerPin> news;
+    for (const auto& endpoint : line.endpoints) {
+      auto known = lookup(endpoint);
+      if (const auto before = added.find(endpoint); before != added.end()) {
+        known = before->second.key;
+      }
+      if (!known) {
+        news.push_back({endpoint, line.key, line.date.empty() ? now() : line.date});
+      } else if (!same_key(*known, line.key)) {
+        return conflict(endpoint, *known, line.key);
+      }
+    }
+    if (news.empty()) return PinOutcome::kMatches;
+    for (auto& pin : news) added.emplace(pin.endpoint, pin);
+    return PinOutcome::kPinnedNow;
+  }
+
+  std::mutex mutex_;
+  PinFile file_;
+};
+
+PeerPins::PeerPins(std::filesystem::path file) : book_(std::make_unique<Book>(std::move(file))) {}
+PeerPins::~PeerPins() = default;
+
+Result<PinOutcome> PeerPins::check(const Endpoint& endpoint, const PeerKey& key) {
+  LW_ASSIGN(const auto known, book_->find_or_pin(to_string(endpoint), key));
+  if (!known) return PinOutcome::kPinnedNow;
+  if (same_key(*known, key)) return PinOutcome::kMatches;
   return failure(
       ErrorCode::kHostKeyChanged,
-      fmt::format("the host key of {} has changed: {} {} is pinned, {} {} was shown",
-                  to_string(endpoint), pinned.algorithm, pinned.fingerprint, seen.algorithm,
-                  seen.fingerprint),
+      fmt::format("the host key of {} has changed: {} is pinned, {} was shown", to_string(endpoint),
+                  shown(*known), shown(key)),
       fmt::format("compare the new fingerprint at the device's console; if it is right, remove the "
                   "line of {} from {} and connect again",
-                  to_string(endpoint), file_.string()));
+                  to_string(endpoint), book_->path().string()));
 }
 
 Result<std::optional<PeerKey>> PeerPins::find(const Endpoint& endpoint) {
-  LW_ASSIGN(const auto pins, read());
-  const auto pin = pins.find(to_string(endpoint));
-  if (pin == pins.end()) return std::nullopt;
-  return pin->second.key;
+  return book_->find(to_string(endpoint));
+}
+
+Result<PinOutcome> PeerPins::pin(const Endpoint& endpoint, const PeerKey& key) {
+  LW_ASSIGN(auto fingerprint, parse_fingerprint(key.fingerprint));
+  PeerKey given{key.algorithm.empty() ? std::string(kAnyAlgorithm) : key.algorithm,
+                std::move(fingerprint)};
+  if (split_words(given.algorithm).size() != 1 || given.algorithm != trim(given.algorithm)) {
+    return failure(
+        ErrorCode::kInvalidArgument,
+        fmt::format("'{}' is not the name of a key's algorithm", printable(given.algorithm, 80)));
+  }
+  LW_ASSIGN(const auto known, book_->find_or_pin(to_string(endpoint), given));
+  if (!known) return PinOutcome::kPinnedNow;
+  if (same_key(*known, given)) return PinOutcome::kMatches;
+  return conflict(to_string(endpoint), *known, given);
 }
 
 Result<void> PeerPins::forget(const Endpoint& endpoint) {
-  LW_ASSIGN(const auto lock, FileLock::take(file_));
-  LW_ASSIGN(auto pins, read());
-  if (pins.erase(to_string(endpoint)) == 0) {
-    return failure(ErrorCode::kNotFound,
-                   fmt::format("no host key is pinned for {}", to_string(endpoint)));
-  }
-  return write(pins);
+  return book_->forget(to_string(endpoint));
 }
 
-Result<PeerPins::Pins> PeerPins::read() const {
-  const auto text = read_file(file_, kLargestFile);
-  if (!text && text.error().code == ErrorCode::kNotFound) return Pins{};
-  LW_TRY(text);
-  return parse(*text);
+Result<std::vector<PeerPin>> PeerPins::list() { return book_->list(); }
+
+Result<PinImport> PeerPins::import_lines(std::string_view text) {
+  return book_->import_lines(text);
 }
 
-Result<PeerPins::Pins> PeerPins::parse(std::string_view text) const {
-  Pins pins;
-  std::size_t number = 0;
-  for (const auto line : split_lines(text)) {
-    ++number;
-    if (trim(line).empty() || line.starts_with('#')) continue;
-    const auto words = split_words(line);
-    const bool whole = words.size() == 4 && words[2].starts_with("SHA256:");
-    const auto refuse = [&](std::string_view why) {
-      return failure(ErrorCode::kInvalidArgument,
-                     fmt::format("{}: line {}: {}", file_.string(), number, why),
-                     "correct or remove that line; nothing was changed");
-    };
-    if (!whole) return refuse("not 'host:port algorithm SHA256:fingerprint date'");
-    const Pin pin{{std::string(words[1]), std::string(words[2])}, std::string(words[3])};
-    if (!pins.emplace(words[0], pin).second) return refuse("the endpoint has a line already");
-  }
-  return pins;
-}
-
-Result<void> PeerPins::write(const Pins& pins) const {
+Result<std::string> PeerPins::export_lines() {
+  LW_ASSIGN(const auto pins, list());
   std::string text;
-  for (const auto& [endpoint, pin] : pins) {
-    text +=
-        fmt::format("{} {} {} {}\n", endpoint, pin.key.algorithm, pin.key.fingerprint, pin.date);
-  }
-  return write_file(file_, text, FileAccess::kOwnerOnly);
+  for (const auto& pin : pins) text += format_pin_line(pin);
+  return text;
 }
 
 }  // namespace lw::net

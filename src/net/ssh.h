@@ -1,5 +1,6 @@
-// The SSH-2 client: a shell on a device as a Stream. Call from a Task of a Loop; the Stream belongs
-// to that Task's thread.
+// The SSH client: a shell on a device as a Stream. Speaks SSH 2; SSH 1.5, which is broken, only to
+// a device that offers nothing else and only when the target allows it. Call from a Task of a Loop;
+// the Stream belongs to that Task's thread.
 #pragma once
 
 #include <memory>
@@ -8,6 +9,7 @@
 #include "base/deadline.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "net/crypto_profile.h"
 #include "net/endpoint.h"
 #include "net/peer_pins.h"
 #include "net/route.h"
@@ -19,16 +21,20 @@ namespace lw::net {
 struct SshTarget {
   Endpoint endpoint;
   std::string username;
-  Secret password;
+  Secret password = {};
   // The terminal that is asked for: so wide that devices wrap nothing.
   int columns = 511;
   int rows = 1000;
+  // PEM or OpenSSH format, without a passphrase; empty: none. Tried before the password.
+  Secret private_key = {};
+  CryptoProfile profile = CryptoProfile::kModern;
+  bool allow_ssh1 = false;
 };
 
-// Connects, checks the host key against `pins` (which must outlive the call), logs in once by
-// password or keyboard-interactive, opens a shell on a vt100. Beside connect_tcp()'s errors:
-// kUnsupported (not SSH, SSH 1 only, no algorithm in common), kHostKeyChanged, kLoginRefused,
-// kConnectionLost.
+// Connects, checks the host key against `pins` (which must outlive the call), logs in, opens a
+// shell on a vt100. A refused password is not tried again. Beside the route's errors: kUnsupported
+// (not SSH, SSH 1 only, no algorithm in common: with what each side offers and what to set),
+// kHostKeyChanged, kLoginRefused, kConnectionLost.
 [[nodiscard]] Task<Result<std::unique_ptr<Stream>>> connect_ssh(SshTarget target, PeerPins& pins,
                                                                 Route& route, Deadline deadline);
 

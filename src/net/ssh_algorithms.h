@@ -1,5 +1,5 @@
-// The SSH algorithms that both sides use, in order of preference, in libssh's notation. One place:
-// a change of policy is a change here.
+// The SSH algorithms of profile modern, which simulated devices use as well, in order of
+// preference, in libssh's notation. What older profiles add is in ssh_profile.cc.
 #pragma once
 
 namespace lw::net {

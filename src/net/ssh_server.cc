@@ -12,6 +12,7 @@
 #include "net/ssh_server_dialog.h"
 #include "net/ssh_session.h"
 #include "net/ssh_stream.h"
+#include "net/tcp_stream.h"
 
 namespace lw::net {
 namespace {
@@ -68,6 +69,11 @@ Task<> serve(const SshChooser& choose, std::shared_ptr<TcpSocket> socket) {
   SshArrival arrival{socket->local_address(), socket->peer().substr(0, socket->peer().rfind(':'))};
   const std::optional<SshAnswerer> answerer = co_await choose(std::move(arrival));
   if (!answerer) co_return;
+  if (answerer->other_protocol) {
+    auto description = "tcp " + socket->peer();
+    co_await answerer->other_protocol(make_tcp_stream(std::move(socket), std::move(description)));
+    co_return;
+  }
   auto shell = co_await greet(std::move(socket), *answerer);
   if (shell) co_await answerer->handler(*std::move(shell));
 }

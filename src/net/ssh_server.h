@@ -41,6 +41,8 @@ struct SshAnswerer {
   // Called on the Loop's threads, several at once; must not block.
   std::function<LoginAnswer(std::string_view username, const Secret& password)> login;
   std::function<Task<>(SshShell)> handler;
+  // Set: this has the connection instead, to speak SSH 1 on it (serve_ssh1()).
+  std::function<Task<>(std::unique_ptr<Stream>)> other_protocol = nullptr;
 };
 
 // Who called whom: addresses without ports.

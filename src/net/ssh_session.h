@@ -5,9 +5,12 @@
 
 #include <libssh/libssh.h>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "net/tcp_socket.h"
 
@@ -31,18 +34,39 @@ class SshSession {
   // kTimeout, kCancelled.
   [[nodiscard]] Task<Result<int>> drive(std::function<int()> step, int again, Deadline deadline);
 
-  // Until the peer sent something or took what libssh holds back.
+  // Until the peer sent something or took what libssh holds back. Sends what can be sent first.
   [[nodiscard]] Task<Result<void>> wait(Deadline deadline);
+
+  // Keeps a copy of what comes in from here on, for as long as it has no gap, until stop_copying().
+  void start_copying() { copy_.emplace(); }
+  [[nodiscard]] std::string stop_copying() {
+    return std::exchange(copy_, std::nullopt).value_or("");
+  }
+
+  // Whether libssh has bytes that the socket does not take yet. Tries, which may take in packets.
+  [[nodiscard]] bool holds_back();
+
+  // So much has come in: when it has changed, packets may have been handled.
+  [[nodiscard]] std::uint64_t received_bytes() const { return traffic_.in_bytes; }
 
   [[nodiscard]] std::string error_text();  // libssh's last words, printable
 
  private:
   SshSession(ssh_session session, std::shared_ptr<TcpSocket> socket, int descriptor)
-      : session_(session), socket_(std::move(socket)), descriptor_(descriptor) {}
+      : session_(session), socket_(std::move(socket)), descriptor_(descriptor) {
+    ssh_set_counters(session_, &traffic_, nullptr);
+  }
+  [[nodiscard]] int observed(const std::function<int()>& step);
+  void keep_from_blocking();
+  void note_hand_over();
 
   ssh_session session_;
   std::shared_ptr<TcpSocket> socket_;
   int descriptor_;
+  ssh_counter_struct traffic_{};
+  std::optional<std::string> copy_;
+  bool was_made_blocking_ = false;
+  bool handed_over_ = false;
 };
 
 }  // namespace lw::net

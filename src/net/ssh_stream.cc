@@ -161,10 +161,11 @@ class SshStream final : public Stream {
   }
 
   Task<Result<void>> flush(Deadline deadline) {
-    LW_CO_ASSIGN(
-        const int outcome,
-        co_await session_->drive([this] { return ssh_blocking_flush(session_->handle(), 0); },
-                                 SSH_AGAIN, deadline));
+    const auto step = [this] { return ssh_blocking_flush(session_->handle(), 0); };
+    int outcome = step();
+    if (outcome == SSH_AGAIN) {
+      LW_CO_ASSIGN(outcome, co_await session_->drive(step, SSH_AGAIN, deadline));
+    }
     if (outcome != SSH_OK) co_return lost();
     co_return Result<void>{};
   }

@@ -14,6 +14,13 @@
 
 namespace lw::net {
 
+// How the peer's side of a stream ended, once a read gave kConnectionLost.
+enum class StreamEnd {
+  kBroken,   // reset, or nobody can tell
+  kClosed,   // closed in order, as far as the transport below tells: anyone on the way can do that
+  kGoodbye,  // the peer itself said that nothing follows
+};
+
 class Stream {
  public:
   virtual ~Stream() = default;
@@ -24,6 +31,8 @@ class Stream {
                                                             Deadline deadline) = 0;
   // All of `bytes`.
   [[nodiscard]] virtual Task<Result<void>> write(std::string_view bytes, Deadline deadline) = 0;
+
+  [[nodiscard]] virtual StreamEnd end() const { return StreamEnd::kBroken; }
 
   // Says goodbye as the protocol does, then closes; never waits past the deadline.
   [[nodiscard]] virtual Task<void> close(Deadline deadline) = 0;

@@ -2,11 +2,11 @@
 
 #include <fmt/core.h>
 
-#include <optional>
 #include <utility>
 #include <vector>
 
 #include "base/text.h"
+#include "net/pending.h"
 #include "net/tcp_stream.h"
 
 namespace lw::net {
@@ -15,21 +15,10 @@ namespace {
 using asio::ip::tcp;
 using boost::system::error_code;
 
-// What a completion handler leaves for the Task that waits on `wake`. Shared: a look-up cannot be
-// stopped, and may end after its Task has given up.
-template <class Value>
-struct Pending {
-  explicit Pending(const Executor& executor) : wake(executor) {}
-  asio::steady_timer wake;
-  std::optional<error_code> outcome;
-  Value value{};
+struct LookUp {
+  error_code error;
+  tcp::resolver::results_type found;
 };
-
-template <class Value>
-Task<> await_outcome(Pending<Value>& pending, Deadline deadline) {
-  pending.wake.expires_at(deadline.when());
-  if (!pending.outcome) co_await pending.wake.async_wait(kAsTuple);
-}
 
 std::vector<tcp::endpoint> alternate_families(const tcp::resolver::results_type& found) {
   std::vector<tcp::endpoint> same;
@@ -53,37 +42,37 @@ Task<Result<std::vector<tcp::endpoint>>> look_up(const Endpoint& endpoint, Deadl
 
   const Executor executor = co_await asio::this_coro::executor;
   tcp::resolver resolver(executor);
-  auto pending = std::make_shared<Pending<tcp::resolver::results_type>>(executor);
+  auto pending = std::make_shared<Pending<LookUp>>(executor);
   resolver.async_resolve(endpoint.host, std::to_string(endpoint.port),
                          tcp::resolver::numeric_service,
                          [pending](error_code error, tcp::resolver::results_type found) {
-                           pending->outcome = error;
-                           pending->value = std::move(found);
-                           pending->wake.cancel();
+                           pending->finish({error, std::move(found)});
                          });
-  co_await await_outcome(*pending, deadline);
-  if (!pending->outcome) {
+  const auto outcome = co_await pending->await(deadline);
+  if (!outcome) {
     co_return failure(ErrorCode::kTimeout,
                       fmt::format("looking up '{}' took too long", printable(endpoint.host)),
                       "check the name servers of this machine, or give the device's address");
   }
-  if (*pending->outcome || pending->value.empty()) {
+  if (outcome->error || outcome->found.empty()) {
     co_return failure(ErrorCode::kUnreachable,
                       fmt::format("there is no host '{}'", printable(endpoint.host)),
-                      "check the name, or give the device's address");
+                      "check the name, or give the device's address", Diagnosis::kNoSuchHost);
   }
-  co_return alternate_families(pending->value);
+  co_return alternate_families(outcome->found);
 }
 
 std::unexpected<Error> refusal(const Endpoint& endpoint, const error_code& error) {
   const auto at = to_string(endpoint);
   if (error == asio::error::connection_refused) {
     return failure(ErrorCode::kUnreachable, fmt::format("{} refused the connection", at),
-                   "the host is up, but nothing listens there: check the port and the transport");
+                   "the host is up, but nothing listens there: check the port and the transport",
+                   Diagnosis::kRefused);
   }
   if (error == asio::error::host_unreachable || error == asio::error::network_unreachable) {
     return failure(ErrorCode::kUnreachable, fmt::format("no route to {}", at),
-                   "check the address, and the routing between here and the device");
+                   "check the address, and the routing between here and the device",
+                   Diagnosis::kNoRoute);
   }
   return failure(ErrorCode::kUnreachable,
                  fmt::format("cannot connect to {}: {}", at, error.message()));
@@ -93,19 +82,17 @@ Task<Result<std::shared_ptr<TcpSocket>>> try_address(const Endpoint& endpoint,
                                                      tcp::endpoint address, Deadline deadline) {
   const Executor executor = co_await asio::this_coro::executor;
   auto socket = std::make_shared<tcp::socket>(executor);
-  auto pending = std::make_shared<Pending<int>>(executor);
-  socket->async_connect(address, [pending, socket](error_code error) {
-    pending->outcome = error;
-    pending->wake.cancel();
-  });
-  co_await await_outcome(*pending, deadline);
-  if (!pending->outcome) {
+  auto pending = std::make_shared<Pending<error_code>>(executor);
+  socket->async_connect(address, [pending, socket](error_code error) { pending->finish(error); });
+  const auto outcome = co_await pending->await(deadline);
+  if (!outcome) {
     error_code ignored;
     socket->close(ignored);
     co_return failure(ErrorCode::kTimeout, fmt::format("no answer from {}", to_string(endpoint)),
-                      "the device is down, or a firewall on the way drops the packets");
+                      "the device is down, or a firewall on the way drops the packets",
+                      Diagnosis::kSilent);
   }
-  if (*pending->outcome) co_return refusal(endpoint, *pending->outcome);
+  if (*outcome) co_return refusal(endpoint, *outcome);
   co_return std::make_shared<TcpSocket>(std::move(*socket));
 }
 

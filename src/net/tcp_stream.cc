@@ -38,7 +38,7 @@ class TcpStream final : public Stream {
       const auto count = ::recv(socket_->descriptor(), buffer.data(), buffer.size(), 0);
       const bool interrupted = std::exchange(interrupted_, false);
       if (count > 0) co_return static_cast<std::size_t>(count);
-      if (count == 0) co_return failure(ErrorCode::kConnectionLost, "the peer closed");
+      if (count == 0) co_return ended();
       if (!would_block(errno)) co_return lost(errno);
       if (interrupted) co_return failure(ErrorCode::kTimeout, "interrupted");
       LW_CO_TRY(co_await socket_->wait(Ready::kRead, deadline));
@@ -66,6 +66,7 @@ class TcpStream final : public Stream {
     co_return;
   }
 
+  StreamEnd end() const override { return end_; }
   void cancel() override { socket_->cancel(); }
   void interrupt() override {
     interrupted_ = true;
@@ -83,8 +84,14 @@ class TcpStream final : public Stream {
     return {};
   }
 
+  std::unexpected<Error> ended() {
+    end_ = StreamEnd::kClosed;
+    return failure(ErrorCode::kConnectionLost, "the peer closed");
+  }
+
   std::shared_ptr<TcpSocket> socket_;
   std::string description_;
+  StreamEnd end_ = StreamEnd::kBroken;
   unsigned reads_ = 0;
   bool interrupted_ = false;
 };

@@ -24,7 +24,8 @@ std::string_view word_for(Kind kind) {
 // Reads one file; every member returns an error that names file and line.
 class Reader {
  public:
-  explicit Reader(std::string_view file) : file_(file) {}
+  explicit Reader(std::string_view file, Patterns patterns = Patterns::kChecked)
+      : file_(file), patterns_(patterns) {}
 
   using Take = std::function<Result<void>(const YamlNode&)>;
   struct Key {
@@ -80,7 +81,11 @@ class Reader {
   Result<void> pattern(const YamlNode& node, std::string_view what, int groups,
                        Pattern& into) const {
     LW_TRY(expect(node, Kind::kScalar, what));
-    Result<Pattern> made = make_pattern(node.text);
+    if (patterns_ == Patterns::kTrusted) {
+      into = Pattern::trusted(node.text);
+      return {};
+    }
+    Result<Pattern> made = Pattern::checked(node.text);
     if (!made) return fault(node.line, fmt::format("\"{}\": {}", what, made.error().message));
     if ((*made)->NumberOfCapturingGroups() < groups) {
       return fault(node.line,
@@ -118,6 +123,7 @@ class Reader {
 
  private:
   std::string_view file_;
+  Patterns patterns_;
 };
 
 Result<void> read_prompts(const Reader& reader, const YamlNode& node, Platform& platform) {
@@ -126,7 +132,7 @@ Result<void> read_prompts(const Reader& reader, const YamlNode& node, Platform& 
       const auto known = std::ranges::find(platform.prompts, which, &ModePrompt::mode);
       ModePrompt& prompt = known != platform.prompts.end()
                                ? *known
-                               : platform.prompts.emplace_back(ModePrompt{which, nullptr});
+                               : platform.prompts.emplace_back(ModePrompt{which, {}});
       return reader.pattern(value, name(which), 1, prompt.pattern);
     };
   };
@@ -201,6 +207,24 @@ Result<void> read_dialogs(const Reader& reader, const YamlNode& node,
   return {};
 }
 
+Result<void> read_interactives(const Reader& reader, const YamlNode& node,
+                               std::vector<InteractiveCommand>& interactives) {
+  std::vector<InteractiveCommand> own;
+  LW_TRY(reader.each(node, "interactive", [&](const YamlNode& item) -> Result<void> {
+    InteractiveCommand& one = own.emplace_back();
+    LW_TRY(reader.keys(
+        item, "interactive",
+        {{"command",
+          [&](const YamlNode& n) { return reader.pattern(n, "command", 0, one.command); }},
+         {"unless", [&](const YamlNode& n) { return reader.pattern(n, "unless", 0, one.unless); }},
+         {"why", [&](const YamlNode& n) { return reader.command(n, "why", one.why); }}}));
+    if (one.command && !one.why.empty()) return {};
+    return reader.fault(item.line, "an interactive command needs \"command\" and \"why\"");
+  }));
+  interactives.insert(interactives.begin(), own.begin(), own.end());
+  return {};
+}
+
 Result<void> read_signs(const Reader& reader, const YamlNode& node, std::string_view what,
                         std::vector<Sign>& signs) {
   std::vector<Sign> own;
@@ -222,6 +246,50 @@ Result<void> read_signs(const Reader& reader, const YamlNode& node, std::string_
     return {};
   }));
   signs.insert(signs.begin(), own.begin(), own.end());
+  return {};
+}
+
+Result<TransportRule> read_transport_rule(const Reader& reader, const YamlNode& node) {
+  TransportRule rule;
+  LW_TRY(reader.keys(
+      node, "transports",
+      {{"versions",
+        [&](const YamlNode& n) { return reader.command(n, "versions", rule.versions); }},
+       {"matches",
+        [&](const YamlNode& n) { return reader.pattern(n, "matches", 0, rule.matches); }},
+       {"standard",
+        [&](const YamlNode& n) { return reader.command(n, "standard", rule.standard); }},
+       {"allowed", [&](const YamlNode& n) {
+          return reader.each(n, "allowed", [&](const YamlNode& item) {
+            return reader.command(item, "allowed", rule.allowed.emplace_back());
+          });
+        }}}));
+  if (rule.versions.empty()) return reader.fault(node.line, "a transport rule needs \"versions\"");
+  if (std::ranges::find(rule.allowed, rule.standard) == rule.allowed.end()) {
+    return reader.fault(node.line, "\"standard\" must be one of those that are \"allowed\"");
+  }
+  return rule;
+}
+
+// They say who is meant by the others' absence, so a family's own replace its parent's.
+Result<void> read_transports(const Reader& reader, const YamlNode& node,
+                             std::vector<TransportRule>& rules) {
+  rules.clear();
+  LW_TRY(reader.each(node, "transports", [&](const YamlNode& item) -> Result<void> {
+    if (!rules.empty() && !rules.back().matches) {
+      return reader.fault(item.line, "the rule above takes every version: this one is never used");
+    }
+    LW_ASSIGN(TransportRule rule, read_transport_rule(reader, item));
+    if (std::ranges::find(rules, rule.versions, &TransportRule::versions) != rules.end()) {
+      return reader.fault(item.line, fmt::format("a second rule for \"{}\"", rule.versions));
+    }
+    rules.push_back(std::move(rule));
+    return {};
+  }));
+  if (rules.empty() || rules.back().matches) {
+    return reader.fault(node.line,
+                        "the last of \"transports\" must take every version: no \"matches\"");
+  }
   return {};
 }
 
@@ -260,9 +328,9 @@ Result<void> require(const Reader& reader, const YamlNode& root, const Platform&
       {"title", !platform.title.empty()},
       {"dialect", !platform.dialect.empty()},
       {"prompts", !platform.prompts.empty()},
-      {"login.username", platform.login.username != nullptr},
-      {"login.password", platform.login.password != nullptr},
-      {"login.refused", platform.login.refused != nullptr},
+      {"login.username", static_cast<bool>(platform.login.username)},
+      {"login.password", static_cast<bool>(platform.login.password)},
+      {"login.refused", static_cast<bool>(platform.login.refused)},
       {"commands.running_config", !platform.running_config.empty()},
       {"commands.version", !platform.version.empty()},
       {"commands.logout", !platform.logout.empty()},
@@ -305,8 +373,9 @@ Result<FamilyHeader> read_header(std::string_view file, const YamlNode& root) {
   return header;
 }
 
-Result<Family> read_family(std::string_view file, const YamlNode& root, Family parent) {
-  const Reader reader(file);
+Result<Family> read_family(std::string_view file, const YamlNode& root, Family parent,
+                           Patterns trust) {
+  const Reader reader(file, trust);
   Family family = std::move(parent);
   Platform& platform = family.platform;
   std::string extends;
@@ -329,6 +398,7 @@ Result<Family> read_family(std::string_view file, const YamlNode& root, Family p
        {"login", [&](Node n) { return read_login(reader, n, platform.login); }},
        {"paging", [&](Node n) { return read_paging(reader, n, platform.paging); }},
        {"dialogs", [&](Node n) { return read_dialogs(reader, n, platform.dialogs); }},
+       {"interactive", [&](Node n) { return read_interactives(reader, n, platform.interactives); }},
        {"harmless", [&](Node n) { return reader.patterns(n, "harmless", 0, platform.harmless); }},
        {"errors", [&](Node n) { return reader.patterns(n, "errors", 0, errors); }},
        {"warnings", [&](Node n) { return reader.patterns(n, "warnings", 0, warnings); }},
@@ -340,6 +410,7 @@ Result<Family> read_family(std::string_view file, const YamlNode& root, Family p
           return read_choice(reader, n, "line_end", {{"cr", "\r"}, {"lf", "\n"}, {"crlf", "\r\n"}},
                              platform.line_end);
         }},
+       {"transports", [&](Node n) { return read_transports(reader, n, platform.transports); }},
        {"secrets", [&](Node n) { return reader.patterns(n, "secrets", 1, platform.secret_words); }},
        {"recognise", [&](Node n) {
           return reader.keys(
@@ -354,6 +425,10 @@ Result<Family> read_family(std::string_view file, const YamlNode& root, Family p
   for (Pattern& pattern : warnings) markers.push_back({std::move(pattern), true});
   for (Pattern& pattern : errors) markers.push_back({std::move(pattern), false});
   platform.errors.insert(platform.errors.begin(), markers.begin(), markers.end());
+  if (platform.transports.empty()) {
+    platform.transports.push_back({"all", {}, "ssh", {"ssh", "telnet"}});
+  }
+  platform.secret_set = PatternSet(platform.secret_words);
   LW_TRY(require(reader, root, platform));
   return family;
 }

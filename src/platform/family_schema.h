@@ -19,10 +19,15 @@ struct FamilyHeader {
 };
 [[nodiscard]] Result<FamilyHeader> read_header(std::string_view file, const YamlNode& root);
 
+// Whether patterns are compiled to see that they are good, or are known to be: those of embedded
+// files are (a test checks them), and compiling all of them would be most of a short command's
+// work.
+enum class Patterns { kChecked, kTrusted };
+
 // The file's values laid over `parent`: words and commands replace the parent's, entries of lists
 // go in front of the parent's (the first that matches counts), and a dialog replaces the parent's
 // of the same id. Errors name file, line and what was expected.
-[[nodiscard]] Result<Family> read_family(std::string_view file, const YamlNode& root,
-                                         Family parent);
+[[nodiscard]] Result<Family> read_family(std::string_view file, const YamlNode& root, Family parent,
+                                         Patterns patterns = Patterns::kChecked);
 
 }  // namespace lw::platform

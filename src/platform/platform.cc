@@ -4,9 +4,22 @@
 
 #include <algorithm>
 
-#include "platform/pattern.h"
-
 namespace lw::platform {
+namespace {
+
+void hide_secret(const Pattern& pattern, std::string& line) {
+  constexpr std::string_view kShown = "<secret>";
+  re2::StringPiece groups[2];
+  const re2::StringPiece piece(line);
+  if (pattern->NumberOfCapturingGroups() < 1 ||
+      !pattern->Match(piece, 0, piece.size(), re2::RE2::UNANCHORED, groups, 2) ||
+      groups[1].empty()) {
+    return;
+  }
+  line.replace(static_cast<std::size_t>(groups[1].data() - line.data()), groups[1].size(), kShown);
+}
+
+}  // namespace
 
 std::string_view name(Mode mode) {
   switch (mode) {
@@ -36,38 +49,44 @@ std::optional<std::string> Dialog::reply(const Answers& given) const {
   return filled.append(answer, at);
 }
 
+const TransportRule& Platform::transports_of(std::string_view os_version) const {
+  return *std::ranges::find_if(transports, [&](const TransportRule& rule) {
+    return !rule.matches || rule.matches.found_in(os_version);
+  });
+}
+
+std::optional<std::string_view> Platform::interactive(std::string_view command) const {
+  for (const InteractiveCommand& known : interactives) {
+    if (!known.command.found_in(command)) continue;
+    if (!known.unless || !known.unless.found_in(command)) return known.why;
+  }
+  return std::nullopt;
+}
+
 bool Platform::is_asynchronous(std::string_view line) const {
-  return std::ranges::any_of(asynchronous, [&](const Pattern& p) { return found_in(p, line); });
+  return std::ranges::any_of(asynchronous, [&](const Pattern& p) { return p.found_in(line); });
 }
 
 Verdict Platform::judge(std::string_view line) const {
   if (is_asynchronous(line)) return Verdict::kPlain;
   for (const Pattern& pattern : harmless) {
-    if (found_in(pattern, line)) return Verdict::kNote;
+    if (pattern.found_in(line)) return Verdict::kNote;
   }
   for (const ErrorMarker& marker : errors) {
-    if (found_in(marker.pattern, line)) return marker.warning ? Verdict::kWarning : Verdict::kError;
+    if (marker.pattern.found_in(line)) return marker.warning ? Verdict::kWarning : Verdict::kError;
   }
   return Verdict::kPlain;
 }
 
 std::string Platform::redact(std::string_view text) const {
-  constexpr std::string_view kShown = "<secret>";
   std::string redacted;
   redacted.reserve(text.size());
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     std::string line(text.substr(0, end));
-    for (const Pattern& pattern : secret_words) {
-      re2::StringPiece groups[2];
-      const re2::StringPiece piece(line);
-      if (pattern->NumberOfCapturingGroups() < 1 ||
-          !pattern->Match(piece, 0, piece.size(), re2::RE2::UNANCHORED, groups, 2) ||
-          groups[1].empty()) {
-        continue;
-      }
-      line.replace(static_cast<std::size_t>(groups[1].data() - line.data()), groups[1].size(),
-                   kShown);
+    // In the list's order; each looks at what those before it left.
+    for (auto at = secret_set.first_in(line); at; at = secret_set.first_in(line, *at + 1)) {
+      hide_secret(secret_words[*at], line);
     }
     redacted += line;
     if (end < text.size()) redacted += '\n';

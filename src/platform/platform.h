@@ -13,17 +13,10 @@
 #include <vector>
 
 #include "base/result.h"
-
-// Patterns are RE2; RE2 itself stays out of this header.
-namespace re2 {
-class RE2;
-}
+#include "platform/pattern.h"
+#include "platform/pattern_set.h"
 
 namespace lw::platform {
-
-// Patterns are searched for (RE2::PartialMatch), bytes are Latin-1, and anchors stand in the
-// pattern.
-using Pattern = std::shared_ptr<const re2::RE2>;
 
 // The device's modes, by the access they give. A family lists those it has.
 enum class Mode { kUser, kPrivileged, kConfigure };
@@ -47,7 +40,7 @@ struct Dialog {
   std::string answer;  // sent with a carriage return unless `raw`; "{name}" is filled from the
                        // command's answers. "{<id>}" alone: only the caller can answer
   bool raw = false;    // send the answer alone: the device reads a single key
-  Pattern command;     // only in answer to commands that match this; null: any
+  Pattern command;     // only in answer to commands that match this; none: any
 
   // What to send: the caller's answer under this dialog's id, else `answer` filled in. nullopt:
   // the caller had to answer and did not, so the work must stop.
@@ -82,6 +75,22 @@ struct Paging {
       off;  // commands that turn paging off for this session only; never configuration
 };
 
+// A command that asks something before it is done, so that only a terminal can carry it.
+struct InteractiveCommand {
+  Pattern command;
+  Pattern unless;   // the words that make it ask nothing ("noconfirm"); null: there are none
+  std::string why;  // what it asks: "asks whether to reload"
+};
+
+// How devices of some versions of a family are managed (guide pages 2-1 to 2-3), in the names of
+// transports that users write: what they mean is said above this room.
+struct TransportRule {
+  std::string versions;              // for people, and to choose by: "12.3+"
+  Pattern matches;                   // the device's version; none: any other
+  std::string standard;              // "https": used where nothing else is set
+  std::vector<std::string> allowed;  // the standard one among them
+};
+
 struct Platform {
   std::string name;   // "cisco_ios"
   std::string title;  // "Cisco IOS routers and switches"
@@ -91,21 +100,29 @@ struct Platform {
   LoginPrompts login;
   Paging paging;
   std::vector<Dialog> dialogs;
+  std::vector<InteractiveCommand> interactives;
   std::vector<Pattern> harmless;  // lines that an error marker would take wrongly: asked first
   std::vector<ErrorMarker> errors;
-  std::vector<Pattern> asynchronous;  // log lines that may appear anywhere
-  std::string enable;                 // "enable"; empty: privileged on login
-  std::string configure;              // "configure terminal"; empty: no separate mode
-  std::string end_configure;          // "end"
-  std::string save;                   // "write memory"; empty: saves by itself
-  std::string running_config;         // "show running-config"
-  std::string startup_config;         // "show startup-config"; empty: there is no such command
-  std::string version;                // "show version"
-  std::string logout;                 // "exit"
-  std::string line_end = "\r";        // what Enter sends
-  std::vector<Pattern> secret_words;  // group 1 is a secret in configuration text or a command:
-                                      // redacted wherever shown
+  std::vector<Pattern> asynchronous;      // log lines that may appear anywhere
+  std::string enable;                     // "enable"; empty: privileged on login
+  std::string configure;                  // "configure terminal"; empty: no separate mode
+  std::string end_configure;              // "end"
+  std::string save;                       // "write memory"; empty: saves by itself
+  std::string running_config;             // "show running-config"
+  std::string startup_config;             // "show startup-config"; empty: there is no such command
+  std::string version;                    // "show version"
+  std::string logout;                     // "exit"
+  std::string line_end = "\r";            // what Enter sends
+  std::vector<TransportRule> transports;  // never empty; the last one takes every version
+  std::vector<Pattern> secret_words;      // group 1 is a secret in configuration text or a command:
+                                          // redacted wherever shown
+  PatternSet secret_set;                  // all of them in one, in the same order
 
+  // The rule for devices of this version; an empty one, not told, is taken for any other.
+  [[nodiscard]] const TransportRule& transports_of(std::string_view os_version) const;
+
+  // What the command asks before it is done; nullopt: nothing.
+  [[nodiscard]] std::optional<std::string_view> interactive(std::string_view command) const;
   // What one line of output says about the command before it. Asynchronous lines are kPlain.
   [[nodiscard]] Verdict judge(std::string_view line) const;
   [[nodiscard]] bool is_asynchronous(std::string_view line) const;

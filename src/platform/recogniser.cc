@@ -1,13 +1,12 @@
 #include "platform/recogniser.h"
 
 #include <re2/re2.h>
-#include <re2/set.h>
 
 #include <algorithm>
 #include <map>
 
 #include "base/text.h"
-#include "platform/pattern.h"
+#include "platform/pattern_set.h"
 
 namespace lw::platform {
 namespace {
@@ -26,9 +25,6 @@ struct SharedSign {
     int weight;
   };
   std::vector<Use> uses;
-  int version_group = 0;
-  int model_group = 0;
-  int hostname_group = 0;
 };
 
 // The first time a sign was seen.
@@ -37,16 +33,27 @@ struct Sighting {
   std::string_view text;
 };
 
-int group_named(const re2::RE2& pattern, const std::string& name) {
-  const auto& groups = pattern.NamedCapturingGroups();
-  const auto found = groups.find(name);
-  return found == groups.end() ? 0 : found->second;
-}
-
-void take_fact(const std::vector<re2::StringPiece>& groups, int group, std::string& into) {
-  if (group == 0 || !into.empty()) return;
-  const re2::StringPiece& piece = groups[static_cast<std::size_t>(group)];
-  if (!piece.empty()) into = printable({piece.data(), piece.size()}, kMaxFactBytes);
+// The facts that a sign captures in its line, where they are not known yet.
+void take_facts(const Pattern& pattern, std::string_view line, Recognition& told) {
+  if (pattern.text().find("(?P<") == std::string::npos) return;
+  const re2::RE2& sign = *pattern;
+  const re2::StringPiece piece(line.data(), line.size());
+  std::vector<re2::StringPiece> groups(static_cast<std::size_t>(sign.NumberOfCapturingGroups()) +
+                                       1);
+  if (!sign.Match(piece, 0, piece.size(), re2::RE2::UNANCHORED, groups.data(),
+                  static_cast<int>(groups.size()))) {
+    return;
+  }
+  const auto& names = sign.NamedCapturingGroups();
+  const auto take = [&](const char* name, std::string& into) {
+    const auto named = names.find(name);
+    if (named == names.end() || !into.empty()) return;
+    const re2::StringPiece& fact = groups[static_cast<std::size_t>(named->second)];
+    into = printable({fact.data(), fact.size()}, kMaxFactBytes);
+  };
+  take("version", told.version);
+  take("model", told.model);
+  take("hostname", told.hostname);
 }
 
 }  // namespace
@@ -54,54 +61,39 @@ void take_fact(const std::vector<re2::StringPiece>& groups, int group, std::stri
 struct Recogniser::Signs {
   std::vector<Candidate> candidates;
   std::vector<SharedSign> shared;
-  std::unique_ptr<re2::RE2::Set> set;
+  PatternSet set;  // of `shared`
 
   std::vector<Sighting> look(std::string_view text) const;
   std::optional<std::size_t> winner(const std::vector<Sighting>& seen) const;
   Recognition report(std::size_t candidate, const std::vector<Sighting>& seen) const;
 };
 
-Recogniser::Recogniser(std::unique_ptr<const Signs> signs) : signs_(std::move(signs)) {}
-Recogniser::Recogniser(Recogniser&&) noexcept = default;
-Recogniser& Recogniser::operator=(Recogniser&&) noexcept = default;
-Recogniser::~Recogniser() = default;
-
-Result<Recogniser> Recogniser::create(std::vector<Candidate> candidates) {
-  re2::RE2::Options options;
-  options.set_log_errors(false);
-  options.set_encoding(re2::RE2::Options::EncodingLatin1);
-  options.set_max_mem(64 << 20);
+Recogniser::Recogniser(std::vector<Candidate> candidates) {
   auto signs = std::make_unique<Signs>();
-  signs->set = std::make_unique<re2::RE2::Set>(options, re2::RE2::UNANCHORED);
   std::map<std::string_view, std::size_t> known;
+  std::vector<Pattern> patterns;
   for (std::size_t c = 0; c < candidates.size(); ++c) {
     for (const Sign& sign : candidates[c].signs) {
-      const re2::RE2& pattern = *sign.pattern;
-      const auto [at, fresh] = known.try_emplace(pattern.pattern(), signs->shared.size());
+      const auto [at, fresh] = known.try_emplace(sign.pattern.text(), patterns.size());
       if (fresh) {
-        signs->set->Add(pattern.pattern(), nullptr);
-        signs->shared.push_back(SharedSign{.pattern = sign.pattern,
-                                           .uses = {},
-                                           .version_group = group_named(pattern, "version"),
-                                           .model_group = group_named(pattern, "model"),
-                                           .hostname_group = group_named(pattern, "hostname")});
+        patterns.push_back(sign.pattern);
+        signs->shared.push_back({sign.pattern, {}});
       }
       std::vector<SharedSign::Use>& uses = signs->shared[at->second].uses;
       const auto own = std::ranges::find(uses, c, &SharedSign::Use::candidate);
       if (own == uses.end()) uses.push_back({c, sign.weight});
     }
   }
-  if (!signs->set->Compile()) {
-    return failure(ErrorCode::kInvalidArgument,
-                   "the signs of all platforms together are too large");
-  }
+  signs->set = PatternSet(std::move(patterns));
   signs->candidates = std::move(candidates);
-  return Recogniser(std::move(signs));
+  signs_ = std::move(signs);
 }
+Recogniser::Recogniser(Recogniser&&) noexcept = default;
+Recogniser& Recogniser::operator=(Recogniser&&) noexcept = default;
+Recogniser::~Recogniser() = default;
 
 std::vector<Sighting> Recogniser::Signs::look(std::string_view text) const {
   std::vector<Sighting> seen(shared.size());
-  std::vector<int> matches;
   text = text.substr(0, kMaxHeadBytes);
   for (std::uint32_t number = 1; number <= kMaxHeadLines && !text.empty(); ++number) {
     const std::size_t end = std::min(text.find('\n'), text.size());
@@ -109,19 +101,7 @@ std::vector<Sighting> Recogniser::Signs::look(std::string_view text) const {
     text.remove_prefix(std::min(end + 1, text.size()));
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
     if (line.size() < 3) continue;
-    const re2::StringPiece piece(line.data(), line.size());
-    re2::RE2::Set::ErrorInfo fault{};
-    matches.clear();
-    // Most lines say nothing; asking for no list of matches spares an allocation.
-    if (!set->Match(piece, nullptr, &fault) && fault.kind == re2::RE2::Set::kNoError) continue;
-    if (!set->Match(piece, &matches, &fault)) {
-      if (fault.kind == re2::RE2::Set::kNoError) continue;
-      // The automaton outgrew its memory: slower, but the same answer.
-      for (std::size_t i = 0; i < shared.size(); ++i) {
-        if (found_in(shared[i].pattern, line)) matches.push_back(static_cast<int>(i));
-      }
-    }
-    for (const int match : matches) {
+    for (const int match : set.all_in(line)) {
       Sighting& sighting = seen[static_cast<std::size_t>(match)];
       if (sighting.line == 0) sighting = {number, line};
     }
@@ -179,16 +159,7 @@ Recognition Recogniser::Signs::report(std::size_t candidate,
       told.evidence = printable(line);
       told.line = entry.line;
     }
-    const re2::StringPiece piece(line.data(), line.size());
-    std::vector<re2::StringPiece> groups(
-        static_cast<std::size_t>(sign.pattern->NumberOfCapturingGroups()) + 1);
-    if (!sign.pattern->Match(piece, 0, piece.size(), re2::RE2::UNANCHORED, groups.data(),
-                             static_cast<int>(groups.size()))) {
-      continue;
-    }
-    take_fact(groups, sign.version_group, told.version);
-    take_fact(groups, sign.model_group, told.model);
-    take_fact(groups, sign.hostname_group, told.hostname);
+    take_facts(sign.pattern, line, told);
   }
   return told;
 }

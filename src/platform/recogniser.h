@@ -21,8 +21,7 @@ class Recogniser {
     std::vector<Sign> signs;
   };
 
-  // Fails only when the signs of all families together are too large for one automaton.
-  [[nodiscard]] static Result<Recogniser> create(std::vector<Candidate> candidates);
+  explicit Recogniser(std::vector<Candidate> candidates);
   Recogniser(Recogniser&&) noexcept;
   Recogniser& operator=(Recogniser&&) noexcept;
   ~Recogniser();
@@ -31,7 +30,6 @@ class Recogniser {
 
  private:
   struct Signs;
-  explicit Recogniser(std::unique_ptr<const Signs> signs);
   std::unique_ptr<const Signs> signs_;
 };
 

@@ -29,10 +29,11 @@ struct Source {
   std::string file;
   YamlNode root;
   FamilyHeader header;
+  Patterns patterns = Patterns::kChecked;
 };
 using Layer = std::map<std::string, Source, std::less<>>;
 
-Result<void> add_source(Layer& layer, std::string file, std::string_view text) {
+Result<void> add_source(Layer& layer, std::string file, std::string_view text, Patterns patterns) {
   LW_ASSIGN(YamlNode root, read_yaml(file, text));
   LW_ASSIGN(FamilyHeader header, read_header(file, root));
   const auto [at, fresh] = layer.try_emplace(header.name);
@@ -41,14 +42,15 @@ Result<void> add_source(Layer& layer, std::string file, std::string_view text) {
         file, root.line,
         fmt::format("platform \"{}\" is already described by {}", header.name, at->second.file));
   }
-  at->second = Source{std::move(file), std::move(root), std::move(header)};
+  at->second = Source{std::move(file), std::move(root), std::move(header), patterns};
   return {};
 }
 
 Result<Layer> embedded_layer() {
   Layer layer;
   for (const EmbeddedFile& file : platform_files()) {
-    LW_TRY(add_source(layer, fmt::format("platforms/{}", file.name), file.text));
+    LW_TRY(
+        add_source(layer, fmt::format("platforms/{}", file.name), file.text, Patterns::kTrusted));
   }
   return layer;
 }
@@ -72,19 +74,30 @@ Result<Layer> folder_layer(const std::string& folder) {
   Layer layer;
   for (const std::filesystem::path& path : paths) {
     LW_ASSIGN(const std::string text, read_file(path, kMaxYamlBytes));
-    LW_TRY(add_source(layer, path.string(), text));
+    LW_TRY(add_source(layer, path.string(), text, Patterns::kChecked));
   }
   return layer;
 }
 
 // Finds the family in the upper layer first. Inside a family that replaces an embedded one, its own
-// name means the embedded one, so that a site can change a few lines of it.
+// name means the embedded one, so that a site can change a few lines of it. Each is read once,
+// however many extend it.
 class Resolver {
  public:
   Resolver(const Layer& embedded, const Layer& folder) : embedded_(embedded), folder_(folder) {}
 
-  Result<Family> resolve(const Source& source, std::size_t depth) const {
-    if (source.header.extends.empty()) return read_family(source.file, source.root, {});
+  Result<Family> resolve(const Source& source, std::size_t depth) {
+    if (const auto known = resolved_.find(&source); known != resolved_.end()) return known->second;
+    LW_ASSIGN(Family family, read(source, depth));
+    resolved_.emplace(&source, family);
+    return family;
+  }
+
+ private:
+  Result<Family> read(const Source& source, std::size_t depth) {
+    if (source.header.extends.empty()) {
+      return read_family(source.file, source.root, {}, source.patterns);
+    }
     const auto fault = [&](std::string_view message) {
       return yaml_fault(source.file, source.header.extends_line, message);
     };
@@ -98,10 +111,9 @@ class Resolver {
     }
     LW_ASSIGN(Family base, resolve(*parent, depth + 1));
     if (parent->header.name != source.header.name) base.ancestors.push_back(parent->header.name);
-    return read_family(source.file, source.root, std::move(base));
+    return read_family(source.file, source.root, std::move(base), source.patterns);
   }
 
- private:
   const Source* parent_of(const Source& source) const {
     const std::string& wanted = source.header.extends;
     const auto above = folder_.find(wanted);
@@ -112,15 +124,15 @@ class Resolver {
 
   const Layer& embedded_;
   const Layer& folder_;
+  std::map<const Source*, Family> resolved_;
 };
 
-Result<Recogniser> make_recogniser(const std::vector<Family>& families,
-                                   std::vector<Sign> Family::* signs) {
+Recogniser make_recogniser(const std::vector<Family>& families, std::vector<Sign> Family::* signs) {
   std::vector<Recogniser::Candidate> candidates;
   for (const Family& family : families) {
     candidates.push_back({family.platform.name, family.ancestors, family.*signs});
   }
-  return Recogniser::create(std::move(candidates));
+  return Recogniser(std::move(candidates));
 }
 
 }  // namespace
@@ -143,14 +155,14 @@ Result<Registry> Registry::load(const std::optional<std::string>& folder) {
   for (const auto& [name, source] : embedded) chosen[name] = &source;
   for (const auto& [name, source] : above) chosen[name] = &source;
 
-  const Resolver resolver(embedded, above);
+  Resolver resolver(embedded, above);
   std::vector<Family> families;
   for (const auto& [name, source] : chosen) {
     LW_ASSIGN(Family family, resolver.resolve(*source, 0));
     families.push_back(std::move(family));
   }
-  LW_ASSIGN(Recogniser by_config, make_recogniser(families, &Family::config_signs));
-  LW_ASSIGN(Recogniser by_version, make_recogniser(families, &Family::version_signs));
+  Recogniser by_config = make_recogniser(families, &Family::config_signs);
+  Recogniser by_version = make_recogniser(families, &Family::version_signs);
   std::vector<std::shared_ptr<const Platform>> platforms;
   for (Family& family : families) {
     platforms.push_back(std::make_shared<const Platform>(std::move(family.platform)));

@@ -5,9 +5,17 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <span>
 #include <string>
+#include <thread>
+#include <vector>
 
+#include "base/embedded_file.h"
 #include "platform/platform.h"
+
+namespace lw {
+std::span<const EmbeddedFile> platform_files();
+}
 
 namespace lw::platform {
 namespace {
@@ -55,6 +63,29 @@ TEST(Registry, HoldsTheEmbeddedFamilies) {
     EXPECT_FALSE((*platform)->secret_words.empty());
   }
   EXPECT_EQ(registry->all().size(), 8U);
+}
+
+// Embedded patterns are compiled only when used: this is where a wrong one is noticed.
+TEST(Registry, TheEmbeddedFamiliesPassTheChecksOfAFolder) {
+  const Folder folder;
+  for (const EmbeddedFile& file : platform_files()) folder.write(std::string(file.name), file.text);
+  const auto registry = Registry::load(folder.path());
+  ASSERT_TRUE(registry) << registry.error().message;
+  EXPECT_EQ(registry->all().size(), platform_files().size());
+}
+
+// Patterns are compiled by whoever asks first, on whatever thread.
+TEST(Registry, MayBeAskedForTheFirstTimeByManyThreads) {
+  const auto registry = Registry::load().value();
+  const auto ios = registry.find("cisco_ios").value();
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      EXPECT_EQ(registry.recognise_config("version 15.2\nhostname r1\n")->hostname, "r1");
+      EXPECT_EQ(ios->redact("enable secret 5 abc"), "enable secret 5 <secret>");
+      EXPECT_EQ(ios->judge("% Invalid input detected at '^' marker."), Verdict::kError);
+    });
+  }
 }
 
 TEST(Registry, NamesTheKnownOnesForAnUnknown) {
@@ -136,6 +167,10 @@ TEST(Registry, SaysWhereAFileIsWrong) {
       {complete + "dialogs: [{id: x}]\n", ":8: dialog \"x\" needs a \"question\""},
       {complete + "dialogs: [{id: x, question: y, raw: maybe}]\n",
        ":8: \"raw\" must be true or false"},
+      {complete + "interactive:\n  - {command: '^x', why: asks}\n  - {command: '^y'}\n",
+       ":10: an interactive command needs \"command\" and \"why\""},
+      {complete + "interactive: [{command: '(', why: asks}]\n", ":8: \"command\": bad pattern"},
+      {complete + "interactive: [{commands: x}]\n", ":8: unknown key \"commands\""},
       {complete + "extends: nowhere\n", ":8: extends \"nowhere\", which is no known platform"},
       {complete + "extends: acme_os\n", ":8: extends \"acme_os\", which is no known platform"},
       {"- a\n- b\n", ":1: \"the file\" must be keys with values, found a list"},

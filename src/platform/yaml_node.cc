@@ -1,61 +1,113 @@
 #include "platform/yaml_node.h"
 
 #include <fmt/format.h>
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/parser.h>
+#include <yaml.h>
 
 #include <algorithm>
-#include <exception>
-#include <sstream>
+#include <array>
+#include <utility>
 
 #include "base/text.h"
 
 namespace lw::platform {
 namespace {
 
-// What the parser's callbacks throw through the parser; never leaves this file.
-struct Refused {
-  std::uint32_t line;
-  std::string message;
+// libyaml's parser over one text; the events are its to free.
+class Parser {
+ public:
+  explicit Parser(std::string_view text) : text_(text) {
+    ready_ = yaml_parser_initialize(&parser_) != 0;
+    if (!ready_) return;
+    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()),
+                                 text.size());
+    yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
+  }
+  Parser(const Parser&) = delete;
+  Parser& operator=(const Parser&) = delete;
+  ~Parser() {
+    yaml_event_delete(&event_);
+    if (ready_) yaml_parser_delete(&parser_);
+  }
+
+  // Null when the text is no YAML. The event lives until the next call.
+  [[nodiscard]] const yaml_event_t* next() {
+    yaml_event_delete(&event_);
+    return ready_ && yaml_parser_parse(&parser_, &event_) != 0 ? &event_ : nullptr;
+  }
+
+  [[nodiscard]] std::string problem() const {
+    std::string words = parser_.problem == nullptr ? "out of memory" : parser_.problem;
+    if (parser_.context != nullptr) words += fmt::format(" {}", parser_.context);
+    return words;
+  }
+  [[nodiscard]] std::uint32_t problem_line() const {
+    // What is no UTF-8 is found before there are lines: only its offset is told.
+    if (parser_.error != YAML_READER_ERROR) return line_of(parser_.problem_mark);
+    const std::string_view before = text_.substr(0, parser_.problem_offset);
+    return static_cast<std::uint32_t>(std::ranges::count(before, '\n')) + 1;
+  }
+
+  static std::uint32_t line_of(const yaml_mark_t& mark) {
+    return static_cast<std::uint32_t>(mark.line) + 1;
+  }
+
+ private:
+  std::string_view text_;
+  yaml_parser_t parser_{};
+  yaml_event_t event_{};
+  bool ready_ = false;
 };
 
-std::uint32_t line_of(const YAML::Mark& mark) {
-  return mark.line < 0 ? 1 : static_cast<std::uint32_t>(mark.line) + 1;
+std::string_view text_of(const yaml_char_t* text) {
+  return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
 }
 
-class TreeBuilder final : public YAML::EventHandler {
- public:
-  YamlNode root;
+// A plain word that stands for no value.
+bool is_null(std::string_view text) {
+  constexpr std::array<std::string_view, 5> kWords = {"", "~", "null", "Null", "NULL"};
+  return std::ranges::find(kWords, text) != kWords.end();
+}
 
-  void OnDocumentStart(const YAML::Mark&) override {}
-  void OnDocumentEnd() override {}
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    throw Refused{line_of(mark), "aliases are not allowed: write the value out"};
+// Builds the tree from the events of one document.
+class TreeBuilder {
+ public:
+  explicit TreeBuilder(std::string_view file) : file_(file) {}
+
+  // Events that are not about a value change nothing.
+  Result<void> take(const yaml_event_t& event) {
+    const std::uint32_t line = Parser::line_of(event.start_mark);
+    switch (event.type) {
+      case YAML_ALIAS_EVENT:
+        return fault(line, "aliases are not allowed: write the value out");
+      case YAML_SCALAR_EVENT: {
+        const auto& scalar = event.data.scalar;
+        LW_TRY(check_properties(line, scalar.anchor, scalar.tag));
+        YamlNode made;
+        made.line = line;
+        made.text.assign(reinterpret_cast<const char*>(scalar.value), scalar.length);
+        if (scalar.style == YAML_PLAIN_SCALAR_STYLE && is_null(made.text)) {
+          made.text.clear();
+          made.null = true;
+        }
+        return add(std::move(made));
+      }
+      case YAML_SEQUENCE_START_EVENT:
+        LW_TRY(check_properties(line, event.data.sequence_start.anchor,
+                                event.data.sequence_start.tag));
+        return open(line, YamlNode::Kind::kList);
+      case YAML_MAPPING_START_EVENT:
+        LW_TRY(
+            check_properties(line, event.data.mapping_start.anchor, event.data.mapping_start.tag));
+        return open(line, YamlNode::Kind::kMap);
+      case YAML_SEQUENCE_END_EVENT:
+      case YAML_MAPPING_END_EVENT:
+        return close();
+      default:
+        return {};
+    }
   }
-  void OnAnchor(const YAML::Mark& mark, const std::string&) override {
-    throw Refused{line_of(mark), "anchors are not allowed: write the value out"};
-  }
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
-    add(node(mark, YamlNode::Kind::kScalar));
-  }
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
-                const std::string& value) override {
-    check_tag(mark, tag);
-    YamlNode scalar = node(mark, YamlNode::Kind::kScalar);
-    scalar.text = value;
-    add(std::move(scalar));
-  }
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
-                       YAML::EmitterStyle::value) override {
-    open(mark, tag, YamlNode::Kind::kList);
-  }
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
-                  YAML::EmitterStyle::value) override {
-    open(mark, tag, YamlNode::Kind::kMap);
-  }
-  void OnSequenceEnd() override { close(); }
-  void OnMapEnd() override { close(); }
+
+  [[nodiscard]] YamlNode finish() { return std::move(root_); }
 
  private:
   struct Level {
@@ -65,75 +117,83 @@ class TreeBuilder final : public YAML::EventHandler {
     std::uint32_t key_line = 1;
   };
 
-  static YamlNode node(const YAML::Mark& mark, YamlNode::Kind kind) {
-    YamlNode made;
-    made.kind = kind;
-    made.line = line_of(mark);
-    return made;
+  [[nodiscard]] std::unexpected<Error> fault(std::uint32_t line, std::string_view message) const {
+    return yaml_fault(file_, line, message);
   }
 
-  static void check_tag(const YAML::Mark& mark, const std::string& tag) {
-    // yaml-cpp says "?" for a plain value and "!" for a quoted one.
-    if (!tag.empty() && tag != "?" && tag != "!") {
-      throw Refused{line_of(mark), "tags are not allowed"};
-    }
+  Result<void> check_properties(std::uint32_t line, const yaml_char_t* anchor,
+                                const yaml_char_t* tag) const {
+    if (anchor != nullptr) return fault(line, "anchors are not allowed: write the value out");
+    // "!" alone says no more than quotes do.
+    if (tag != nullptr && text_of(tag) != "!") return fault(line, "tags are not allowed");
+    return {};
   }
 
-  void open(const YAML::Mark& mark, const std::string& tag, YamlNode::Kind kind) {
-    check_tag(mark, tag);
+  Result<void> open(std::uint32_t line, YamlNode::Kind kind) {
     if (levels_.size() >= kMaxYamlDepth) {
-      throw Refused{line_of(mark), fmt::format("nested deeper than {} levels", kMaxYamlDepth)};
+      return fault(line, fmt::format("nested deeper than {} levels", kMaxYamlDepth));
     }
-    levels_.emplace_back().node = node(mark, kind);
+    YamlNode& node = levels_.emplace_back().node;
+    node.kind = kind;
+    node.line = line;
+    return {};
   }
 
-  void close() {
+  Result<void> close() {
     YamlNode done = std::move(levels_.back().node);
     levels_.pop_back();
-    add(std::move(done));
+    return add(std::move(done));
   }
 
-  void add(YamlNode node) {
+  Result<void> add(YamlNode node) {
     if (++count_ > kMaxYamlNodes) {
-      throw Refused{node.line, fmt::format("more than {} values", kMaxYamlNodes)};
+      return fault(node.line, fmt::format("more than {} values", kMaxYamlNodes));
     }
     if (levels_.empty()) {
-      root = std::move(node);
-      return;
+      root_ = std::move(node);
+      return {};
     }
     Level& level = levels_.back();
     if (level.node.kind == YamlNode::Kind::kList) {
       level.node.list.push_back(std::move(node));
     } else if (!level.has_key) {
-      set_key(level, std::move(node));
+      return set_key(level, std::move(node));
     } else {
       level.has_key = false;
       level.node.map.push_back({std::move(level.key), level.key_line, std::move(node)});
     }
+    return {};
   }
 
-  static void set_key(Level& level, YamlNode node) {
-    if (node.kind != YamlNode::Kind::kScalar) throw Refused{node.line, "a key must be a word"};
+  Result<void> set_key(Level& level, YamlNode node) const {
+    if (node.kind != YamlNode::Kind::kScalar) return fault(node.line, "a key must be a word");
     constexpr std::size_t kMaxKeys = 64;  // also keeps the search for duplicates short
     if (level.node.map.size() >= kMaxKeys) {
-      throw Refused{node.line, fmt::format("more than {} keys in one place", kMaxKeys)};
+      return fault(node.line, fmt::format("more than {} keys in one place", kMaxKeys));
     }
     const auto twin = std::ranges::find(level.node.map, node.text, &YamlNode::Entry::key);
     if (twin != level.node.map.end()) {
-      throw Refused{node.line,
-                    fmt::format("key \"{}\" stands here a second time (first in line {})",
-                                printable(node.text, 40), twin->line)};
+      return fault(node.line, fmt::format("key \"{}\" stands here a second time (first in line {})",
+                                          printable(node.text, 40), twin->line));
     }
     level.has_key = true;
     level.key = std::move(node.text);
     level.key_line = node.line;
+    return {};
   }
 
+  std::string_view file_;
+  YamlNode root_;
   std::vector<Level> levels_;
   std::size_t count_ = 0;
 };
 
 }  // namespace
+
+const YamlNode* YamlNode::find(std::string_view key) const {
+  const auto entry = std::ranges::find(map, key, &Entry::key);
+  return entry == map.end() ? nullptr : &entry->value;
+}
 
 std::unexpected<Error> yaml_fault(std::string_view file, std::uint32_t line,
                                   std::string_view message) {
@@ -147,24 +207,24 @@ Result<YamlNode> read_yaml(std::string_view file, std::string_view text) {
   if (text.find('\0') != std::string_view::npos) {
     return yaml_fault(file, 1, "holds a zero byte: not a text file");
   }
-  TreeBuilder builder;
-  try {
-    std::istringstream stream{std::string(text)};
-    YAML::Parser parser(stream);
-    if (!parser.HandleNextDocument(builder)) return yaml_fault(file, 1, "the file is empty");
-    TreeBuilder second;
-    if (parser.HandleNextDocument(second)) {
-      return yaml_fault(file, second.root.line, "a second document in the file: expected one");
+  Parser parser(text);
+  TreeBuilder builder(file);
+  std::size_t documents = 0;
+  while (true) {
+    const yaml_event_t* event = parser.next();
+    if (event == nullptr) {
+      return yaml_fault(file, parser.problem_line(),
+                        fmt::format("not valid YAML: {}", printable(parser.problem())));
     }
-  } catch (const Refused& refused) {
-    return yaml_fault(file, refused.line, refused.message);
-  } catch (const YAML::Exception& fault) {
-    return yaml_fault(file, line_of(fault.mark),
-                      fmt::format("not valid YAML: {}", printable(fault.msg)));
-  } catch (const std::exception& fault) {
-    return yaml_fault(file, 1, fmt::format("not valid YAML: {}", printable(fault.what())));
+    if (event->type == YAML_STREAM_END_EVENT) break;
+    if (event->type == YAML_DOCUMENT_START_EVENT && ++documents > 1) {
+      return yaml_fault(file, Parser::line_of(event->start_mark),
+                        "a second document in the file: expected one");
+    }
+    LW_TRY(builder.take(*event));
   }
-  return std::move(builder.root);
+  if (documents == 0) return yaml_fault(file, 1, "the file is empty");
+  return builder.finish();
 }
 
 }  // namespace lw::platform

@@ -20,9 +20,13 @@ struct YamlNode {
 
   Kind kind = Kind::kScalar;
   std::uint32_t line = 1;
-  std::string text;            // of a scalar
+  bool null = false;           // a scalar that says "no value": nothing, `~` or `null`
+  std::string text;            // of a scalar; empty when null
   std::vector<YamlNode> list;  // of a list
   std::vector<Entry> map;      // of a map, in the file's order
+
+  // The value of a map's key; null when there is none.
+  [[nodiscard]] const YamlNode* find(std::string_view key) const;
 };
 
 struct YamlNode::Entry {
@@ -32,7 +36,7 @@ struct YamlNode::Entry {
 };
 
 inline constexpr std::size_t kMaxYamlBytes = 256 * 1024;
-inline constexpr std::size_t kMaxYamlDepth = 8;
+inline constexpr std::size_t kMaxYamlDepth = 24;
 inline constexpr std::size_t kMaxYamlNodes = 20'000;
 
 // kInvalidArgument with "FILE:LINE: what is wrong". `file` is only for the message.

@@ -33,12 +33,12 @@ TEST(YamlNode, RefusesWhatHidesSizeOrMeaning) {
   EXPECT_EQ(fault_of("a: 1\nb: !!binary aGk=\n"), "x.yaml:2: tags are not allowed");
   EXPECT_EQ(fault_of("a: 1\nb: 2\na: 3\n"),
             "x.yaml:3: key \"a\" stands here a second time (first in line 1)");
-  EXPECT_EQ(fault_of("a: 1\n---\nb: 2\n"), "x.yaml:3: a second document in the file: expected one");
+  EXPECT_EQ(fault_of("a: 1\n---\nb: 2\n"), "x.yaml:2: a second document in the file: expected one");
   EXPECT_EQ(fault_of("? [a, b]\n: 1\n"), "x.yaml:1: a key must be a word");
   EXPECT_EQ(fault_of(std::string("a: \0", 4)), "x.yaml:1: holds a zero byte: not a text file");
   EXPECT_EQ(fault_of("a: " + std::string(kMaxYamlBytes, 'x')), "x.yaml:1: larger than 256 KiB");
   EXPECT_EQ(fault_of("\n\na: " + std::string(1000, '[') + std::string(1000, ']')),
-            "x.yaml:3: nested deeper than 8 levels");
+            "x.yaml:3: nested deeper than 24 levels");
   EXPECT_NE(fault_of("a: [1, 2\nb: 3\n"), "none");
   EXPECT_NE(fault_of("\t- a\n b: - \n"), "none");
 }

@@ -17,12 +17,12 @@ struct AccessChange {
   std::set<device::Transport> closes;
 };
 
-// Transports that this build does not speak ("+https") are left out: they can neither be proved nor
-// be in use.
+// Words that are no transport are left out.
 [[nodiscard]] AccessChange access_change(const std::vector<std::string>& changes_access);
 
-// Ways in that would be left, of which one must be proved by a login in this run before anything is
-// closed; the order is the order to try. kConflict when none would be left.
+// Terminals over the network that would be left, of which one must be proved by a login in this run
+// before anything is closed (a web interface holds no dialogue, and a console needs a way to it);
+// the order is the order to try. kConflict when none would be left.
 [[nodiscard]] Result<std::vector<device::Transport>> ways_left(const AccessChange& change);
 
 // The lines that give every vty back the `transport input` it had: entered when a way in was closed

@@ -56,7 +56,7 @@ class Preparation {
 
  private:
   net::Task<Result<Outcome>> carry_out() {
-    LW_CO_ASSIGN(const Transport before, device::transport_in_use(request_.access.device));
+    const Transport before = request_.access.transport;
     outcome_.transport_before = outcome_.transport_after = before;
     outcome_.credentials = request_.access.credentials;
     take_credentials();
@@ -162,8 +162,7 @@ class Preparation {
     if (transport != outcome_.transport_before) access.credentials = outcome_.credentials;
     session::Options options;
     options.transcript = [this](const session::TranscriptLine& line) { journal_sent(line); };
-    co_return co_await connector_.open(std::move(access), transport,
-                                       Deadline::after(request_.timeouts.connect),
+    co_return co_await connector_.open(std::move(access), transport, request_.timeouts,
                                        std::move(options));
   }
 

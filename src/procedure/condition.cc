@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace lw::procedure {
@@ -29,38 +31,21 @@ class LineCondition final : public Condition {
   LineCondition(WordPattern pattern, LineMeaning meaning)
       : pattern_(std::move(pattern)), meaning_(meaning) {}
 
+  bool holds(const Context& context) const override { return look(context).found.has_value(); }
+
   Verdict evaluate(const Context& context) const override {
-    std::optional<std::uint32_t> found;
-    std::optional<std::uint32_t> defeated_by;
-    for (const std::uint32_t index : context.running.top_level(pattern_.first_word())) {
-      const std::string_view text = context.running.lines()[index].text;
-      if (!pattern_.may_concern(text)) continue;
-      const Command command = command_of(text);
-      if (command.negated) {
-        if (pattern_.negated_by(command.words, context.bindings)) {
-          found.reset();
-          defeated_by = index;
-        }
-      } else if (pattern_.matches(command.words, context.bindings)) {
-        found = index;
-        defeated_by.reset();
-      } else if (meaning_ == LineMeaning::kSetting &&
-                 pattern_.sets_same(command.words, context.bindings)) {
-        found.reset();
-        defeated_by = index;
-      }
-    }
+    const Sighting seen = look(context);
     Verdict verdict;
-    verdict.holds = found.has_value();
-    if (found) {
-      verdict.evidence.push_back(evidence_of(context, *found));
+    verdict.holds = seen.found.has_value();
+    if (seen.found) {
+      verdict.evidence.push_back(evidence_of(context, *seen.found));
       return verdict;
     }
     const std::string wanted = pattern_.display(context.bindings);
-    if (defeated_by) {
-      verdict.evidence.push_back(evidence_of(context, *defeated_by));
+    if (seen.defeated_by) {
+      verdict.evidence.push_back(evidence_of(context, *seen.defeated_by));
       verdict.missing.push_back(fmt::format("{} (line {} says: {})", wanted,
-                                            context.running.lines()[*defeated_by].number,
+                                            verdict.evidence.back().line,
                                             verdict.evidence.back().text));
     } else {
       verdict.missing.push_back(wanted);
@@ -69,6 +54,30 @@ class LineCondition final : public Condition {
   }
 
  private:
+  // At most one of them.
+  struct Sighting {
+    std::optional<std::uint32_t> found;
+    std::optional<std::uint32_t> defeated_by;
+  };
+
+  Sighting look(const Context& context) const {
+    Sighting seen;
+    for (const std::uint32_t index : context.running.top_level(pattern_.first_word())) {
+      const std::string_view text = context.running.lines()[index].text;
+      if (!pattern_.may_concern(text)) continue;
+      const Command command = command_of(text);
+      if (command.negated) {
+        if (pattern_.negated_by(command.words, context.bindings)) seen = {{}, index};
+      } else if (pattern_.matches(command.words, context.bindings)) {
+        seen = {index, {}};
+      } else if (meaning_ == LineMeaning::kSetting &&
+                 pattern_.sets_same(command.words, context.bindings)) {
+        seen = {{}, index};
+      }
+    }
+    return seen;
+  }
+
   WordPattern pattern_;
   LineMeaning meaning_;
 };
@@ -165,6 +174,9 @@ void append(Verdict& into, Verdict&& from) {
 class AllOf final : public Condition {
  public:
   explicit AllOf(std::vector<ConditionPtr> parts) : parts_(std::move(parts)) {}
+  bool holds(const Context& context) const override {
+    return std::ranges::all_of(parts_, [&](const auto& part) { return part->holds(context); });
+  }
   Verdict evaluate(const Context& context) const override {
     Verdict whole;
     whole.holds = true;
@@ -183,15 +195,14 @@ class AllOf final : public Condition {
 class AnyOf final : public Condition {
  public:
   explicit AnyOf(std::vector<ConditionPtr> parts) : parts_(std::move(parts)) {}
+  bool holds(const Context& context) const override {
+    return std::ranges::any_of(parts_, [&](const auto& part) { return part->holds(context); });
+  }
   // When none holds, the first is what the procedure would do: its words are the ones to show.
   Verdict evaluate(const Context& context) const override {
-    Verdict first;
-    for (std::size_t i = 0; i < parts_.size(); ++i) {
-      Verdict verdict = parts_[i]->evaluate(context);
-      if (verdict.holds) return verdict;
-      if (i == 0) first = std::move(verdict);
-    }
-    return first;
+    const auto good =
+        std::ranges::find_if(parts_, [&](const auto& part) { return part->holds(context); });
+    return (good == parts_.end() ? parts_.front() : *good)->evaluate(context);
   }
 
  private:
@@ -201,6 +212,7 @@ class AnyOf final : public Condition {
 class NoneOf final : public Condition {
  public:
   NoneOf(ConditionPtr inner, std::string what) : inner_(std::move(inner)), what_(std::move(what)) {}
+  bool holds(const Context& context) const override { return !inner_->holds(context); }
   Verdict evaluate(const Context& context) const override {
     Verdict inner = inner_->evaluate(context);
     Verdict verdict;

@@ -36,6 +36,9 @@ class Condition {
  public:
   virtual ~Condition() = default;
   [[nodiscard]] virtual Verdict evaluate(const Context& context) const = 0;
+  // evaluate().holds. Of the many ways in which a procedure could be done one is reported: the
+  // others are only asked this, so what is asked often answers without words.
+  [[nodiscard]] virtual bool holds(const Context& context) const { return evaluate(context).holds; }
 };
 using ConditionPtr = std::shared_ptr<const Condition>;
 

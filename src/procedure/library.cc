@@ -7,6 +7,7 @@
 
 #include "base/embedded_file.h"
 #include "base/file.h"
+#include "platform/yaml_node.h"
 #include "procedure/definition.h"
 #include "procedure/procedure.h"
 
@@ -17,8 +18,6 @@ procedure_files();  // made from procedures/*.yaml by cmake/embed.cmake
 
 namespace lw::procedure {
 namespace {
-
-constexpr std::size_t kLargestFile = 1 << 20;
 
 Result<std::vector<Procedure>> read_folder(const std::string& folder) {
   std::error_code status;
@@ -33,7 +32,7 @@ Result<std::vector<Procedure>> read_folder(const std::string& folder) {
   std::sort(paths.begin(), paths.end());
   std::vector<Procedure> procedures;
   for (const auto& path : paths) {
-    LW_ASSIGN(const std::string text, read_file(path, kLargestFile));
+    LW_ASSIGN(const std::string text, read_file(path, platform::kMaxYamlBytes));
     LW_ASSIGN(Procedure procedure, read_procedure(text, path.string()));
     procedures.push_back(std::move(procedure));
   }

@@ -109,7 +109,6 @@ struct StepVerdict {
 struct Assessment {
   bool ready = true;
   std::vector<StepVerdict> steps;  // those that a configuration shows
-  std::vector<const StepTemplate*> unseen;
   std::vector<Verdict> conditions;
 };
 
@@ -120,11 +119,7 @@ Assessment assess(const Procedure& procedure, const Target& target, const Way& w
   const Context context{running, target, Bindings{&procedure.parameters, &way.chosen}};
   Assessment result;
   for (const StepTemplate& step : procedure.compiled->steps) {
-    if (!wanted(step, way.complete)) continue;
-    if (!step.done) {
-      result.unseen.push_back(&step);
-      continue;
-    }
+    if (!step.done || !wanted(step, way.complete)) continue;
     result.steps.push_back({&step, step.done->evaluate(context)});
     result.ready = result.ready && (step.advised || result.steps.back().verdict.holds);
   }
@@ -133,6 +128,17 @@ Assessment assess(const Procedure& procedure, const Target& target, const Way& w
     result.ready = result.ready && result.conditions.back().holds;
   }
   return result;
+}
+
+bool is_ready(const Procedure& procedure, const Target& target, const Way& way,
+              const configtext::Document& running) {
+  const Context context{running, target, Bindings{&procedure.parameters, &way.chosen}};
+  const auto holds = [&](const ConditionPtr& condition) { return condition->holds(context); };
+  const auto done = [&](const StepTemplate& step) {
+    return step.advised || !step.done || !wanted(step, way.complete) || holds(step.done);
+  };
+  return std::ranges::all_of(procedure.compiled->steps, done) &&
+         std::ranges::all_of(procedure.compiled->conditions, holds);
 }
 
 struct ChosenWay {
@@ -146,14 +152,11 @@ ChosenWay best_way(const Procedure& procedure, const Target& target, const Value
   const std::vector<Way> given =
       values.empty() ? std::vector<Way>{} : ways_of(procedure.parameters, values);
   const std::vector<Way>& ways = values.empty() ? procedure.compiled->open_ways : given;
-  std::optional<ChosenWay> first;
-  for (const Way& way : ways) {
-    Assessment assessment = assess(procedure, target, way, running);
-    const bool ready = assessment.ready;
-    if (ready || !first) first.emplace(way.complete, std::move(assessment));
-    if (ready) break;
-  }
-  return *std::move(first);
+  const auto ready = std::ranges::find_if(ways, [&](const Way& way) {
+    return ways.size() > 1 && is_ready(procedure, target, way, running);
+  });
+  const Way& best = ready == ways.end() ? ways.front() : *ready;
+  return {best.complete, assess(procedure, target, best, running)};
 }
 
 // Writes the steps of a plan, entering and leaving sections.

@@ -39,9 +39,12 @@ TEST(Schema, MistakesAreNamedWithFileAndLine) {
       HasSubstr("not a port"));
   EXPECT_THAT(error_of(kHead + "steps: []\nproofs: [{command: c, expect: '(', why: w}]\n"),
               HasSubstr("bad pattern"));
-  EXPECT_THAT(error_of(kHead + "steps: [\n"), HasSubstr("x.yaml:"));
+  EXPECT_THAT(error_of(kHead + "steps: [\n"), HasSubstr("x.yaml:5: not valid YAML"));
+  EXPECT_THAT(error_of("id: x\ntitle:\n"), HasSubstr("x.yaml:2: expected text"));
+  EXPECT_THAT(error_of(kHead + "steps: &all []\nconditions: *all\n"),
+              HasSubstr("x.yaml:4: anchors are not allowed"));
   std::string deep = "{line: a}";
-  for (int i = 0; i < 20; ++i) deep = "{any: [" + deep + "]}";
+  for (int i = 0; i < 10; ++i) deep = "{any: [" + deep + "]}";
   EXPECT_THAT(error_of(kHead + "steps: []\nconditions: [" + deep + "]\n"),
               HasSubstr("nested too deep"));
 }

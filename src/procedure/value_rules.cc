@@ -7,14 +7,55 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstddef>
 
 #include "base/text.h"
 
 namespace lw::procedure {
 namespace {
 
-bool matches(std::string_view value, const char* pattern) {
+template <std::size_t kSize>
+struct PatternText {
+  consteval PatternText(const char (&text)[kSize]) { std::copy_n(text, kSize, characters); }
+  char characters[kSize];
+};
+
+// Each pattern is compiled once, when a value is first held against it.
+template <PatternText kPattern>
+bool matches(std::string_view value) {
+  static const RE2 pattern(kPattern.characters);
   return RE2::FullMatch(re2::StringPiece(value.data(), value.size()), pattern);
+}
+
+// Without blanks, and without the question mark, which asks a device for help.
+bool is_word(std::string_view value, std::ptrdiff_t most) {
+  if (value.find_first_of(" ?") != std::string_view::npos || to_utf8(value) != value) return false;
+  const auto starts_character = [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  };
+  const auto characters = std::ranges::count_if(value, starts_character);
+  return characters >= 1 && characters <= most;
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Of a domain name: letters, digits and hyphens, the last not at an end.
+bool is_label(std::string_view value) {
+  const auto fits = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '-';
+  };
+  return !value.empty() && value.size() <= 63 && std::ranges::all_of(value, fits) &&
+         value.front() != '-' && value.back() != '-';
+}
+
+bool is_domain(std::string_view value) {
+  if (value.size() > 253) return false;
+  while (true) {
+    const std::size_t dot = std::min(value.find('.'), value.size());
+    if (!is_label(value.substr(0, dot))) return false;
+    if (dot == value.size()) return true;
+    value.remove_prefix(dot + 1);
+  }
 }
 
 bool in_range(std::string_view value, long low, long high) {
@@ -24,7 +65,7 @@ bool in_range(std::string_view value, long low, long high) {
 
 // `in [[days:]hours:]minutes` (guide page 2-10); IOS allows 1 minute to 999 days [inferred].
 bool is_interval(std::string_view value) {
-  if (!matches(value, R"((?:(?:\d{1,3}:)?\d{1,2}:)?\d{1,3})")) return false;
+  if (!matches<R"((?:(?:\d{1,3}:)?\d{1,2}:)?\d{1,3})">(value)) return false;
   const std::size_t colons = static_cast<std::size_t>(std::count(value.begin(), value.end(), ':'));
   const std::string_view minutes = value.substr(value.rfind(':') + 1);
   if (colons > 0 && !in_range(minutes, 0, 59)) return false;
@@ -45,27 +86,19 @@ constexpr std::array kRules = {
     Rule{"text", "one line of text without control characters",
          [](std::string_view v) { return !v.empty() && v.size() <= 200; }},
     Rule{"secret", "one line of text without blanks or control characters, 1 to 127 characters",
-         [](std::string_view v) { return matches(v, R"([^\s?]{1,127})"); }},
+         [](std::string_view v) { return is_word(v, 127); }},
     Rule{"choice", "one of the listed words", [](std::string_view v) { return !v.empty(); }},
     Rule{"word", "one word without blanks or question marks",
-         [](std::string_view v) { return matches(v, R"([^\s?]{1,200})"); }},
+         [](std::string_view v) { return is_word(v, 200); }},
     Rule{"name31", "1 to 31 characters without blanks or question marks",
-         [](std::string_view v) { return matches(v, R"([^\s?]{1,31})"); }},
+         [](std::string_view v) { return is_word(v, 31); }},
     Rule{"username", "1 to 64 characters without blanks or question marks",
-         [](std::string_view v) { return matches(v, R"([^\s?]{1,64})"); }},
+         [](std::string_view v) { return is_word(v, 64); }},
     Rule{"hostname",
          "a letter, then letters, digits and hyphens, ending in a letter or digit, at most 63",
-         [](std::string_view v) {
-           return matches(v, R"([A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)");
-         }},
-    Rule{
-        "domain", "a domain name: labels of letters, digits and hyphens, joined by dots",
-        [](std::string_view v) {
-          return v.size() <= 253 &&
-                 matches(
-                     v,
-                     R"(([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*)");
-        }},
+         [](std::string_view v) { return is_label(v) && !is_digit(v.front()); }},
+    Rule{"domain", "a domain name: labels of letters, digits and hyphens, joined by dots",
+         [](std::string_view v) { return is_domain(v); }},
     Rule{"ipv4", "an IPv4 address", [](std::string_view v) { return parse_ipv4(v).has_value(); }},
     Rule{"netmask", "a network mask of contiguous ones, such as 255.255.255.0",
          [](std::string_view v) { return parse_netmask(v).has_value(); }},
@@ -86,27 +119,27 @@ constexpr std::array kRules = {
     Rule{"interval", "[[days:]hours:]minutes with hours to 23 and minutes to 59, not zero",
          is_interval},
     Rule{"time", "a time of day, hours:minutes on the 24-hour clock",
-         [](std::string_view v) { return matches(v, R"(([01]?\d|2[0-3]):[0-5]\d)"); }},
+         [](std::string_view v) { return matches<R"(([01]?\d|2[0-3]):[0-5]\d)">(v); }},
     Rule{"day_of_month", "a day from 1 to 31",
          [](std::string_view v) { return in_range(v, 1, 31); }},
     Rule{"month", "a month: january to december, or its first three letters",
          [](std::string_view v) {
-           return matches(to_lower(v),
-                          "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|"
-                          "sep(tember)?|oct(ober)?|nov(ember)?|dec(ember)?");
+           return matches<
+               "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|"
+               "sep(tember)?|oct(ober)?|nov(ember)?|dec(ember)?">(to_lower(v));
          }},
     Rule{"day_of_week", "a day: monday to sunday, or its first three letters",
          [](std::string_view v) {
-           return matches(to_lower(v),
-                          "mon(day)?|tue(sday)?|wed(nesday)?|thu(rsday)?|fri(day)?|sat(urday)?|"
-                          "sun(day)?");
+           return matches<
+               "mon(day)?|tue(sday)?|wed(nesday)?|thu(rsday)?|fri(day)?|sat(urday)?|"
+               "sun(day)?">(to_lower(v));
          }},
     Rule{"activation_key", "four or five hexadecimal numbers separated by blanks",
          [](std::string_view v) {
-           return matches(v, R"((0x)?[0-9a-fA-F]{1,8}( (0x)?[0-9a-fA-F]{1,8}){3,4})");
+           return matches<R"((0x)?[0-9a-fA-F]{1,8}( (0x)?[0-9a-fA-F]{1,8}){3,4})">(v);
          }},
     Rule{"url", "an address such as flash0:file.lic or tftp://192.0.2.1/file, without blanks",
-         [](std::string_view v) { return matches(v, R"([^\s?]{1,250})"); }},
+         [](std::string_view v) { return is_word(v, 250); }},
     Rule{"number", "a number", [](std::string_view v) { return parse_decimal(v).has_value(); }},
 };
 

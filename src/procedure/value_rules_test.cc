@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 namespace lw::procedure {
 namespace {
 
@@ -20,7 +23,10 @@ TEST(ValueRules, EachTypeTakesWhatItsRuleSays) {
       {"ipv4", {"192.0.2.1", "0.0.0.0"}, {"192.0.2", "192.0.2.256", "192.0.2.1/24", "::1"}},
       {"netmask", {"255.255.255.0", "0.0.0.0", "255.255.255.255"}, {"255.0.255.0", "0.0.0.255"}},
       {"hostname", {"r1", "edge-r1"}, {"1r", "-r", "r-", "r_1", std::string(64, 'r')}},
-      {"domain", {"example.net", "lab"}, {"a..b", ".a", "a b"}},
+      {"domain",
+       {"example.net", "lab", "4.example", std::string(63, 'a') + ".b"},
+       {"a..b", ".a", "a.", "a b", "a.-b", "a-.b", "a_b", std::string(64, 'a') + ".b"}},
+      {"username", {"jos\u00e9", std::string(64, 'x')}, {"jos\xe9", std::string(65, 'x')}},
       {"interval",
        {"5", "1:30", "1:0:15", "999"},
        {"0", "0:0", "1:60", "24:00", "1:2:3:4", "1::2", "1000:1:1"}},

@@ -2,9 +2,8 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
-
 #include "base/text.h"
+#include "session/exec_command.h"
 #include "session/output.h"
 
 namespace lw::session {
@@ -17,27 +16,13 @@ constexpr int kMostLeavingSteps = 8;  // "exit" from the deepest mode
 constexpr int kMostRepetitions = 5;   // of a prompt that keeps changing
 constexpr std::chrono::seconds kGoodbye{2};
 
-bool has_control(std::string_view text) {
-  return std::ranges::any_of(text, [](char byte) {
-    const auto value = static_cast<unsigned char>(byte);
-    return (value < 0x20 && byte != '\t') || value == 0x7f;
-  });
-}
-
-// What can be typed as one line; a body of several lines (banner, certificate) can not.
-Result<void> check_line(std::string_view command) {
-  if (!has_control(command)) return {};
-  return failure(ErrorCode::kInvalidArgument,
-                 fmt::format("a command must be one line without control characters: \"{}\"",
-                             printable(command.substr(0, command.find_first_of("\r\n")), 80)));
-}
-
 }  // namespace
 
 CliSession::CliSession(std::unique_ptr<net::Stream> stream,
                        std::shared_ptr<const platform::Platform> platform,
                        TransportLogin transport_login, Options options)
-    : conversation_(std::move(stream), platform, std::move(options)),
+    : held_(std::move(options.held)),
+      conversation_(std::move(stream), platform, std::move(options)),
       platform_(std::move(platform)),
       transport_login_(transport_login) {}
 
@@ -61,13 +46,13 @@ net::Task<Result<void>> CliSession::reply(const platform::Dialog& dialog, const 
     co_return std::unexpected(conversation_.lost(fmt::format(
         "the device asks a question (\"{}\") to which no answer was given", dialog.id)));
   }
-  LW_CO_TRY(check_line(*text));
+  LW_CO_TRY(check_command(*text));
   co_return co_await conversation_.answer(*text, dialog.raw, deadline);
 }
 
 net::Task<Result<Output>> CliSession::exchange(std::string command, const Answers& answers,
                                                Deadline deadline) {
-  LW_CO_TRY(check_line(command));
+  LW_CO_TRY(check_command(command));
   const std::string before = prompt_.text;
   LW_CO_TRY(co_await conversation_.type(Phase::kCommand, command, before, deadline));
   Reader& reader = conversation_.reader();
@@ -125,14 +110,14 @@ net::Task<Result<void>> CliSession::learn_again(Prompt prompt, std::string_view 
 
 net::Task<Result<Output>> CliSession::run(std::string command, Answers answers, Deadline deadline) {
   LW_CO_TRY(ready());
-  LW_CO_TRY(check_line(command));
+  LW_CO_TRY(check_command(command));
   co_return settle(co_await exchange(std::move(command), answers, deadline));
 }
 
 net::Task<Result<std::vector<Output>>> CliSession::configure(std::vector<ConfigureLine> lines,
                                                              Deadline deadline) {
   LW_CO_TRY(ready());
-  for (const auto& line : lines) LW_CO_TRY(check_line(line.command));
+  for (const auto& line : lines) LW_CO_TRY(check_command(line.command));
   if (prompt_.mode == Mode::kUser) {
     co_return failure(ErrorCode::kLoginRefused,
                       "configuring needs the privileged mode, and no enable password is given",

@@ -60,6 +60,7 @@ class CliSession final : public Session {
     return result;
   }
 
+  std::shared_ptr<const void> held_;
   Conversation conversation_;
   std::shared_ptr<const platform::Platform> platform_;
   TransportLogin transport_login_;

@@ -13,10 +13,12 @@ constexpr int kMostRounds = 60;  // questions, pages and prompts before a login 
 constexpr std::chrono::seconds kSilence{2};
 constexpr std::chrono::milliseconds kLatePrompt{150};
 
-Error refused(std::string_view what, const std::string& words) {
+Error refused(std::string_view what, const std::string& words,
+              Diagnosis diagnosis = Diagnosis::kWrongLogin) {
   return Error{ErrorCode::kLoginRefused,
                words.empty() ? std::string(what) : fmt::format("{}: \"{}\"", what, words),
-               "check the credentials; nothing is tried twice, so that no account is locked"};
+               "check the credentials; nothing is tried twice, so that no account is locked",
+               diagnosis};
 }
 
 }  // namespace
@@ -129,11 +131,15 @@ net::Task<Result<void>> CliSession::enable(const Secret& password, Deadline dead
         co_return std::unexpected(
             refused(sent ? "the enable password was refused" : "enable was refused",
                     std::string(trim(conversation_.transcript().clean(
-                        conversation_.reader().screen().text().substr(0, 200))))));
+                        conversation_.reader().screen().text().substr(0, 200)))),
+                    Diagnosis::kWrongEnablePassword));
       case Seen::kRefused:
-        co_return std::unexpected(refused("the enable password was refused", sight.words));
+        co_return std::unexpected(refused("the enable password was refused", sight.words,
+                                          Diagnosis::kWrongEnablePassword));
       case Seen::kPassword:
-        if (sent) co_return std::unexpected(refused("the enable password was refused", ""));
+        if (sent)
+          co_return std::unexpected(
+              refused("the enable password was refused", "", Diagnosis::kWrongEnablePassword));
         sent = true;
         LW_CO_TRY(co_await conversation_.answer_secret(password, deadline));
         break;

@@ -45,7 +45,7 @@ std::vector<std::string_view> finished_lines(std::string_view text) {
 // The first line after the echo; `before` gets what stood in front of it.
 std::size_t skip_echo(const std::vector<std::string_view>& lines, const Sent& sent,
                       std::vector<std::string>& before) {
-  if (trim(sent.command).empty()) return 0;
+  if (sent.source != Source::kTerminal || trim(sent.command).empty()) return 0;
   const std::size_t end = std::min(lines.size(), kEchoLines);
   for (std::size_t i = 0; i < end; ++i) {
     if (!is_echo_line(lines[i], sent.prompt, sent.command)) continue;
@@ -68,7 +68,7 @@ class Maker {
     const auto lines = finished_lines(text);
     std::size_t first = skip_echo(lines, sent_, output_.log_lines);
     while (first < lines.size() && trim(lines[first]).empty()) ++first;
-    const bool keep_log = asks_for_log(sent_.command);
+    const bool keep_log = sent_.source != Source::kTerminal || asks_for_log(sent_.command);
     for (std::size_t i = first; i < lines.size(); ++i) {
       if (keep_log) {
         add(lines[i]);
@@ -119,8 +119,8 @@ class Maker {
   void judge() {
     std::optional<std::size_t> marker;
     for (std::size_t i = 0; i < kept_.size(); ++i) {
-      const bool judged =
-          kept_.size() <= kShortOutput || i < kJudgedHead || i + kJudgedTail >= kept_.size();
+      const bool judged = sent_.source == Source::kConfigReply || kept_.size() <= kShortOutput ||
+                          i < kJudgedHead || i + kJudgedTail >= kept_.size();
       if (!judged) continue;
       const std::string_view line = std::string_view(kept_[i]).substr(0, kLongestJudged);
       if (is_marker(line)) {

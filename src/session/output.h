@@ -12,11 +12,17 @@
 
 namespace lw::session {
 
+// A terminal shows the command again and prints log messages into its answer; a web interface
+// replies with the answer alone. A reply to configuration is all about the lines entered, so each
+// of its lines is judged.
+enum class Source { kTerminal, kReply, kConfigReply };
+
 struct Sent {
   std::string_view command;
   std::string_view prompt;           // what the device had prompted with
   std::optional<std::size_t> width;  // at which it is known to wrap
   std::string_view next_prompt;      // where the answer ended; log lines may stand behind it
+  Source source = Source::kTerminal;
 };
 
 // `text`: finished lines, echo perhaps still among the first ones.

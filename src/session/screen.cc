@@ -106,4 +106,11 @@ void Screen::erase(std::size_t bytes) {
   overwritten_ = true;
 }
 
+std::string screen_text(std::string_view bytes) {
+  Screen screen(bytes.size() + 2);
+  screen.feed(bytes);
+  if (!screen.line().empty()) screen.feed("\n");
+  return screen.text();
+}
+
 }  // namespace lw::session

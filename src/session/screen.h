@@ -41,4 +41,7 @@ class Screen {
   Escape escape_ = Escape::kNone;
 };
 
+// What `bytes`, all of an answer, look like: the same lines, the last one ended like the others.
+[[nodiscard]] std::string screen_text(std::string_view bytes);
+
 }  // namespace lw::session

@@ -59,8 +59,9 @@ struct TranscriptLine {
 };
 
 struct Options {
-  std::size_t output_limit = std::size_t{64} << 20;       // bytes of one command's answer
-  std::function<void(const TranscriptLine&)> transcript;  // called on the session's loop
+  std::size_t output_limit = std::size_t{64} << 20;            // bytes of one command's answer
+  std::function<void(const TranscriptLine&)> transcript = {};  // called on the session's loop
+  std::shared_ptr<const void> held = {};  // let go when the session ends: a place among few
 };
 
 class Session {

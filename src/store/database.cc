@@ -1,10 +1,13 @@
 #include "store/database.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstdlib>
+#include <string>
+#include <system_error>
 #include <utility>
 
 namespace lw::store {
@@ -92,11 +95,7 @@ std::int64_t Statement::number(int column) const {
 
 void Database::Close::operator()(sqlite3* connection) const noexcept { sqlite3_close(connection); }
 
-Result<Database> Database::open(const std::filesystem::path& file) {
-  // SQLite would create it with the umask's mode; WAL and shared-memory files take over this one's.
-  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (descriptor >= 0) ::close(descriptor);
-
+Result<Database> Database::connect(const std::filesystem::path& file) {
   sqlite3* opened = nullptr;
   const int status =
       sqlite3_open_v2(file.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
@@ -106,9 +105,42 @@ Result<Database> Database::open(const std::filesystem::path& file) {
         sqlite_error(opened, status).with_context(fmt::format("opening {}", file.string())));
   }
   sqlite3_busy_timeout(opened, kBusyMilliseconds);
-  LW_TRY(database.execute("PRAGMA journal_mode = WAL"));
   LW_TRY(database.execute("PRAGMA foreign_keys = ON"));
   return database;
+}
+
+// A new file gets its name when it is in WAL mode already: of several processes that switch the
+// mode at the same time SQLite lets all but one fail at once. It is never opened here by any other
+// way than SQLite's: closing such a descriptor would take away the locks that other connections of
+// this process hold on the file (POSIX).
+Result<void> Database::create(const std::filesystem::path& file) {
+  std::string temporary = file.string() + ".new-XXXXXX";
+  const int descriptor =
+      ::mkstemp(temporary.data());  // mode 0600; WAL and memory files take it over
+  if (descriptor < 0) {
+    return failure(
+        ErrorCode::kPermissionDenied,
+        fmt::format("cannot make {}: {}", file.string(), std::generic_category().message(errno)),
+        "name another folder with --data");
+  }
+  ::close(descriptor);
+  const auto made = [&]() -> Result<void> {
+    LW_ASSIGN(auto database, connect(temporary));
+    return database.execute("PRAGMA journal_mode = WAL");
+  }();
+  const bool named = made && (::link(temporary.c_str(), file.c_str()) == 0 || errno == EEXIST);
+  const int reason = errno;
+  ::unlink(temporary.c_str());
+  if (!made) return made;
+  if (named) return {};
+  return failure(ErrorCode::kStoreFailed, fmt::format("cannot make {}: {}", file.string(),
+                                                      std::generic_category().message(reason)));
+}
+
+Result<Database> Database::open(const std::filesystem::path& file) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(file, ignored)) LW_TRY(create(file));
+  return connect(file);
 }
 
 Result<Statement> Database::prepare(std::string_view sql) {

@@ -55,6 +55,8 @@ class Database {
   struct Close {
     void operator()(sqlite3* connection) const noexcept;
   };
+  [[nodiscard]] static Result<Database> connect(const std::filesystem::path& file);
+  [[nodiscard]] static Result<void> create(const std::filesystem::path& file);
   explicit Database(sqlite3* connection) : connection_(connection) {}
   std::unique_ptr<sqlite3, Close> connection_;
 };

@@ -14,6 +14,8 @@ constexpr std::size_t kLongestName = 63;
 constexpr std::size_t kLongestAddress = 253;  // of a DNS name
 constexpr std::size_t kLongestVersion = 64;
 constexpr std::size_t kLongestNotes = 4096;
+constexpr std::size_t kLongestWord = 16;
+constexpr std::uint32_t kMostSessions = 1000;
 
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -29,6 +31,10 @@ bool is_platform(std::string_view platform) {
   return !platform.empty() && platform.size() <= kLongestName && is_lower(platform.front()) &&
          std::ranges::all_of(platform,
                              [](char c) { return is_lower(c) || is_digit(c) || c == '_'; });
+}
+
+bool is_word(std::string_view text) {
+  return !text.empty() && text.size() <= kLongestWord && std::ranges::all_of(text, is_lower);
 }
 
 // A host name, IPv4 or IPv6 address with an optional zone. Whether it exists is the network's say.
@@ -51,6 +57,23 @@ std::unexpected<Error> refuse(std::string_view field, std::string_view value,
                                                           field, printable(value, 80), rule));
 }
 
+// A server, a site: named as devices are; empty for none.
+Result<void> check_label(std::string_view field, std::string_view value) {
+  if (value.empty() || is_name(value)) return {};
+  return refuse(field, value,
+                "a name of 1 to 63 letters, digits, '.', '-' or '_', or empty for none");
+}
+
+Result<void> check_notes(std::string_view notes) {
+  if (notes.size() <= kLongestNotes && !has_control_characters(notes)) return {};
+  return refuse("notes", notes, "at most 4096 characters of text");
+}
+
+Result<void> check_address(std::string_view address) {
+  if (is_address(address)) return {};
+  return refuse("address", address, "a host name or an IP address, at most 253 characters");
+}
+
 }  // namespace
 
 Result<void> check(const Device& device) {
@@ -62,23 +85,56 @@ Result<void> check(const Device& device) {
     return refuse("platform", device.platform,
                   "the name of a platform: lower-case letters, digits and '_', such as cisco_ios");
   }
-  if (!is_address(device.address)) {
-    return refuse("address", device.address,
-                  "a host name or an IP address, at most 253 characters");
-  }
-  if (!device.transport.empty() && device.transport != "ssh" && device.transport != "telnet") {
-    return refuse("transport", device.transport, "ssh, telnet, or empty for the platform's own");
+  LW_TRY(check_address(device.address));
+  if (!device.transport.empty() && !is_word(device.transport)) {
+    return refuse("transport", device.transport,
+                  "the name of a transport in lower-case letters, such as ssh, or empty for the "
+                  "type's default");
   }
   for (const auto& [transport, port] : device.ports) {
-    if (port == 0 || (transport != "ssh" && transport != "telnet")) {
-      return refuse("port", transport, "a port from 1 to 65535 of ssh or telnet");
+    if (port == 0 || !is_word(transport)) {
+      return refuse("port", transport, "a port from 1 to 65535 of a transport such as ssh");
     }
+  }
+  if (!device.crypto.empty() && !is_word(device.crypto)) {
+    return refuse("crypto", device.crypto, "the name of a cryptography profile, or empty");
+  }
+  LW_TRY(check_label("jump", device.jump));
+  LW_TRY(check_label("site", device.site));
+  LW_TRY(check_label("aaa", device.aaa));
+  if (device.sessions > kMostSessions) {
+    return refuse("sessions", std::to_string(device.sessions), "a number from 0 to 1000");
   }
   if (device.os_version.size() > kLongestVersion || has_control_characters(device.os_version)) {
     return refuse("os_version", device.os_version, "at most 64 printable characters");
   }
-  if (device.notes.size() > kLongestNotes || has_control_characters(device.notes)) {
-    return refuse("notes", device.notes, "at most 4096 characters of text");
+  return check_notes(device.notes);
+}
+
+Result<void> check(const Server& server) {
+  if (!is_name(server.name)) {
+    return refuse("server name", server.name,
+                  "1 to 63 letters, digits, '.', '-' or '_', beginning with a letter or digit");
+  }
+  if (server.kind != "jump") return refuse("kind", server.kind, "jump");
+  LW_TRY(check_address(server.address));
+  if (server.port == 0) return refuse("port", "0", "a port from 1 to 65535");
+  if (!server.crypto.empty() && !is_word(server.crypto)) {
+    return refuse("crypto", server.crypto, "the name of a cryptography profile, or empty");
+  }
+  LW_TRY(check_label("jump", server.jump));
+  return check_notes(server.notes);
+}
+
+Result<void> check(const SessionLimit& limit) {
+  if (limit.kind != "site" && limit.kind != "aaa") {
+    return refuse("kind of limit", limit.kind, "site or aaa");
+  }
+  if (!is_name(limit.name)) {
+    return refuse(limit.kind, limit.name, "a name of 1 to 63 letters, digits, '.', '-' or '_'");
+  }
+  if (limit.sessions > kMostSessions) {
+    return refuse("sessions", std::to_string(limit.sessions), "a number from 0 to 1000");
   }
   return {};
 }

@@ -1,4 +1,5 @@
-// What the fields of a device may hold. Pure; any thread.
+// What the fields of devices, servers and limits may hold: their form. Whether a transport or a
+// platform of that name exists is said above this room. Pure; any thread.
 #pragma once
 
 #include "base/result.h"
@@ -8,5 +9,7 @@ namespace lw::store {
 
 // kInvalidArgument with the field's rule in the message.
 [[nodiscard]] Result<void> check(const Device& device);
+[[nodiscard]] Result<void> check(const Server& server);
+[[nodiscard]] Result<void> check(const SessionLimit& limit);
 
 }  // namespace lw::store

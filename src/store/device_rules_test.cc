@@ -18,7 +18,7 @@ TEST(DeviceRules, AcceptWhatPeopleWrite) {
     device.address = address;
     EXPECT_TRUE(check(device)) << address;
   }
-  for (const char* transport : {"", "ssh", "telnet"}) {
+  for (const char* transport : {"", "ssh", "https"}) {
     Device device = good();
     device.transport = transport;
     EXPECT_TRUE(check(device)) << transport;
@@ -56,6 +56,33 @@ TEST(DeviceRules, RefuseUnknownTransportsAndPlatformsThatAreNoNames) {
   device = good();
   device.platform = "Cisco ASA";
   EXPECT_FALSE(check(device));
+}
+
+TEST(DeviceRules, RefuseLabelsThatAreNoNames) {
+  for (const auto field : {&Device::jump, &Device::site, &Device::aaa}) {
+    Device device = good();
+    device.*field = "berlin-2";
+    EXPECT_TRUE(check(device));
+    device.*field = "../etc";
+    EXPECT_FALSE(check(device));
+  }
+  Device device = good();
+  device.sessions = 1001;
+  EXPECT_FALSE(check(device));
+}
+
+TEST(DeviceRules, HoldForServersAndLimits) {
+  const Server jump{.name = "bastion", .kind = "jump", .address = "192.0.2.9"};
+  EXPECT_TRUE(check(jump));
+  Server wrong = jump;
+  wrong.kind = "bastion";
+  EXPECT_FALSE(check(wrong));
+  wrong = jump;
+  wrong.address = "-oProxyCommand=x";
+  EXPECT_FALSE(check(wrong));
+  EXPECT_TRUE(check(SessionLimit{"site", "berlin", 5}));
+  EXPECT_FALSE(check(SessionLimit{"device", "r1", 5}));
+  EXPECT_FALSE(check(SessionLimit{"aaa", "", 5}));
 }
 
 TEST(DeviceRules, RefuseControlCharactersAndEndlessNotes) {

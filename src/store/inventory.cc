@@ -6,24 +6,18 @@
 #include <utility>
 
 #include "base/text.h"
-#include "store/database.h"
 #include "store/device_rules.h"
+#include "store/inventory_state.h"
 #include "store/schema.h"
-#include "store/vault.h"
 
 namespace lw::store {
 namespace {
 
-constexpr std::string_view kDeviceColumns = "name, platform, os_version, address, transport, notes";
-constexpr std::string_view kUsername = "username";
-constexpr std::string_view kPassword = "password";
-constexpr std::string_view kEnablePassword = "enable_password";
+constexpr std::string_view kDeviceColumns =
+    "name, platform, os_version, address, transport, crypto, allow_ssh1, console, jump, site, aaa, "
+    "sessions, "
+    "notes";
 constexpr std::string_view kCheckPlace = "vault/check";
-
-// Device names hold no '/': two places never read the same.
-std::string place_of(std::string_view device, std::string_view field) {
-  return fmt::format("device/{}/{}", device, field);
-}
 
 Device device_of(const Statement& row) {
   return Device{.name = std::string(row.text(0)),
@@ -32,7 +26,14 @@ Device device_of(const Statement& row) {
                 .address = std::string(row.text(3)),
                 .ports = {},
                 .transport = std::string(row.text(4)),
-                .notes = std::string(row.text(5))};
+                .crypto = std::string(row.text(5)),
+                .allow_ssh1 = row.number(6) != 0,
+                .console = std::string(row.text(7)),
+                .jump = std::string(row.text(8)),
+                .site = std::string(row.text(9)),
+                .aaa = std::string(row.text(10)),
+                .sessions = static_cast<std::uint32_t>(row.number(11)),
+                .notes = std::string(row.text(12))};
 }
 
 Statement& bind_device(Statement& statement, const Device& device) {
@@ -41,13 +42,14 @@ Statement& bind_device(Statement& statement, const Device& device) {
       .bind(3, device.os_version)
       .bind(4, device.address)
       .bind(5, device.transport)
-      .bind(6, device.notes);
-}
-
-std::unexpected<Error> no_such_device(std::string_view name) {
-  return failure(ErrorCode::kNotFound,
-                 fmt::format("there is no device \"{}\" in the inventory", printable(name, 80)),
-                 "linewarden device list shows those there are");
+      .bind(6, device.crypto)
+      .bind(7, std::int64_t{device.allow_ssh1})
+      .bind(8, device.console)
+      .bind(9, device.jump)
+      .bind(10, device.site)
+      .bind(11, device.aaa)
+      .bind(12, std::int64_t{device.sessions})
+      .bind(13, device.notes);
 }
 
 Result<bool> has_row(Database& database, std::string_view sql) {
@@ -55,8 +57,20 @@ Result<bool> has_row(Database& database, std::string_view sql) {
   return query.step();
 }
 
+Result<void> replace_ports(Database& database, const Device& device) {
+  LW_ASSIGN(auto erase, database.prepare("DELETE FROM device_port WHERE device = ?"));
+  LW_TRY(erase.bind(1, device.name).run());
+  for (const auto& [transport, port] : device.ports) {
+    LW_ASSIGN(auto insert, database.prepare("INSERT INTO device_port VALUES (?, ?, ?)"));
+    LW_TRY(insert.bind(1, device.name).bind(2, transport).bind(3, std::int64_t{port}).run());
+  }
+  return {};
+}
+
 Result<Vault> new_vault(Database& database, const std::filesystem::path& key_file) {
-  LW_ASSIGN(const bool sealed, has_row(database, "SELECT 1 FROM credential LIMIT 1"));
+  LW_ASSIGN(const bool sealed,
+            has_row(database,
+                    "SELECT 1 FROM credential UNION ALL SELECT 1 FROM server_credential LIMIT 1"));
   if (sealed) {
     return failure(ErrorCode::kStoreFailed,
                    fmt::format("the key file {} is missing, and the inventory holds credentials "
@@ -91,44 +105,20 @@ Result<Vault> open_vault(Database& database, const std::filesystem::path& key_fi
 
 }  // namespace
 
-struct Inventory::State {
-  Database database;
-  Vault vault;
+std::unexpected<Error> no_such_device(std::string_view name) {
+  return failure(ErrorCode::kNotFound,
+                 fmt::format("there is no device \"{}\" in the inventory", printable(name, 80)),
+                 "linewarden device list shows those there are");
+}
 
-  Result<void> require(const std::string& name) {
-    LW_ASSIGN(auto query, database.prepare("SELECT 1 FROM device WHERE name = ?"));
-    LW_ASSIGN(const bool found, query.bind(1, name).step());
-    if (!found) return no_such_device(name);
-    return {};
-  }
-
-  Result<void> save(const std::string& name, std::string_view field, const Secret& value) {
-    const std::string sealed = vault.seal(place_of(name, field), value);
-    LW_ASSIGN(auto insert, database.prepare("INSERT INTO credential VALUES (?, ?, ?)"));
-    return insert.bind(1, name).bind(2, field).bind_blob(3, sealed).run();
-  }
-
-  Result<void> replace_ports(const Device& device) {
-    LW_ASSIGN(auto erase, database.prepare("DELETE FROM device_port WHERE device = ?"));
-    LW_TRY(erase.bind(1, device.name).run());
-    for (const auto& [transport, port] : device.ports) {
-      LW_ASSIGN(auto insert, database.prepare("INSERT INTO device_port VALUES (?, ?, ?)"));
-      LW_TRY(insert.bind(1, device.name).bind(2, transport).bind(3, std::int64_t{port}).run());
-    }
-    return {};
-  }
-
-  Result<void> replace(const std::string& name, const DeviceCredentials& credentials) {
-    LW_ASSIGN(auto erase, database.prepare("DELETE FROM credential WHERE device = ?"));
-    LW_TRY(erase.bind(1, name).run());
-    LW_TRY(save(name, kUsername, Secret(credentials.username)));
-    LW_TRY(save(name, kPassword, credentials.password));
-    if (credentials.enable_password) {
-      LW_TRY(save(name, kEnablePassword, *credentials.enable_password));
-    }
-    return {};
-  }
-};
+Result<void> Inventory::State::require(CredentialOwner owner, const std::string& name) {
+  const bool device = owner == CredentialOwner::kDevice;
+  LW_ASSIGN(auto query, database.prepare(device ? "SELECT 1 FROM device WHERE name = ?"
+                                                : "SELECT 1 FROM server WHERE name = ?"));
+  LW_ASSIGN(const bool found, query.bind(1, name).step());
+  if (found) return {};
+  return device ? no_such_device(name) : no_such_server(name);
+}
 
 Inventory::Inventory(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Inventory::Inventory(Inventory&&) noexcept = default;
@@ -157,16 +147,20 @@ Result<Inventory> Inventory::open(const std::filesystem::path& folder) {
 Result<void> Inventory::add(const Device& device, const DeviceCredentials& credentials) {
   LW_TRY(check(device));
   LW_ASSIGN(auto transaction, Transaction::begin(state_->database));
-  if (state_->require(device.name)) {
+  if (state_->require(CredentialOwner::kDevice, device.name)) {
     return failure(ErrorCode::kAlreadyExists,
                    fmt::format("there is a device \"{}\" already", device.name),
                    "choose another name, or change that device with linewarden device set");
   }
-  LW_ASSIGN(auto insert, state_->database.prepare(fmt::format(
-                             "INSERT INTO device ({}) VALUES (?, ?, ?, ?, ?, ?)", kDeviceColumns)));
+  LW_ASSIGN(auto insert,
+            state_->database.prepare(fmt::format(
+                "INSERT INTO device ({}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
+                "?12, ?13)",
+                kDeviceColumns)));
+  LW_TRY(state_->check_jump(device.jump, device.name));
   LW_TRY(bind_device(insert, device).run());
-  LW_TRY(state_->replace_ports(device));
-  LW_TRY(state_->replace(device.name, credentials));
+  LW_TRY(replace_ports(state_->database, device));
+  LW_TRY(state_->credentials_of(CredentialOwner::kDevice).replace(device.name, credentials));
   return transaction.commit();
 }
 
@@ -210,12 +204,15 @@ Result<std::vector<Device>> Inventory::list() {
 Result<void> Inventory::update(const Device& device) {
   LW_TRY(check(device));
   LW_ASSIGN(auto transaction, Transaction::begin(state_->database));
-  LW_ASSIGN(auto update, state_->database.prepare(
-                             "UPDATE device SET platform = ?2, os_version = ?3, address = ?4, "
-                             "transport = ?5, notes = ?6 WHERE name = ?1"));
+  LW_ASSIGN(auto update,
+            state_->database.prepare(
+                "UPDATE device SET platform = ?2, os_version = ?3, address = ?4, "
+                "transport = ?5, crypto = ?6, allow_ssh1 = ?7, console = ?8, jump = ?9, "
+                "site = ?10, aaa = ?11, sessions = ?12, notes = ?13 WHERE name = ?1"));
+  LW_TRY(state_->check_jump(device.jump, device.name));
   LW_TRY(bind_device(update, device).run());
   if (state_->database.changed() == 0) return no_such_device(device.name);
-  LW_TRY(state_->replace_ports(device));
+  LW_TRY(replace_ports(state_->database, device));
   return transaction.commit();
 }
 
@@ -227,33 +224,15 @@ Result<void> Inventory::remove(const std::string& name) {
 }
 
 Result<DeviceCredentials> Inventory::credentials(const std::string& name) {
-  LW_TRY(state_->require(name));
-  LW_ASSIGN(auto query,
-            state_->database.prepare("SELECT field, sealed FROM credential WHERE device = ?"));
-  query.bind(1, name);
-  DeviceCredentials credentials;
-  while (true) {
-    LW_ASSIGN(const bool row, query.step());
-    if (!row) return credentials;
-    const std::string field(query.text(0));
-    auto value = state_->vault.open(place_of(name, field), query.text(1));
-    if (!value) {
-      return std::unexpected(std::move(value).error().with_context(
-          fmt::format("reading {} of device \"{}\"", printable(field, 40), name)));
-    }
-    if (field == kUsername) credentials.username = value->reveal();
-    if (field == kPassword)
-      credentials.password = *std::move(value);
-    else if (field == kEnablePassword)
-      credentials.enable_password = *std::move(value);
-  }
+  LW_TRY(state_->require(CredentialOwner::kDevice, name));
+  return state_->credentials_of(CredentialOwner::kDevice).read(name);
 }
 
 Result<void> Inventory::set_credentials(const std::string& name,
                                         const DeviceCredentials& credentials) {
   LW_ASSIGN(auto transaction, Transaction::begin(state_->database));
-  LW_TRY(state_->require(name));
-  LW_TRY(state_->replace(name, credentials));
+  LW_TRY(state_->require(CredentialOwner::kDevice, name));
+  LW_TRY(state_->credentials_of(CredentialOwner::kDevice).replace(name, credentials));
   return transaction.commit();
 }
 

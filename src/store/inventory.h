@@ -22,7 +22,14 @@ struct Device {
   std::string os_version = {};                      // empty: not told
   std::string address = {};                         // host name or IP address
   std::map<std::string, std::uint16_t> ports = {};  // by transport; absent: the standard one
-  std::string transport = {};  // "ssh", "telnet"; empty: the platform's default
+  std::string transport = {};                       // "ssh"; empty: the type's default
+  std::string crypto = {};     // profile of old cryptography; empty: modern, none
+  bool allow_ssh1 = false;     // SSH version 1 where the device has no other
+  std::string console = {};    // "host:port" of a console server's line; empty: none
+  std::string jump = {};       // the server to go through; empty: straight
+  std::string site = {};       // for limits; empty: none
+  std::string aaa = {};        // the AAA server that the device asks; empty: none known
+  std::uint32_t sessions = 0;  // at once with this device; 0: the program's own limit
   std::string notes = {};
 };
 
@@ -30,6 +37,32 @@ struct DeviceCredentials {
   std::string username = {};
   Secret password = {};
   std::optional<Secret> enable_password = {};
+  Secret ssh_key = {};  // private key, PEM, without passphrase; empty: none
+};
+
+// A machine that is no managed device and takes part in reaching some.
+struct Server {
+  std::string name = {};
+  std::string kind = {};  // "jump": an SSH server that connections go through
+  std::string address = {};
+  std::uint16_t port = 22;
+  std::string crypto = {};
+  std::string jump = {};  // itself reached through another
+  std::string notes = {};
+};
+
+// A default transport that differs from the platform's own.
+struct TransportDefault {
+  std::string platform;
+  std::string versions;  // the label of the platform's rule
+  std::string transport;
+};
+
+// At most so many sessions at once with all devices of a site, or that ask one AAA server.
+struct SessionLimit {
+  std::string kind;  // "site", "aaa"
+  std::string name;
+  std::uint32_t sessions = 0;
 };
 
 class Inventory {
@@ -51,6 +84,25 @@ class Inventory {
   [[nodiscard]] Result<DeviceCredentials> credentials(const std::string& name);
   [[nodiscard]] Result<void> set_credentials(const std::string& name,
                                              const DeviceCredentials& credentials);
+
+  // Servers: as devices. A jump host must exist before it is used, chains of them end somewhere,
+  // and one that is used cannot be removed (kConflict names users).
+  [[nodiscard]] Result<void> add_server(const Server& server, const DeviceCredentials& credentials);
+  [[nodiscard]] Result<Server> find_server(const std::string& name);
+  [[nodiscard]] Result<std::vector<Server>> list_servers();  // by name
+  [[nodiscard]] Result<void> update_server(const Server& server);
+  [[nodiscard]] Result<void> remove_server(const std::string& name);
+  [[nodiscard]] Result<DeviceCredentials> server_credentials(const std::string& name);
+  [[nodiscard]] Result<void> set_server_credentials(const std::string& name,
+                                                    const DeviceCredentials& credentials);
+
+  [[nodiscard]] Result<std::vector<TransportDefault>> transport_defaults();
+  [[nodiscard]] Result<void> set_transport_default(const TransportDefault& setting);
+  [[nodiscard]] Result<void> clear_transport_default(const std::string& platform,
+                                                     const std::string& versions);
+
+  [[nodiscard]] Result<std::vector<SessionLimit>> session_limits();         // by kind and name
+  [[nodiscard]] Result<void> set_session_limit(const SessionLimit& limit);  // 0 sessions: no limit
 
  private:
   struct State;

@@ -92,6 +92,23 @@ TEST(Inventory, UpdatesRemovesAndSaysWhatIsMissing) {
   EXPECT_EQ(inventory->find("r1")->ports, changed.ports);
   EXPECT_EQ(inventory->list()->front().ports, changed.ports);
 
+  changed.crypto = "legacy";
+  changed.allow_ssh1 = true;
+  changed.console = "192.0.2.50:2003";
+  changed.site = "berlin";
+  changed.aaa = "tacacs-1";
+  changed.sessions = 2;
+  ASSERT_TRUE(inventory->update(changed));
+  const auto again = inventory->find("r1");
+  EXPECT_EQ(again->crypto, "legacy");
+  EXPECT_TRUE(again->allow_ssh1);
+  EXPECT_EQ(again->console, "192.0.2.50:2003");
+  EXPECT_EQ(again->site, "berlin");
+  EXPECT_EQ(again->aaa, "tacacs-1");
+  EXPECT_EQ(again->sessions, 2U);
+  changed.jump = "nowhere";
+  EXPECT_EQ(inventory->update(changed).error().code, ErrorCode::kNotFound);
+
   ASSERT_TRUE(inventory->set_credentials("r1", {.username = "u", .password = Secret("new")}));
   EXPECT_TRUE(inventory->credentials("r1")->password.equals(Secret("new")));
   EXPECT_FALSE(inventory->credentials("r1")->enable_password);

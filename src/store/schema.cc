@@ -11,7 +11,7 @@ namespace lw::store {
 namespace {
 
 // Entry N brings version N to N + 1. Only ever add at the end.
-constexpr std::array<std::string_view, 1> kMigrations = {R"sql(
+constexpr std::array<std::string_view, 2> kMigrations = {R"sql(
   CREATE TABLE device (
     name TEXT PRIMARY KEY,
     platform TEXT NOT NULL,
@@ -36,6 +36,43 @@ constexpr std::array<std::string_view, 1> kMigrations = {R"sql(
     id INTEGER PRIMARY KEY CHECK (id = 1),
     sealed BLOB NOT NULL
   ) STRICT;
+)sql",
+                                                         R"sql(
+  ALTER TABLE device ADD COLUMN crypto TEXT NOT NULL DEFAULT '';
+  ALTER TABLE device ADD COLUMN allow_ssh1 INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE device ADD COLUMN console TEXT NOT NULL DEFAULT '';
+  ALTER TABLE device ADD COLUMN jump TEXT NOT NULL DEFAULT '';
+  ALTER TABLE device ADD COLUMN site TEXT NOT NULL DEFAULT '';
+  ALTER TABLE device ADD COLUMN aaa TEXT NOT NULL DEFAULT '';
+  ALTER TABLE device ADD COLUMN sessions INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX device_jump ON device(jump);
+  CREATE TABLE server (
+    name TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    address TEXT NOT NULL,
+    port INTEGER NOT NULL CHECK (port BETWEEN 1 AND 65535),
+    crypto TEXT NOT NULL,
+    jump TEXT NOT NULL,
+    notes TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE server_credential (
+    server TEXT NOT NULL REFERENCES server(name) ON DELETE CASCADE,
+    field TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (server, field)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE transport_default (
+    platform TEXT NOT NULL,
+    versions TEXT NOT NULL,
+    transport TEXT NOT NULL,
+    PRIMARY KEY (platform, versions)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE session_limit (
+    kind TEXT NOT NULL CHECK (kind IN ('site', 'aaa')),
+    name TEXT NOT NULL,
+    sessions INTEGER NOT NULL CHECK (sessions > 0),
+    PRIMARY KEY (kind, name)
+  ) STRICT, WITHOUT ROWID;
 )sql"};
 
 }  // namespace

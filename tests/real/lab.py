@@ -50,12 +50,13 @@ class Described:
     config: str = FACTORY_NEW
     faults: list[str] = dataclasses.field(default_factory=list)
     rsa_modulus: int = 0  # bits; 0: no key yet, so SSH is shut
+    transports: tuple[str, ...] = ("telnet", "ssh")
 
     def entry(self) -> dict[str, Any]:
         entry: dict[str, Any] = {
             "name": self.name,
             "platform": self.platform,
-            "transports": {"telnet": 0, "ssh": 0},
+            "transports": dict.fromkeys(self.transports, 0),
             "config": self.config.format(name=self.name),
         }
         if self.faults:

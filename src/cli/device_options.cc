@@ -1,0 +1,173 @@
+#include "cli/device_options.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "cli/json_answer.h"
+#include "cli/table.h"
+#include "device/access.h"
+#include "device/session_limits.h"
+#include "net/crypto_profile.h"
+
+namespace lw::cli {
+
+void add_device_options(CLI::App& command, DeviceOptions& options) {
+  command.add_option("--platform", options.platform, "Family, such as cisco_ios")->type_name("P");
+  command.add_option("--os-version", options.os_version, "Software version, such as 15.2")
+      ->type_name("V");
+  command.add_option("--address", options.address, "Host name or IP address")->type_name("A");
+  command
+      .add_option(
+          "--transport", options.transport,
+          "https, ssh, telnet, http, console, tms or file, as the type allows; \"\" for the "
+          "type's default (linewarden transport default)")
+      ->type_name("T");
+  command.add_flag("--any-transport", options.any_transport,
+                   "Take the transport although the type is not managed over it");
+  command.add_option("--port", options.port, "Port of that transport, when not the standard one")
+      ->type_name("N");
+  for (const device::Transport transport : device::kTransports) {
+    const auto standard = device::standard_port(transport);
+    if (!standard) continue;
+    const std::string word(name(transport));
+    command
+        .add_option_function<std::uint16_t>(
+            fmt::format("--{}-port", word),
+            [&options, word](std::uint16_t port) { options.ports[word] = port; },
+            fmt::format("Port of {}, when not {}", word, *standard))
+        ->type_name("N");
+  }
+  command
+      .add_option("--console", options.console,
+                  "Console server and port of the device's console line; \"\" for none")
+      ->type_name("HOST:PORT");
+  command
+      .add_option("--crypto", options.crypto,
+                  "How old the cryptography of SSH and TLS may be: modern, legacy or ancient")
+      ->type_name("PROFILE");
+  command.add_flag("--allow-ssh1,!--no-allow-ssh1", options.allow_ssh1,
+                   "Let SSH version 1 be used where the device has no other; it protects little");
+  command
+      .add_option("--jump", options.jump,
+                  "Jump host to go through, see: linewarden server; \"\" for none")
+      ->type_name("SERVER");
+  command.add_option("--site", options.site, "Site, for limits of sessions; \"\" for none")
+      ->type_name("SITE");
+  command
+      .add_option("--aaa", options.aaa,
+                  "AAA server that the device asks, for limits and against locked accounts; \"\" "
+                  "for none")
+      ->type_name("SERVER");
+  command
+      .add_option("--sessions", options.sessions, "Sessions with it at once; 0 for the usual limit")
+      ->type_name("N");
+  command.add_option("--notes", options.notes, "Anything worth knowing")->type_name("TEXT");
+  command
+      .add_option("--fingerprint", options.fingerprint,
+                  "Pin this host key or certificate of the transport: nothing else is accepted")
+      ->type_name("SHA256:…");
+  add_credential_options(command, options.credentials);
+}
+
+Result<void> apply(const DeviceOptions& options, const platform::Registry& registry,
+                   const device::TransportPolicy& policy, store::Device& device) {
+  if (options.platform) device.platform = *options.platform;
+  LW_ASSIGN(const auto platform, registry.find(device.platform));
+  if (options.os_version) device.os_version = *options.os_version;
+  if (options.address) device.address = *options.address;
+  if (options.console) {
+    if (!options.console->empty()) LW_TRY(net::parse_endpoint(*options.console, 0));
+    device.console = *options.console;
+  }
+  if (options.transport) {
+    if (!options.transport->empty()) {
+      LW_ASSIGN(const auto transport, device::parse_transport(*options.transport));
+      if (!options.any_transport) {
+        auto allowed =
+            device::check_allowed(*platform, platform->transports_of(device.os_version), transport);
+        if (!allowed) {
+          allowed.error().hint = "to use it once: --over; to set it all the same: --any-transport";
+          return allowed;
+        }
+      }
+    }
+    device.transport = *options.transport;
+  }
+  if (options.crypto) {
+    LW_TRY(net::parse_crypto_profile(*options.crypto));
+    device.crypto = *options.crypto;
+  }
+  if (options.allow_ssh1) device.allow_ssh1 = *options.allow_ssh1;
+  if (options.jump) device.jump = *options.jump;
+  if (options.site) device.site = *options.site;
+  if (options.aaa) device.aaa = *options.aaa;
+  if (options.sessions) device.sessions = *options.sessions;
+  if (options.notes) device.notes = *options.notes;
+  LW_ASSIGN(const device::Transport transport, policy.in_use(device, *platform));
+  if (options.port) {
+    if (transport == device::Transport::kConsole) {
+      return failure(ErrorCode::kInvalidArgument, "the port of a console is that of its server",
+                     "give both: --console CONSOLE-SERVER:PORT");
+    }
+    device.ports[std::string(name(transport))] = *options.port;
+  }
+  for (const auto& [word, port] : options.ports) device.ports[word] = port;
+  return {};
+}
+
+nlohmann::ordered_json to_json(const store::Device& device,
+                               const store::DeviceCredentials& credentials,
+                               const platform::Platform* platform,
+                               const device::TransportPolicy& policy) {
+  nlohmann::ordered_json json;
+  json["name"] = json_text(device.name);
+  json["platform"] = json_text(device.platform);
+  json["os_version"] = json_text_or_null(device.os_version);
+  json["address"] = json_text(device.address);
+  json["transport"] = json_text_or_null(device.transport);
+  json["port"] = nullptr;
+  if (platform != nullptr) {
+    if (const auto transport = policy.in_use(device, *platform)) {
+      json["transport"] = name(*transport);
+      if (const auto endpoint = device::endpoint_of(device, *transport)) {
+        json["port"] = endpoint->port;
+      }
+    }
+  }
+  json["transport_is_default"] = device.transport.empty();
+  json["ports"] = device.ports;
+  json["console"] = json_text_or_null(device.console);
+  json["crypto"] = device.crypto.empty() ? name(net::CryptoProfile::kModern) : device.crypto;
+  json["allow_ssh1"] = device.allow_ssh1;
+  json["jump"] = json_text_or_null(device.jump);
+  json["site"] = json_text_or_null(device.site);
+  json["aaa"] = json_text_or_null(device.aaa);
+  json["sessions"] = device.sessions == 0 ? device::kSessionsPerDevice : device.sessions;
+  json["username"] = json_text_or_null(credentials.username);
+  json["password_stored"] = !credentials.password.empty();
+  json["enable_password_stored"] = credentials.enable_password.has_value();
+  json["ssh_key_stored"] = !credentials.ssh_key.empty();
+  json["notes"] = json_text_or_null(device.notes);
+  return json;
+}
+
+void print_device(Output& output, const nlohmann::ordered_json& json) {
+  if (output.json()) {
+    output.line(to_string(json));
+    return;
+  }
+  Table table({"field", "value"});
+  for (const auto& [key, value] : json.items()) {
+    if (value.is_null() || value.is_object() || key == "transport_is_default") continue;
+    std::string text = value.is_string()    ? value.get<std::string>()
+                       : value.is_boolean() ? (value ? "yes" : "no")
+                                            : value.dump();
+    if (key == "transport" && json["transport_is_default"]) text += " (the type's default)";
+    table.add({key, std::move(text)});
+  }
+  for (const auto& line : table.lines(output.width())) output.line(line);
+}
+
+}  // namespace lw::cli

@@ -1,0 +1,196 @@
+// linewarden server add|list|show|set|remove: machines that take part in reaching devices.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.h"
+#include "cli/context.h"
+#include "cli/credential_options.h"
+#include "cli/json_answer.h"
+#include "cli/table.h"
+#include "net/crypto_profile.h"
+#include "store/inventory.h"
+
+namespace lw::cli {
+namespace {
+
+struct ServerOptions {
+  std::string name;
+  std::string kind = "jump";
+  std::optional<std::string> address;
+  std::optional<std::uint16_t> port;
+  std::optional<std::string> crypto;
+  std::optional<std::string> jump;
+  std::optional<std::string> notes;
+  CredentialOptions credentials;
+};
+
+void add_server_options(CLI::App& command, ServerOptions& options) {
+  command.add_option("--address", options.address, "Host name or IP address")->type_name("A");
+  command.add_option("--port", options.port, "Port, when not 22")->type_name("N");
+  command
+      .add_option("--crypto", options.crypto,
+                  "How old the cryptography may be: modern, legacy or ancient")
+      ->type_name("PROFILE");
+  command
+      .add_option("--jump", options.jump,
+                  "Another jump host, through which this one is reached; \"\" for none")
+      ->type_name("SERVER");
+  command.add_option("--notes", options.notes, "Anything worth knowing")->type_name("TEXT");
+  add_credential_options(command, options.credentials, EnablePassword::kNone);
+}
+
+Result<void> apply(const ServerOptions& options, store::Server& server) {
+  if (options.address) server.address = *options.address;
+  if (options.port) server.port = *options.port;
+  if (options.crypto) {
+    LW_TRY(net::parse_crypto_profile(*options.crypto));
+    server.crypto = *options.crypto;
+  }
+  if (options.jump) server.jump = *options.jump;
+  if (options.notes) server.notes = *options.notes;
+  return {};
+}
+
+Result<nlohmann::ordered_json> to_json(store::Inventory& inventory, const store::Server& server) {
+  LW_ASSIGN(const auto credentials, inventory.server_credentials(server.name));
+  return nlohmann::ordered_json{
+      {"name", json_text(server.name)},
+      {"kind", json_text(server.kind)},
+      {"address", json_text(server.address)},
+      {"port", server.port},
+      {"crypto",
+       server.crypto.empty() ? std::string(name(net::CryptoProfile::kModern)) : server.crypto},
+      {"jump", json_text_or_null(server.jump)},
+      {"username", json_text_or_null(credentials.username)},
+      {"password_stored", !credentials.password.empty()},
+      {"ssh_key_stored", !credentials.ssh_key.empty()},
+      {"notes", json_text_or_null(server.notes)}};
+}
+
+// One as fields, several as rows; JSON as one document either way.
+void print(Output& output, const nlohmann::ordered_json& json) {
+  if (output.json()) {
+    output.line(to_string(json));
+    return;
+  }
+  const auto text = [](const nlohmann::ordered_json& value) {
+    if (value.is_string()) return value.get<std::string>();
+    if (value.is_boolean()) return std::string(value ? "yes" : "no");
+    return value.is_null() ? std::string() : value.dump();
+  };
+  Table table = json.is_array() ? Table({"server", "kind", "address", "through", "notes"})
+                                : Table({"field", "value"});
+  if (json.is_array()) {
+    for (const auto& one : json) {
+      table.add({text(one["name"]), text(one["kind"]),
+                 fmt::format("{}:{}", text(one["address"]), text(one["port"])), text(one["jump"]),
+                 text(one["notes"])});
+    }
+  } else {
+    for (const auto& [key, value] : json.items()) {
+      if (!value.is_null()) table.add({key, text(value)});
+    }
+  }
+  for (const auto& line : table.lines(output.width())) output.line(line);
+}
+
+Result<ExitStatus> add(Context& context, const ServerOptions& options) {
+  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
+  store::Server server;
+  server.name = options.name;
+  server.kind = options.kind;
+  LW_TRY(apply(options, server));
+  LW_ASSIGN(const auto given, read_credentials(options.credentials));
+  LW_TRY(inventory.add_server(server, given.over({})));
+  LW_ASSIGN(const auto json, to_json(inventory, server));
+  print(context.output, json);
+  return ExitStatus::kYes;
+}
+
+Result<ExitStatus> set(Context& context, const ServerOptions& options) {
+  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
+  LW_ASSIGN(store::Server server, inventory.find_server(options.name));
+  LW_TRY(apply(options, server));
+  LW_ASSIGN(auto known, inventory.server_credentials(options.name));
+  LW_ASSIGN(const auto given, read_credentials(options.credentials));
+  LW_TRY(inventory.update_server(server));
+  LW_TRY(inventory.set_server_credentials(options.name, given.over(std::move(known))));
+  LW_ASSIGN(const auto json, to_json(inventory, server));
+  print(context.output, json);
+  return ExitStatus::kYes;
+}
+
+Result<ExitStatus> list(Context& context) {
+  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
+  LW_ASSIGN(const auto servers, inventory.list_servers());
+  auto json = nlohmann::ordered_json::array();
+  for (const store::Server& server : servers) {
+    LW_ASSIGN(auto one, to_json(inventory, server));
+    json.push_back(std::move(one));
+  }
+  if (json.empty() && !context.output.json()) {
+    context.output.line(
+        "There are no servers; add a jump host: linewarden server add NAME --address A");
+  } else {
+    print(context.output, json);
+  }
+  return ExitStatus::kYes;
+}
+
+Result<ExitStatus> show(Context& context, const ServerOptions& options) {
+  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
+  LW_ASSIGN(const store::Server server, inventory.find_server(options.name));
+  LW_ASSIGN(const auto json, to_json(inventory, server));
+  print(context.output, json);
+  return ExitStatus::kYes;
+}
+
+Result<ExitStatus> remove(Context& context, const ServerOptions& options) {
+  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
+  LW_TRY(inventory.remove_server(options.name));
+  if (context.output.json()) {
+    context.output.line(to_string(nlohmann::ordered_json{{"removed", json_text(options.name)}}));
+  } else {
+    context.output.line(
+        fmt::format("{} and its credentials are gone from the inventory", options.name));
+  }
+  return ExitStatus::kYes;
+}
+
+}  // namespace
+
+void add_server(CLI::App& app, Context& context) {
+  CLI::App* server = app.add_subcommand("server", "Servers that take part: jump hosts");
+  server->require_subcommand(1);
+  const auto options = std::make_shared<ServerOptions>();
+  const auto verb = [&](const std::string& word, const std::string& help,
+                        Result<ExitStatus> (*run)(Context&, const ServerOptions&)) {
+    CLI::App* command = server->add_subcommand(word, help);
+    command->add_option("NAME", options->name, "Name of the server")->required();
+    command->callback([options, run, &context] {
+      context.run = [options, run](Context& c) { return run(c, *options); };
+    });
+    return command;
+  };
+  CLI::App* command = verb("add", "Add a server; it is not contacted", add);
+  command->add_option("--kind", options->kind, "jump: an SSH server that connections go through")
+      ->capture_default_str()
+      ->type_name("KIND");
+  add_server_options(*command, *options);
+  command->get_option("--address")->required();
+  command->footer(
+      "Example:\n"
+      "  linewarden server add bastion --address 192.0.2.9 --username hop --ssh-key "
+      "~/.ssh/id_ed25519\n"
+      "  linewarden device set branch-12 --jump bastion");
+  add_server_options(*verb("set", "Change a server; what is not named stays", set), *options);
+  verb("show", "Show one server; passwords and keys are never shown", show);
+  verb("remove", "Remove a server that nothing goes through", remove);
+  command = server->add_subcommand("list", "List the servers");
+  command->callback([&context] { context.run = [](Context& c) { return list(c); }; });
+}
+
+}  // namespace lw::cli

@@ -1,0 +1,68 @@
+#include "device/session_limits.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+#include "net/loop.h"
+
+namespace lw::device {
+namespace {
+
+Deadline shortly() { return Deadline::after(std::chrono::milliseconds(40)); }
+
+store::Device at(const std::string& name, const std::string& site, const std::string& aaa = "") {
+  store::Device device{.name = name, .platform = "frr", .address = "127.0.0.1"};
+  device.site = site;
+  device.aaa = aaa;
+  return device;
+}
+
+// Whether each of the sessions asked for in turn, all kept, may be opened.
+std::vector<bool> ask(SessionLimits& limits, const std::vector<store::Device>& devices) {
+  net::Loop loop;
+  return loop.run<std::vector<bool>>([&]() -> net::Task<std::vector<bool>> {
+    std::vector<SessionLimits::Leave> kept;
+    std::vector<bool> answers;
+    for (const auto& device : devices) {
+      auto leave = co_await limits.wait_for_turn(device, shortly());
+      answers.push_back(leave.has_value());
+      if (leave) kept.push_back(*leave);
+    }
+    co_return answers;
+  });
+}
+
+using Answers = std::vector<bool>;
+
+TEST(SessionLimits, BoundWhatOneDeviceGets) {
+  SessionLimits limits({});
+  const auto r1 = at("r1", "");
+  EXPECT_EQ(ask(limits, {r1, r1, r1, r1, at("r2", "")}), (Answers{true, true, true, false, true}));
+  auto narrow = at("r3", "");
+  narrow.sessions = 1;
+  EXPECT_EQ(ask(limits, {narrow, narrow}), (Answers{true, false}));
+}
+
+TEST(SessionLimits, BoundTheDevicesOfASiteAndLetOneDeviceHaveItsSecondSession) {
+  SessionLimits limits({{"site", "berlin", 1}});
+  EXPECT_EQ(
+      ask(limits, {at("r1", "berlin"), at("r1", "berlin"), at("r2", "berlin"), at("r3", "paris")}),
+      (Answers{true, true, false, true}));
+  EXPECT_EQ(ask(limits, {at("r2", "berlin")}), Answers{true}) << "places are given back";
+}
+
+TEST(SessionLimits, BoundTheDevicesOfAnAaaServerAndSayWhoseTurnDidNotCome) {
+  SessionLimits limits({{"aaa", "tacacs-1", 1}});
+  net::Loop loop;
+  loop.run<void>([&]() -> net::Task<> {
+    const auto first = co_await limits.wait_for_turn(at("r1", "", "tacacs-1"), shortly());
+    EXPECT_TRUE(first);
+    const auto second = co_await limits.wait_for_turn(at("r2", "", "tacacs-1"), shortly());
+    EXPECT_EQ(second.error().code, ErrorCode::kTimeout);
+    EXPECT_NE(second.error().message.find("aaa tacacs-1"), std::string::npos);
+  });
+}
+
+}  // namespace
+}  // namespace lw::device

@@ -1,0 +1,180 @@
+// The security contexts of a simulated ASA in multiple mode: which there are, follow from the
+// system's configuration; what they hold survives a power cycle with it.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "lab/asa_device.h"
+
+namespace lw::lab {
+namespace {
+
+constexpr std::string_view kStateHead = "linewarden-lab-asa 2\n";
+constexpr std::string_view kNameOfOnly = "-";
+constexpr std::string_view kContextWord = "context ";
+
+std::string config_url(const ConfigSection& section) {
+  for (const std::string& line : section.lines) {
+    if (begins_with_words(line, "config-url")) {
+      return std::string(trim(std::string_view(line).substr(10)));
+    }
+  }
+  return {};
+}
+
+std::unique_ptr<AsaContext> make_context(std::string name) {
+  AsaConfig config(AsaSpace::kContext, name);
+  return std::make_unique<AsaContext>(std::move(name), std::move(config));
+}
+
+// Takes "WORD <number>\n" off the front of `text`.
+std::optional<std::size_t> take_number(std::string_view& text, std::string_view word) {
+  const std::size_t end = text.find('\n');
+  if (end == std::string_view::npos || !begins_with_words(text.substr(0, end), word)) {
+    return std::nullopt;
+  }
+  const auto number = parse_decimal(trim(text.substr(word.size(), end - word.size())));
+  text.remove_prefix(end + 1);
+  if (!number) return std::nullopt;
+  return static_cast<std::size_t>(*number);
+}
+
+}  // namespace
+
+const AsaContext& AsaDevice::admin() const {
+  const std::string name = base_.config.value("admin-context");
+  for (const auto& context : contexts_) {
+    if (context->name == name) return *context;
+  }
+  return base_;
+}
+
+AsaContext* AsaDevice::find_context(std::string_view name) {
+  if (name == base_.name) return &base_;
+  const auto found = std::ranges::find(
+      contexts_, name, [](const auto& context) -> std::string_view { return context->name; });
+  return found == contexts_.end() ? nullptr : found->get();
+}
+
+bool AsaDevice::modified() const {
+  return base_.modified() ||
+         std::ranges::any_of(contexts_, [](const auto& context) { return context->modified(); });
+}
+
+Result<void> AsaDevice::load_contexts() {
+  if (!multiple()) return {};
+  for (const auto& [name, text] : settings_.contexts) {
+    if (base_.config.has("context " + name)) continue;
+    AsaCursor cursor;
+    (void)base_.config.apply(cursor, "context " + name);
+    (void)base_.config.apply(cursor, fmt::format("config-url disk0:/{}.cfg", name));
+  }
+  if (!base_.config.has("admin-context")) {
+    AsaCursor cursor;
+    (void)base_.config.apply(cursor, "admin-context " + settings_.contexts.front().first);
+  }
+  (void)follow_system();
+  for (const auto& [name, text] : settings_.contexts) {
+    AsaContext* context = find_context(name);
+    if (context == nullptr) {
+      return failure(ErrorCode::kInvalidArgument,
+                     fmt::format("the context {} has no config-url", printable(name)));
+    }
+    const auto refused = context->config.load(text);
+    if (!refused.empty()) {
+      return failure(ErrorCode::kInvalidArgument,
+                     fmt::format("the simulated context {} does not know the line \"{}\"",
+                                 printable(name), printable(refused.front())));
+    }
+  }
+  return {};
+}
+
+// The messages are inferred.
+std::string AsaDevice::follow_system() {
+  if (!multiple()) return {};
+  std::string said;
+  std::erase_if(contexts_, [&](const auto& context) {
+    return !base_.config.has(fmt::format("{}{}", kContextWord, context->name));
+  });
+  for (const ConfigSection& section : base_.config.store().sections()) {
+    const std::string url = config_url(section);
+    if (!section.text.starts_with(kContextWord) || url.empty()) continue;
+    const std::string name = section.text.substr(kContextWord.size());
+    if (find_context(name) != nullptr) continue;
+    auto context = make_context(name);
+    const std::string* file = url.starts_with("disk0:/") ? find_file(url.substr(7)) : nullptr;
+    if (file != nullptr) {
+      context->startup = *file;
+      context->config.load(*file);
+    } else {
+      said += fmt::format(
+          "WARNING: Could not fetch the URL {}\nINFO: Creating context with default config\n", url);
+    }
+    contexts_.push_back(std::move(context));
+  }
+  return said;
+}
+
+void AsaDevice::boot() {
+  base_.config = AsaConfig(base_.config.space());
+  base_.config.load(base_.startup);
+  const auto before = std::exchange(contexts_, {});
+  (void)follow_system();
+  for (const auto& context : contexts_) {
+    const auto old = std::ranges::find(before, context->name, &AsaContext::name);
+    if (old == before.end()) continue;
+    context->startup = (*old)->startup;
+    context->config = AsaConfig(AsaSpace::kContext, context->name);
+    context->config.load(context->startup);
+  }
+  keys_ = saved_keys_;
+  booted_ = now();
+}
+
+std::string AsaDevice::saved_state() const {
+  std::string state =
+      fmt::format("{}keys {}\n", kStateHead, saved_keys_ ? saved_keys_->modulus : 0);
+  const auto add = [&](const AsaContext& context) {
+    state += fmt::format("{} {}\n{}", context.name.empty() ? kNameOfOnly : context.name,
+                         context.startup.size(), context.startup);
+  };
+  add(base_);
+  for (const auto& context : contexts_) add(*context);
+  return state;
+}
+
+Result<void> AsaDevice::restore_state(std::string_view text) {
+  const auto wrong = [](std::string_view what) {
+    return failure(ErrorCode::kInvalidArgument, std::string(what));
+  };
+  if (!text.starts_with(kStateHead)) return wrong("this is no saved state of a simulated firewall");
+  text.remove_prefix(kStateHead.size());
+  const auto modulus = take_number(text, "keys");
+  if (!modulus || *modulus > 4096)
+    return wrong("the saved state does not say which keys there are");
+  std::vector<std::pair<std::string, std::string>> startups;
+  while (!text.empty()) {
+    const std::string name(first_words(text.substr(0, text.find('\n')), 1));
+    const auto size = take_number(text, name);
+    if (name.empty() || !size || *size > text.size()) return wrong("the saved state is cut short");
+    startups.emplace_back(name == kNameOfOnly ? "" : name, text.substr(0, *size));
+    text.remove_prefix(*size);
+  }
+  if (startups.empty() || startups.front().first != base_.name) {
+    return wrong("the saved state is of a firewall in the other context mode");
+  }
+  base_.startup = startups.front().second;
+  contexts_.clear();
+  for (std::size_t i = 1; i < startups.size(); ++i) {
+    contexts_.push_back(make_context(startups[i].first));
+    contexts_.back()->startup = startups[i].second;
+  }
+  saved_keys_.reset();
+  if (*modulus != 0) saved_keys_ = HostKeys{++generation_, static_cast<int>(*modulus)};
+  reload();
+  return {};
+}
+
+}  // namespace lw::lab

@@ -1,0 +1,162 @@
+// What the firewall shows about itself.
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "lab/asa_session.h"
+
+namespace lw::lab {
+namespace {
+
+constexpr std::string_view kSerial = "JMX0000L0AB";
+
+std::string asa_time(WallTime when) {
+  const std::tm parts = fmt::gmtime(std::chrono::system_clock::to_time_t(when));
+  return fmt::format("{:%H:%M:%S}.000 UTC {:%a %b} {} {:%Y}", parts, parts, parts.tm_mday, parts);
+}
+
+}  // namespace
+
+void AsaSession::show_version(const Match&) {
+  const auto up = std::chrono::duration_cast<std::chrono::hours>(device_.now() - device_.booted());
+  print(fmt::format(
+      "\nCisco Adaptive Security Appliance Software Version 9.8(2){} \n"
+      "Firepower Extensible Operating System Version 2.2(2.52)\n"
+      "Device Manager Version 7.8(2)\n\n"
+      "Compiled on Sun 27-Aug-17 13:06 PDT by lab\n"
+      "System image file is \"disk0:/asa982-smp-k8.bin\"\n"
+      "Config file at boot was \"startup-config\"\n\n"
+      "{} up {} days {} hours\n\n"
+      "Hardware:   ASA5515, 8192 MB RAM, CPU Clarkdale 3058 MHz, 1 CPU (4 cores)\n"
+      "Internal ATA Compact Flash, 8192MB\n\n"
+      " 0: Int: Internal-Data0/0     : address is 0200.5e00.5310, irq 11\n"
+      " 1: Ext: GigabitEthernet0/0   : address is 0200.5e00.5311, irq 10\n"
+      " 2: Ext: Management0/0        : address is 0200.5e00.5312, irq 0\n\n"
+      "{}\n"
+      "Serial Number: {}\n"
+      "Running Permanent Activation Key: 0x00000000 0x00000000 0x00000000 0x00000000 0x00000000 \n"
+      "Configuration register is 0x1\n"
+      "{}\n",
+      config().mark(), config().hostname(), up.count() / 24, up.count() % 24,
+      asa_licence_table(device_.licence(),
+                        config().space() == AsaSpace::kContext ? "user context" : "platform"),
+      kSerial,
+      device_.modified() ? "Configuration last modified by enable_15 at " + asa_time(device_.now())
+                         : "Configuration has not been modified since last system restart."));
+}
+
+void AsaSession::show_running(const Match&) {
+  print(fmt::format(": Saved\n\n: \n: Serial Number: {}\n: Hardware:   ASA5515, 8192 MB RAM\n:\n{}",
+                    kSerial, config().render()));
+}
+
+void AsaSession::show_running_part(const Match& match) {
+  const std::string& words = match.words.back();
+  const bool all = match.words[2] == "all";
+  print(config().render_part(words));
+  // "all" shows what is there by default too (verified for these lines only).
+  if (!all || !begins_with_words("http server", words)) return;
+  for (const std::string& client : config().basic_auth_clients()) {
+    const std::string line = "http server basic-auth-client " + client;
+    if (!config().has(line)) print(line + "\n");
+  }
+}
+
+void AsaSession::show_startup(const Match&) {
+  if (here().startup.empty()) {
+    print("No Configuration\n");
+    return;
+  }
+  print(fmt::format(": Saved\n: Written by enable_15 at {}\n!\n{}", asa_time(device_.booted()),
+                    here().startup));
+}
+
+void AsaSession::show_curpriv(const Match&) {
+  const std::string user = user_.empty() ? fmt::format("enable_{}", privilege_) : user_;
+  print(fmt::format("Username : {}\nCurrent privilege level : {}\nCurrent Mode/s : {}{}\n", user,
+                    privilege_, privilege_ > 1 ? "P_PRIV" : "P_UNPR", cursor_ ? " P_CONF" : ""));
+}
+
+void AsaSession::show_mode(const Match&) {
+  print(fmt::format("Security context mode: {} \n", device_.multiple() ? "multiple" : "single"));
+}
+
+void AsaSession::show_context(const Match&) {
+  print("Context Name      Class                Interfaces           Mode         URL\n");
+  // A context sees itself alone, unless it is the admin context (inferred).
+  std::size_t count = 0;
+  for (const auto& context : device_.contexts()) {
+    const bool admin = context.get() == &device_.admin();
+    const bool sees_all = &here() == &device_.base() || &here() == &device_.admin();
+    if (!sees_all && context.get() != &here()) continue;
+    const ConfigSection* section = device_.base().config.store().find("context " + context->name);
+    const auto values = [&](std::string_view words) {
+      std::vector<std::string> found;
+      for (const std::string& line : section->lines) {
+        if (begins_with_words(line, words)) found.push_back(line.substr(words.size() + 1));
+      }
+      return found;
+    };
+    const std::vector<std::string> interfaces = values("allocate-interface");
+    const std::vector<std::string> urls = values("config-url");
+    print(fmt::format("{}{:<17}{:<21}{:<21}{:<13}{}\n", admin ? '*' : ' ', context->name, "default",
+                      interfaces.empty() ? "" : interfaces.front(), "Routed",
+                      urls.empty() ? "" : urls.front()));
+    for (std::size_t i = 1; i < interfaces.size(); ++i) {
+      print(fmt::format("{:39}{}\n", "", interfaces[i]));
+    }
+    ++count;
+  }
+  print(fmt::format("\nTotal active Security Contexts: {}\n", count));
+}
+
+// The form is inferred.
+void AsaSession::show_admin_context(const Match&) {
+  const std::string& name = device_.admin().name;
+  std::string url;
+  if (const ConfigSection* section = device_.base().config.store().find("context " + name)) {
+    for (const std::string& line : section->lines) {
+      if (begins_with_words(line, "config-url")) url = line.substr(11);
+    }
+  }
+  print(fmt::format("Admin: {} {}\n", name, url));
+}
+
+void AsaSession::show_pager(const Match&) {
+  print(screen().lines == 0 ? std::string("no pager\n")
+                            : fmt::format("pager lines {}\n", screen().lines));
+}
+
+void AsaSession::show_clock(const Match&) { print(asa_time(device_.now()) + "\n"); }
+
+void AsaSession::show_inventory(const Match&) {
+  print(
+      fmt::format("Name: \"Chassis\", DESCR: \"ASA 5515-X with SW, 6 GE Data, 1 GE Mgmt, AC\"\n"
+                  "PID: ASA5515           , VID: V01     , SN: {}\n\n",
+                  kSerial));
+}
+
+void AsaSession::show_failover(const Match&) {
+  if (device_.licence().failover == AsaLicence::Failover::kNone) {
+    print("ERROR: Command requires failover license\n");
+    return;
+  }
+  print("Failover Off \nFailover unit Secondary\nFailover LAN Interface: not Configured\n");
+}
+
+void AsaSession::show_ssh(const Match&) {
+  const std::string timeout = config().value("ssh timeout");
+  print(fmt::format("Timeout: {} minutes\nVersions allowed: 1 and 2\n{}",
+                    timeout.empty() ? "5" : timeout, [&] {
+                      std::string rows;
+                      for (const ConfigSection& section : config().store().sections()) {
+                        const auto words = split_words(section.text);
+                        if (words.size() == 4 && words[0] == "ssh") {
+                          rows += fmt::format("{} {} {}\n", words[1], words[2], words[3]);
+                        }
+                      }
+                      return rows;
+                    }()));
+}
+
+}  // namespace lw::lab

@@ -1,0 +1,154 @@
+// Servers that take part in reaching devices.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <utility>
+
+#include "base/text.h"
+#include "store/device_rules.h"
+#include "store/inventory_state.h"
+
+namespace lw::store {
+namespace {
+
+constexpr std::string_view kServerColumns = "name, kind, address, port, crypto, jump, notes";
+constexpr int kMostHops = 8;
+constexpr std::size_t kMostUsersNamed = 5;
+
+Server server_of(const Statement& row) {
+  return Server{.name = std::string(row.text(0)),
+                .kind = std::string(row.text(1)),
+                .address = std::string(row.text(2)),
+                .port = static_cast<std::uint16_t>(row.number(3)),
+                .crypto = std::string(row.text(4)),
+                .jump = std::string(row.text(5)),
+                .notes = std::string(row.text(6))};
+}
+
+Statement& bind_server(Statement& statement, const Server& server) {
+  return statement.bind(1, server.name)
+      .bind(2, server.kind)
+      .bind(3, server.address)
+      .bind(4, std::int64_t{server.port})
+      .bind(5, server.crypto)
+      .bind(6, server.jump)
+      .bind(7, server.notes);
+}
+
+// The names of who goes through `server`, a few of them.
+Result<std::vector<std::string>> users_of(Database& database, const std::string& server) {
+  LW_ASSIGN(auto query, database.prepare("SELECT name FROM device WHERE jump = ?1 UNION ALL "
+                                         "SELECT name FROM server WHERE jump = ?1 LIMIT ?2"));
+  query.bind(1, server).bind(2, static_cast<std::int64_t>(kMostUsersNamed));
+  std::vector<std::string> names;
+  while (true) {
+    LW_ASSIGN(const bool row, query.step());
+    if (!row) return names;
+    names.emplace_back(query.text(0));
+  }
+}
+
+}  // namespace
+
+std::unexpected<Error> no_such_server(std::string_view name) {
+  return failure(ErrorCode::kNotFound,
+                 fmt::format("there is no server \"{}\" in the inventory", printable(name, 80)),
+                 "linewarden server list shows those there are");
+}
+
+Result<void> Inventory::State::check_jump(const std::string& jump, const std::string& user) {
+  std::string next = jump;
+  for (int hops = 0; !next.empty(); ++hops) {
+    if (next == user || hops == kMostHops) {
+      return failure(ErrorCode::kInvalidArgument,
+                     fmt::format("the way through \"{}\" does not end: it leads back, or has more "
+                                 "than {} hops",
+                                 printable(jump, 80), kMostHops));
+    }
+    LW_ASSIGN(auto query, database.prepare("SELECT jump FROM server WHERE name = ?"));
+    LW_ASSIGN(const bool found, query.bind(1, next).step());
+    if (!found) return no_such_server(next);
+    next = std::string(query.text(0));
+  }
+  return {};
+}
+
+Result<void> Inventory::add_server(const Server& server, const DeviceCredentials& credentials) {
+  LW_TRY(check(server));
+  LW_ASSIGN(auto transaction, Transaction::begin(state_->database));
+  if (state_->require(CredentialOwner::kServer, server.name)) {
+    return failure(ErrorCode::kAlreadyExists,
+                   fmt::format("there is a server \"{}\" already", server.name),
+                   "choose another name, or change that server with linewarden server set");
+  }
+  LW_TRY(state_->check_jump(server.jump, server.name));
+  LW_ASSIGN(auto insert,
+            state_->database.prepare(fmt::format("INSERT INTO server ({}) VALUES (?, ?, ?, ?, ?, "
+                                                 "?, ?)",
+                                                 kServerColumns)));
+  LW_TRY(bind_server(insert, server).run());
+  LW_TRY(state_->credentials_of(CredentialOwner::kServer).replace(server.name, credentials));
+  return transaction.commit();
+}
+
+Result<Server> Inventory::find_server(const std::string& name) {
+  LW_ASSIGN(auto query, state_->database.prepare(
+                            fmt::format("SELECT {} FROM server WHERE name = ?", kServerColumns)));
+  LW_ASSIGN(const bool found, query.bind(1, name).step());
+  if (!found) return no_such_server(name);
+  return server_of(query);
+}
+
+Result<std::vector<Server>> Inventory::list_servers() {
+  LW_ASSIGN(auto query, state_->database.prepare(
+                            fmt::format("SELECT {} FROM server ORDER BY name", kServerColumns)));
+  std::vector<Server> servers;
+  while (true) {
+    LW_ASSIGN(const bool row, query.step());
+    if (!row) return servers;
+    servers.push_back(server_of(query));
+  }
+}
+
+Result<void> Inventory::update_server(const Server& server) {
+  LW_TRY(check(server));
+  LW_ASSIGN(auto transaction, Transaction::begin(state_->database));
+  LW_TRY(state_->require(CredentialOwner::kServer, server.name));
+  LW_TRY(state_->check_jump(server.jump, server.name));
+  LW_ASSIGN(auto update, state_->database.prepare(
+                             "UPDATE server SET kind = ?2, address = ?3, port = ?4, crypto = ?5, "
+                             "jump = ?6, notes = ?7 WHERE name = ?1"));
+  LW_TRY(bind_server(update, server).run());
+  return transaction.commit();
+}
+
+Result<void> Inventory::remove_server(const std::string& name) {
+  LW_ASSIGN(auto transaction, Transaction::begin(state_->database));
+  LW_TRY(state_->require(CredentialOwner::kServer, name));
+  LW_ASSIGN(const auto users, users_of(state_->database, name));
+  if (!users.empty()) {
+    return failure(
+        ErrorCode::kConflict,
+        fmt::format("server \"{}\" is in use: {}{} go through it", name, fmt::join(users, ", "),
+                    users.size() == kMostUsersNamed ? " and perhaps more" : ""),
+        "set their --jump to another server, or to \"\" for none");
+  }
+  LW_ASSIGN(auto erase, state_->database.prepare("DELETE FROM server WHERE name = ?"));
+  LW_TRY(erase.bind(1, name).run());
+  return transaction.commit();
+}
+
+Result<DeviceCredentials> Inventory::server_credentials(const std::string& name) {
+  LW_TRY(state_->require(CredentialOwner::kServer, name));
+  return state_->credentials_of(CredentialOwner::kServer).read(name);
+}
+
+Result<void> Inventory::set_server_credentials(const std::string& name,
+                                               const DeviceCredentials& credentials) {
+  LW_ASSIGN(auto transaction, Transaction::begin(state_->database));
+  LW_TRY(state_->require(CredentialOwner::kServer, name));
+  LW_TRY(state_->credentials_of(CredentialOwner::kServer).replace(name, credentials));
+  return transaction.commit();
+}
+
+}  // namespace lw::store

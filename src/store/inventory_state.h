@@ -1,0 +1,29 @@
+// What the parts of the Inventory share. Private to the room.
+#pragma once
+
+#include <string>
+
+#include "store/credential_rows.h"
+#include "store/database.h"
+#include "store/inventory.h"
+#include "store/vault.h"
+
+namespace lw::store {
+
+// kNotFound, with how to see those there are.
+[[nodiscard]] std::unexpected<Error> no_such_device(std::string_view name);
+[[nodiscard]] std::unexpected<Error> no_such_server(std::string_view name);
+
+struct Inventory::State {
+  Database database;
+  Vault vault;
+
+  [[nodiscard]] CredentialRows credentials_of(CredentialOwner owner) {
+    return CredentialRows(database, vault, owner);
+  }
+  [[nodiscard]] Result<void> require(CredentialOwner owner, const std::string& name);
+  // A device or server may go through `jump`: it is there, and the way from it ends somewhere.
+  [[nodiscard]] Result<void> check_jump(const std::string& jump, const std::string& user);
+};
+
+}  // namespace lw::store
