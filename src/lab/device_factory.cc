@@ -24,7 +24,9 @@ Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description
     LW_ASSIGN(auto device, AsaDevice::create({.initial_config = std::move(config),
                                               .clock = clock,
                                               .forced_columns = columns,
-                                              .rsa_modulus = description.rsa_modulus}));
+                                              .rsa_modulus = description.rsa_modulus,
+                                              .licence = description.licence,
+                                              .contexts = description.contexts}));
     return device;
   }
   const auto release = ios_release(description.platform, description.os_version);

@@ -25,9 +25,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
+#include "lab/asa_licence.h"
 #include "lab/device.h"
 #include "lab/faults.h"
 #include "net/ssh_identity.h"
@@ -49,6 +51,9 @@ struct DeviceDescription {
   std::string config = {};
   int rsa_modulus = 0;  // 0: no keys
   net::SshServerAlgorithms crypto = net::SshServerAlgorithms::kModern;
+  // Of an ASA.
+  AsaLicence licence = {};
+  std::vector<std::pair<std::string, std::string>> contexts = {};  // names, configurations
   Faults faults = {};
 };
 

@@ -15,10 +15,12 @@ namespace {
 
 constexpr std::size_t kLongestName = 63;
 constexpr long kLargestModulus = 4096;
+constexpr std::size_t kMostContexts = 250;
 constexpr Transport kTransports[] = {Transport::kConsole, Transport::kTelnet, Transport::kSsh,
                                      Transport::kHttp, Transport::kHttps};
 constexpr std::string_view kDeviceKeys =
-    "name, platform, os_version, transports, config, rsa_modulus, crypto, faults";
+    "name, platform, os_version, transports, config, rsa_modulus, crypto, licence, contexts, "
+    "faults";
 
 Error wrong(std::string_view origin, const YAML::Node& node, std::string_view what) {
   return {ErrorCode::kInvalidArgument,
@@ -88,6 +90,30 @@ Result<net::SshServerAlgorithms> crypto(std::string_view origin, const YAML::Nod
   return std::unexpected(wrong(origin, node, "\"crypto\" is modern or legacy"));
 }
 
+Result<AsaLicence> licence(std::string_view origin, const YAML::Node& node) {
+  LW_ASSIGN(const std::string text, scalar(origin, node, "licence"));
+  if (text != "k8" && text != "k9") {
+    return std::unexpected(wrong(origin, node, "\"licence\" is k9 or, with DES alone, k8"));
+  }
+  return AsaLicence{.strong_encryption = text == "k9"};
+}
+
+// In the file's order: the first is the admin context.
+Result<std::vector<std::pair<std::string, std::string>>> contexts(std::string_view origin,
+                                                                  const YAML::Node& node) {
+  if (!node.IsMap() || node.size() > kMostContexts) {
+    return std::unexpected(wrong(
+        origin, node,
+        fmt::format("\"contexts\" must map up to {} names to configurations", kMostContexts)));
+  }
+  std::vector<std::pair<std::string, std::string>> all;
+  for (const auto& entry : node) {
+    LW_ASSIGN(std::string config, scalar(origin, entry.second, "contexts"));
+    all.emplace_back(entry.first.Scalar(), std::move(config));
+  }
+  return all;
+}
+
 // Whether `key` is one of those that a device and a fleet have in common.
 Result<bool> read_common(std::string_view origin, const std::string& key, const YAML::Node& value,
                          DeviceDescription& device) {
@@ -108,6 +134,10 @@ Result<bool> read_common(std::string_view origin, const std::string& key, const 
     device.rsa_modulus = static_cast<int>(modulus);
   } else if (key == "crypto") {
     LW_ASSIGN(device.crypto, crypto(origin, value));
+  } else if (key == "licence") {
+    LW_ASSIGN(device.licence, licence(origin, value));
+  } else if (key == "contexts") {
+    LW_ASSIGN(device.contexts, contexts(origin, value));
   } else if (key == "faults") {
     LW_ASSIGN(device.faults, faults(origin, value));
   } else {
@@ -132,7 +162,15 @@ Result<void> finish(std::string_view origin, const YAML::Node& node, DeviceDescr
                                  fmt::format("the lab has no {} {} ({})", device.platform,
                                              printable(device.os_version), ios_releases())));
   }
-  if (!node["config"]) device.config = factory;
+  if (device.platform != "cisco_asa") {
+    for (const char* key : {"licence", "contexts"}) {
+      if (const YAML::Node of_asa = node[key]) {
+        return std::unexpected(wrong(origin, of_asa, fmt::format("only an ASA has \"{}\"", key)));
+      }
+    }
+  }
+  // With contexts the configuration is the system's, which needs none of its own.
+  if (!node["config"] && device.contexts.empty()) device.config = factory;
   return {};
 }
 

@@ -45,10 +45,7 @@ class SshStream final : public Stream {
     if (buffer.empty()) co_return failure(ErrorCode::kInternal, "read into an empty buffer");
     if (++reads_ % kReadsPerTurn == 0) co_await yield_turn();
     for (;;) {
-      if (given_ < received_.size()) {
-        interrupted_ = false;
-        co_return give(buffer);
-      }
+      if (given_ < received_.size()) co_return give(buffer);
       LW_CO_TRY(usable(deadline));
       const int outcome = ssh_channel_poll(channel_, 0);
       if (tend_) tend_(session_->handle());

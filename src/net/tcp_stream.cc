@@ -36,11 +36,12 @@ class TcpStream final : public Stream {
     for (;;) {
       LW_CO_TRY(usable(deadline));
       const auto count = ::recv(socket_->descriptor(), buffer.data(), buffer.size(), 0);
-      const bool interrupted = std::exchange(interrupted_, false);
       if (count > 0) co_return static_cast<std::size_t>(count);
       if (count == 0) co_return ended();
       if (!would_block(errno)) co_return lost(errno);
-      if (interrupted) co_return failure(ErrorCode::kTimeout, "interrupted");
+      if (std::exchange(interrupted_, false)) {
+        co_return failure(ErrorCode::kTimeout, "interrupted");
+      }
       LW_CO_TRY(co_await socket_->wait(Ready::kRead, deadline));
     }
   }

@@ -59,6 +59,24 @@ TEST(TelnetStream, ConsolePortIsRawUntilTheClientNegotiates) {
             "A\xff\xff\r\0."s);
 }
 
+TEST(TelnetStream, AnInterruptedReadEndsThoughNegotiationComesFirst) {
+  Loop loop(2);
+  auto listener = listen(loop, [](std::unique_ptr<Stream> raw) -> Task<> {
+    char first;
+    EXPECT_TRUE(co_await raw->read_some({&first, 1}, soon()));
+    auto device = make_telnet_server(std::move(raw));
+    device->interrupt();
+    char buffer[8];
+    EXPECT_EQ((co_await device->read_some(buffer, soon())).error().code, ErrorCode::kTimeout);
+    EXPECT_TRUE(co_await device->write("done", soon()));
+  });
+  loop.run<void>([&]() -> Task<> {
+    auto stream = co_await connect_tcp(listener.local(), direct_route(), soon());
+    EXPECT_TRUE(co_await (*stream)->write("x\xff\xfb\x1f"s, soon()));
+    EXPECT_TRUE(co_await read_until(**stream, "done", soon()));
+  });
+}
+
 TEST(TelnetStream, GivesTextInPiecesAsSmallAsTheBuffer) {
   Loop loop;
   auto listener = listen(loop, says("\xff\xfb\x01"
