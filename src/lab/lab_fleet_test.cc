@@ -11,6 +11,7 @@
 #include "net/peer_pins.h"
 #include "net/ssh.h"
 #include "net/tcp.h"
+#include "net/tls.h"
 
 namespace lw::lab {
 namespace {
@@ -174,6 +175,30 @@ TEST_F(LabFleet, ServesTheWebInterfacesOfAllOnOnePort) {
   const auto page = raw("127.1.0.9", Transport::kHttp, {{"", "GET / HTTP/1.0\r\n"}, {"401", ""}});
   EXPECT_TRUE(page) << page.error().message;
   EXPECT_FALSE(raw("127.2.0.1", Transport::kHttp, {{"x", ""}})) << "it has no HTTP there";
+}
+
+TEST_F(LabFleet, HasFirewallsWithDesAloneAndFirewallsOfSeveralContexts) {
+  start(R"(
+ports: {telnet: 0, https: 0}
+fleet:
+  - {name: weak, count: 1, first_address: 127.1.0.1, platform: cisco_asa, licence: k8, config:
+     "http server enable\nhttp 127.0.0.0 255.0.0.0 inside\n"}
+  - {name: many, count: 1, first_address: 127.1.0.2, platform: cisco_asa, config: "hostname fw\n",
+     contexts: {admin: "hostname fw\npasswd lab\nenable password lab\n
+                        telnet 127.0.0.0 255.0.0.0 inside\n", one: "hostname inner\n"}})");
+  const auto tls = loop_.run<Result<std::unique_ptr<net::Stream>>>([&] {
+    return net::connect_tls({{"127.1.0.1", port(Transport::kHttps)}, net::CryptoProfile::kLegacy},
+                            pins_, net::direct_route(), soon());
+  });
+  ASSERT_FALSE(tls);
+  EXPECT_EQ(tls.error().code, ErrorCode::kUnsupported);
+  EXPECT_THAT(tls.error().message + tls.error().hint, HasSubstr("DES"));
+  const auto shown = telnet("127.1.0.2", {{"Password: ", "lab"},
+                                          {"> ", "enable"},
+                                          {"Password: ", "lab"},
+                                          {"# ", "changeto context one"},
+                                          {"inner/one# ", "exit"}});
+  EXPECT_TRUE(shown) << shown.error().message;
 }
 
 TEST_F(LabFleet, ClosesWhenEveryLineIsBusyAndOpensWhenOneIsFree) {
