@@ -1,8 +1,7 @@
-"""A thousand sessions open at the same time, without a thread each: memory, threads, rate. The devices
-are one other process."""
+"""A thousand sessions open at the same time, without a thread each: memory, threads, rate. Each is with
+a device of its own; the devices are one other process."""
 
 import json
-import math
 import os
 import pathlib
 import resource
@@ -14,12 +13,6 @@ from session_speed import ENVIRONMENT
 from table import number, table
 
 COUNT = 1000
-
-# A router of this kind has 16 lines for logins.
-LINES = 16
-ROUTERS = math.ceil(COUNT / LINES)
-# Each router makes its RSA keys first.
-START_SECONDS = 120
 
 
 def allow_descriptors() -> None:
@@ -33,12 +26,9 @@ def resident(pid: int) -> int:
 
 
 def measure(binaries: pathlib.Path, transport: str) -> list[str]:
-    routers = [
-        lab.Described(f"bench-r{number}", config=lab.READY_FOR_SSH, rsa_modulus=2048)
-        for number in range(ROUTERS)
-    ]
-    with lab.Lab(routers, seconds=START_SECONDS) as running:
-        ports = ",".join(str(running.port(router.name, transport)) for router in routers)
+    fleet = lab.Fleet("bench-r{n}", COUNT, "127.1.0.1", config=lab.READY_FOR_SSH, rsa_modulus=2048)
+    with lab.Lab([], fleets=[fleet]) as running:
+        ports = ",".join(running.endpoint(name, transport) for name in running.devices)
         ran = subprocess.run(
             [str(binaries / "session_bench"), "many", transport, ports, str(COUNT)],
             capture_output=True, text=True, timeout=300, env=ENVIRONMENT,

@@ -2,9 +2,9 @@
 // command, log out. `one` opens them one after the other; `many` holds all of them open at the same
 // time and says what each costs. The device is another process.
 //
-// Usage: session_bench one|many telnet|ssh PORT[,PORT]… COUNT
-// Sessions are dealt out to the ports in turn. The environment has SSH_USER, SSH_PASSWORD and
-// ENABLE_PASSWORD. Prints one JSON object.
+// Usage: session_bench one|many telnet|ssh [ADDRESS:]PORT[,[ADDRESS:]PORT]… COUNT
+// Sessions are dealt out to the devices in turn; ADDRESS is 127.0.0.1 when not given. The
+// environment has SSH_USER, SSH_PASSWORD and ENABLE_PASSWORD. Prints one JSON object.
 #include <fmt/core.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -38,7 +38,7 @@ constexpr auto kPatience = std::chrono::seconds(60);
 
 struct Target {
   std::string transport;
-  std::vector<std::uint16_t> ports;
+  std::vector<net::Endpoint> devices;
   std::string user;
   std::string password;
   std::string enable;
@@ -48,7 +48,7 @@ struct Target {
 
 net::Task<Result<SessionPointer>> open(const Target& target, std::size_t index) {
   const Deadline deadline = Deadline::after(kPatience);
-  const net::Endpoint endpoint{"127.0.0.1", target.ports[index % target.ports.size()]};
+  const net::Endpoint endpoint = target.devices[index % target.devices.size()];
   const bool ssh = target.transport == "ssh";
   auto stream = ssh ? co_await net::connect_ssh(
                           net::SshTarget{endpoint, target.user, Secret(target.password)},
@@ -169,17 +169,20 @@ std::string from_environment(const char* name) {
 Result<void> run(int argc, char** argv) {
   if (argc != 5) {
     return failure(ErrorCode::kInvalidArgument,
-                   "usage: session_bench one|many telnet|ssh PORT[,PORT]... COUNT");
+                   "usage: session_bench one|many telnet|ssh [ADDRESS:]PORT[,...] COUNT");
   }
-  std::vector<std::uint16_t> ports;
+  std::vector<net::Endpoint> devices;
   std::string list = argv[3];
   std::ranges::replace(list, ',', ' ');
   for (const std::string_view text : split_words(list)) {
-    const auto port = parse_decimal(text);
+    const std::size_t colon = text.rfind(':');
+    const bool has_address = colon != std::string_view::npos;
+    const auto port = parse_decimal(has_address ? text.substr(colon + 1) : text);
     if (!port || *port < 1 || *port > 65535) {
       return failure(ErrorCode::kInvalidArgument, "a port is a number from 1 to 65535");
     }
-    ports.push_back(static_cast<std::uint16_t>(*port));
+    devices.push_back({has_address ? std::string(text.substr(0, colon)) : "127.0.0.1",
+                       static_cast<std::uint16_t>(*port)});
   }
   LW_ASSIGN(const auto registry, platform::Registry::load());
   LW_ASSIGN(const auto ios, registry.find("cisco_ios"));
@@ -188,7 +191,7 @@ Result<void> run(int argc, char** argv) {
   std::filesystem::create_directory(folder);
   net::PeerPins pins(folder / "host_keys");
   const Target target{argv[2],
-                      std::move(ports),
+                      std::move(devices),
                       from_environment("SSH_USER"),
                       from_environment("SSH_PASSWORD"),
                       from_environment("ENABLE_PASSWORD"),

@@ -19,7 +19,6 @@ Result<void> load_config(AsaConfig& config, std::string_view text) {
                              printable(refused.front())));
 }
 
-constexpr int kLeastModulus = 768;
 constexpr long kMostSessions = 5;
 constexpr std::size_t kMostFiles = 1000;
 
@@ -51,7 +50,7 @@ Result<void> AsaDevice::admits(const Arrival& arrival) const {
   if (!config().permits(name(transport), arrival.source_address)) {
     return failure(ErrorCode::kUnreachable, "no line of the configuration lets the address in");
   }
-  if (transport == Transport::kSsh && (!keys_ || keys_->modulus < kLeastModulus)) {
+  if (transport == Transport::kSsh && (!keys_ || keys_->modulus < kLeastSsh2Modulus)) {
     return failure(ErrorCode::kUnreachable, "SSH is shut: there are no RSA keys");
   }
   return {};

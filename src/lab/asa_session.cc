@@ -150,6 +150,7 @@ void AsaSession::hang_up() {
   print("\n");
   finish();
   settle();
+  give_news();
 }
 
 // ASA oddity, verified: a bare carriage return stands in front of every prompt.

@@ -119,20 +119,23 @@ void CliSession::turn_page(std::size_t lines) {
   std::size_t shown = 0;
   const bool limited = lines != 0 && question_ == std::nullopt;
   while (at < page_.size() && !(limited && shown >= lines)) {
-    const char byte = page_[at++];
+    const char byte = page_[at];
     if (byte == '\n') {
       output_ += "\r\n";
       column = 0;
       ++shown;
+      ++at;
       continue;
     }
     if (columns() != 0 && column == columns()) {
       output_ += "\r\n";
       column = 0;
       ++shown;
+      continue;
     }
     output_ += byte;
     ++column;
+    ++at;
   }
   page_.erase(0, at);
   paging_ = !page_.empty();
@@ -176,6 +179,7 @@ void CliSession::show_log(std::string_view message, LogStyle style) {
     output_ += shown_prompt_;
     output_ += editor_.drawn();
   }
+  give_news();
 }
 
 }  // namespace lw::lab

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/result.h"
 #include "base/secret.h"
@@ -47,6 +48,18 @@ class Session {
   // When the session ends by itself for want of keystrokes.
   [[nodiscard]] virtual std::optional<WallTime> idle_deadline() const = 0;
   virtual void idle_expired() = 0;
+
+  // `tell` is called when somebody else gave this session something to show, or ended it. It may
+  // call take_output() and finished(), nothing else of the session's.
+  void on_news(std::function<void()> tell) { tell_ = std::move(tell); }
+
+ protected:
+  void give_news() const {
+    if (tell_) tell_();
+  }
+
+ private:
+  std::function<void()> tell_;
 };
 
 // A device's RSA host keys and the protocol that they are for at the moment. `generation` changes
@@ -56,6 +69,9 @@ struct HostKeys {
   int modulus = 0;
   SshVersion version = SshVersion::k2;
 };
+
+// Bits that SSH version 2 wants of a device's keys.
+inline constexpr int kLeastSsh2Modulus = 768;
 
 class Device {
  public:

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "base/text.h"
 #include "lab/password_hash.h"
@@ -61,7 +62,9 @@ std::string ios_interface_name(std::string_view typed) {
   return {};
 }
 
-IosConfig::IosConfig() : vty_(5) { store_.put("hostname Router", 1); }
+IosConfig::IosConfig(IosRelease release) : release_(std::move(release)), vty_(5) {
+  store_.put("hostname Router", 1);
+}
 
 std::string IosConfig::hostname() const { return store_.value("hostname"); }
 
@@ -89,8 +92,8 @@ IosOutcome IosConfig::apply(IosCursor& cursor, std::string_view line) {
     return remove(cursor, line, start + first.size());
   }
 
-  const IosMode& here = ios_mode(cursor.mode);
-  const IosMode& global = ios_mode("config");
+  const IosMode& here = ios_mode(cursor.mode, release_);
+  const IosMode& global = ios_mode("config", release_);
   const Match outside = global.table->match(line);
   const bool global_first = cursor.mode == "config" || (free_form(here) && !outside.words.empty() &&
                                                         outside.words.front() == first);
@@ -217,6 +220,12 @@ IosOutcome IosConfig::apply_rule(IosCursor& cursor, const IosMode& mode, const M
       const auto at = std::ranges::find(match.words, "modulus");
       if (at != match.words.end() && at + 1 != match.words.end()) {
         outcome.modulus = static_cast<int>(parse_decimal(*(at + 1)).value_or(0));
+        // The grammar takes what any release takes.
+        if (outcome.modulus < release_.smallest_modulus ||
+            outcome.modulus > release_.largest_modulus) {
+          const std::string before = joined({match.words.begin(), at + 1});
+          return {.kind = Kind::kInvalid, .column = before.size() + 1};
+        }
       }
       return outcome;
     }
@@ -238,8 +247,8 @@ IosOutcome IosConfig::remove(IosCursor& cursor, std::string_view line, std::size
   // Blanked, not cut: columns still count from the start of what was typed.
   std::string positive(line);
   std::fill_n(positive.begin(), offset, ' ');
-  const IosMode& here = ios_mode(cursor.mode);
-  const IosMode& global = ios_mode("config");
+  const IosMode& here = ios_mode(cursor.mode, release_);
+  const IosMode& global = ios_mode("config", release_);
   const Match inside = here.table->match(positive);
   const Match outside = global.table->match(positive);
   const auto usable = [](const Match& match) {

@@ -63,7 +63,7 @@ struct IosUser {
 
 class IosConfig {
  public:
-  IosConfig();
+  explicit IosConfig(IosRelease release);
 
   [[nodiscard]] IosOutcome apply(IosCursor& cursor, std::string_view line);
   // A whole configuration text, as at boot: lines that are not understood are passed over, and
@@ -87,6 +87,7 @@ class IosConfig {
   // exist lets everybody through.
   [[nodiscard]] bool list_permits(std::string_view list, std::string_view address) const;
   [[nodiscard]] const ConfigStore& store() const { return store_; }
+  [[nodiscard]] const IosRelease& release() const { return release_; }
 
   // The configuration's lines from "version" to "end".
   [[nodiscard]] std::string render() const;
@@ -112,6 +113,7 @@ class IosConfig {
   std::optional<std::string> kept_password(std::string_view words, std::string_view kind);
   void render_lines(std::string& text) const;
 
+  IosRelease release_;
   ConfigStore store_;
   std::vector<Banner> banners_;
   std::vector<std::string> console_;

@@ -8,9 +8,6 @@
 namespace lw::lab {
 namespace {
 
-constexpr int kSmallestModulus = 360;
-constexpr int kLargestModulus = 4096;
-constexpr int kUsualModulus = 512;
 constexpr int kSecureServerModulus = 1024;
 
 }  // namespace
@@ -177,18 +174,20 @@ void IosSession::generate_keys(int modulus) {
 }
 
 void IosSession::ask_modulus() {
+  const IosRelease& release = device_.release();
+  const int least = release.smallest_modulus;
+  const int most = release.largest_modulus;
   print(
       fmt::format("Choose the size of the key modulus in the range of {} to {} for your\n"
                   "  General Purpose Keys. Choosing a key modulus greater than 512 may take\n"
                   "  a few minutes.\n\n",
-                  kSmallestModulus, kLargestModulus));
-  ask(fmt::format("How many bits in the modulus [{}]: ", kUsualModulus), Echo::kPlain,
-      [this](const std::string& answer) {
+                  least, most));
+  ask(fmt::format("How many bits in the modulus [{}]: ", release.usual_modulus), Echo::kPlain,
+      [this, least, most, usual = release.usual_modulus](const std::string& answer) {
         const auto bits =
-            trim(answer).empty() ? std::optional<long>(kUsualModulus) : parse_decimal(trim(answer));
-        if (!bits || *bits < kSmallestModulus || *bits > kLargestModulus) {
-          print(fmt::format("% A decimal number between {} and {}.\n", kSmallestModulus,
-                            kLargestModulus));
+            trim(answer).empty() ? std::optional<long>(usual) : parse_decimal(trim(answer));
+        if (!bits || *bits < least || *bits > most) {
+          print(fmt::format("% A decimal number between {} and {}.\n", least, most));
           ask_modulus();
           return;
         }

@@ -13,7 +13,6 @@ namespace lw::lab {
 namespace {
 
 constexpr std::string_view kStateHead = "linewarden-lab-ios 1\n";
-constexpr int kLeastSsh2Modulus = 768;
 
 std::tm broken_down(WallTime when) {
   return fmt::gmtime(std::chrono::system_clock::to_time_t(when));
@@ -66,6 +65,11 @@ Result<std::unique_ptr<IosDevice>> IosDevice::create(Settings settings) {
                                printable(refused.front())));
   }
   if (device->settings_.rsa_modulus != 0) {
+    if (!device->release().has(IosFeature::kCryptography)) {
+      return failure(
+          ErrorCode::kInvalidArgument,
+          fmt::format("IOS {} has no cryptography, so no RSA keys", device->release().version));
+    }
     device->keys_ = HostKeys{++device->generation_, device->settings_.rsa_modulus};
   }
   device->save();
@@ -183,7 +187,7 @@ void IosDevice::changed(std::string_view by) {
 }
 
 void IosDevice::boot() {
-  config_ = IosConfig();
+  config_ = IosConfig(settings_.release);
   config_.load(startup_);
   keys_ = saved_keys_;
   scheduled_reload.reset();
@@ -210,7 +214,7 @@ void IosDevice::advance() {
     const std::string snapshot = std::move(pending_revert->snapshot);
     pending_revert.reset();
     log("%ARCHIVE_DIFF-5-ROLLBK_CNFMD_CHG_ROLLBACK_START: Start rolling to: the saved copy");
-    config_ = IosConfig();
+    config_ = IosConfig(settings_.release);
     config_.load(snapshot);
     for (IosSession* session : vty_) {
       if (session != nullptr) session->configuration_replaced();

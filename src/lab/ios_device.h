@@ -1,6 +1,6 @@
-// A simulated IOS 15.2 router: one running and one startup configuration, RSA keys, a console and
-// up to 16 vty lines, scheduled reload, confirmed configuration change. Outlives its sessions; one
-// thread.
+// A simulated IOS or IOS-XE router: one running and one startup configuration, RSA keys, a console
+// and up to 16 vty lines, scheduled reload, confirmed configuration change. Outlives its sessions;
+// one thread.
 #pragma once
 
 #include <array>
@@ -22,6 +22,7 @@ class IosDevice final : public Device {
     WallClock clock;
     std::size_t forced_columns = 0;  // fault: wraps there whatever was asked
     int rsa_modulus = 0;             // of the keys it has from the start; 0: none
+    IosRelease release = *ios_release("cisco_ios", "");
     IosWebFaces web = {};
   };
   // kInvalidArgument names the first line that the router does not know.
@@ -44,6 +45,7 @@ class IosDevice final : public Device {
   // For its sessions.
   [[nodiscard]] IosConfig& config() { return config_; }
   [[nodiscard]] const IosConfig& config() const { return config_; }
+  [[nodiscard]] const IosRelease& release() const { return settings_.release; }
   [[nodiscard]] WallTime now() const { return settings_.clock(); }
   [[nodiscard]] WallTime booted() const { return booted_; }
   [[nodiscard]] const std::string& startup() const { return startup_; }
@@ -76,7 +78,8 @@ class IosDevice final : public Device {
   std::optional<PendingRevert> pending_revert;
 
  private:
-  explicit IosDevice(Settings settings) : settings_(std::move(settings)) {}
+  explicit IosDevice(Settings settings)
+      : settings_(std::move(settings)), config_(settings_.release) {}
   [[nodiscard]] Result<std::size_t> free_vty(const Arrival& arrival) const;
   void boot();
 

@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <memory>
 
@@ -21,6 +22,8 @@ constexpr std::string_view kBadInput = "% Invalid input detected at '^' marker.\
 }  // namespace
 
 struct IosExecRules {
+  static constexpr IosFeature kCrypto = IosFeature::kCryptography;
+  static constexpr IosFeature kConfirmed = IosFeature::kConfirmedChange;
   static constexpr IosSession::ExecRule kRules[] = {
       {"enable [<0-15>]", 0, &IosSession::exec_enable},
       {"disable [<0-15>]", 0, &IosSession::exec_disable},
@@ -36,10 +39,10 @@ struct IosExecRules {
       {"show history", 1, &IosSession::show_history},
       {"show inventory", 1, &IosSession::show_inventory},
       {"show ip interface brief", 1, &IosSession::show_interfaces_brief},
-      {"show ip ssh", 1, &IosSession::show_ip_ssh},
-      {"show ssh", 1, &IosSession::show_ssh},
+      {"show ip ssh", 1, &IosSession::show_ip_ssh, kCrypto},
+      {"show ssh", 1, &IosSession::show_ssh, kCrypto},
       {"show ip http server {status|all}", 1, &IosSession::show_http_status},
-      {"show ip http server secure status", 1, &IosSession::show_http_secure_status},
+      {"show ip http server secure status", 1, &IosSession::show_http_secure_status, kCrypto},
       {"show terminal", 1, &IosSession::show_terminal},
       {"show reload", 15, &IosSession::show_reload},
       {"show running-config [{brief|all|full}]", 15, &IosSession::show_running},
@@ -47,15 +50,16 @@ struct IosExecRules {
        &IosSession::show_running_section},
       {"show startup-config", 15, &IosSession::show_startup},
       {"show configuration", 15, &IosSession::show_startup},
-      {"show crypto key mypubkey rsa", 15, &IosSession::show_keys},
+      {"show crypto key mypubkey rsa", 15, &IosSession::show_keys, kCrypto},
       {"show archive", 15, &IosSession::show_archive},
       {"show logging", 15, &IosSession::show_logging},
       {"show {flash:|flash0:}", 15, &IosSession::show_directory},
       {"dir [LINE]", 15, &IosSession::show_directory},
       {"configure [terminal]", 15, &IosSession::exec_configure},
-      {"configure terminal revert timer <1-120>", 15, &IosSession::exec_configure_revert},
-      {"configure confirm", 15, &IosSession::exec_configure_confirm},
-      {"configure revert now", 15, &IosSession::exec_configure_revert_now},
+      {"configure terminal revert timer <1-120>", 15, &IosSession::exec_configure_revert,
+       kConfirmed},
+      {"configure confirm", 15, &IosSession::exec_configure_confirm, kConfirmed},
+      {"configure revert now", 15, &IosSession::exec_configure_revert_now, kConfirmed},
       {"write [{memory|terminal|erase}]", 15, &IosSession::exec_write},
       {"copy running-config startup-config", 15, &IosSession::exec_copy_run_start},
       {"erase {startup-config|nvram:}", 15, &IosSession::exec_erase},
@@ -69,19 +73,30 @@ struct IosExecRules {
 };
 
 const CommandTable& IosSession::exec_table() const {
-  const auto build = [](int privilege) {
-    CommandTable table;
+  using Tables = std::array<CommandTable, 3>;  // of the levels from 0, 1 and 15 on
+  constexpr std::array kLevels = {0, 1, 15};
+  const auto build = [&](const IosRelease& release) {
+    Tables tables;
     for (std::size_t i = 0; i < std::size(IosExecRules::kRules); ++i) {
-      if (IosExecRules::kRules[i].privilege <= privilege) {
-        table.add(IosExecRules::kRules[i].syntax, static_cast<int>(i));
+      const ExecRule& rule = IosExecRules::kRules[i];
+      if (!release.has(rule.needs)) continue;
+      for (std::size_t level = 0; level < kLevels.size(); ++level) {
+        if (rule.privilege <= kLevels[level]) {
+          tables[level].add(rule.syntax, static_cast<int>(i));
+        }
       }
     }
-    return table;
+    return tables;
   };
-  static const CommandTable kLowest = build(0);
-  static const CommandTable kUser = build(1);
-  static const CommandTable kFull = build(15);
-  return privilege_ >= 15 ? kFull : privilege_ >= 1 ? kUser : kLowest;
+  constexpr unsigned kAllFeatures = static_cast<unsigned>(IosExecRules::kCrypto) |
+                                    static_cast<unsigned>(IosExecRules::kConfirmed);
+  static const std::array<Tables, kAllFeatures + 1> kTables = [&] {
+    std::array<Tables, kAllFeatures + 1> all;
+    for (unsigned bits = 0; bits <= kAllFeatures; ++bits) all[bits] = build({.features = bits});
+    return all;
+  }();
+  const std::size_t level = privilege_ >= 15 ? 2 : privilege_ >= 1 ? 1 : 0;
+  return kTables[device_.release().features & kAllFeatures][level];
 }
 
 IosSession::IosSession(IosDevice& device, Arrival arrival, std::optional<std::size_t> vty,
@@ -132,6 +147,7 @@ void IosSession::hang_up() {
   print("\n");
   finish();
   settle();
+  give_news();
 }
 
 void IosSession::configuration_replaced() {
@@ -168,13 +184,15 @@ void IosSession::on_end_key(const std::string& line) {
 
 std::string IosSession::help_for(std::string_view line) const {
   std::string text;
-  const CommandTable& table = cursor_ ? *ios_mode(cursor_->mode).table : exec_table();
+  const CommandTable& table =
+      cursor_ ? *ios_mode(cursor_->mode, device_.release()).table : exec_table();
   for (const HelpEntry& entry : table.help(line)) text += "  " + entry.word + "\n";
   return text.empty() ? "% Unrecognized command\n" : text + "\n";
 }
 
 std::optional<std::string> IosSession::completed(std::string_view line) const {
-  return (cursor_ ? *ios_mode(cursor_->mode).table : exec_table()).complete(line);
+  return (cursor_ ? *ios_mode(cursor_->mode, device_.release()).table : exec_table())
+      .complete(line);
 }
 
 // "show … | include x": the output of a show command, filtered.

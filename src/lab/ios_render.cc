@@ -149,7 +149,7 @@ std::string IosConfig::render() const {
   }
   std::ranges::sort(sections);
 
-  std::string text = "version 15.2\n";
+  std::string text = fmt::format("version {}\n", release_.config_version);
   if (!store_.has("service timestamps debug") && !store_.has("no service timestamps debug")) {
     text += "service timestamps debug datetime msec\n";
   }

@@ -7,6 +7,7 @@ namespace lw::lab {
 namespace {
 
 using enum IosAction;
+constexpr IosFeature kCrypto = IosFeature::kCryptography;
 
 constexpr IosRule kGlobal[] = {
     {"hostname WORD", kStore, 1},
@@ -31,21 +32,30 @@ constexpr IosRule kGlobal[] = {
     {"ip domain {list|timeout|retry|round-robin} [LINE]"},
     {"ip name-server LINE"},
     {"ip http server", kSwitch},
-    {"ip http secure-server", kSecureServer},
+    {"ip http secure-server", kSecureServer, 0, {}, kCrypto},
     {"ip http authentication {enable|local|aaa [LINE]}", kStore, 3},
-    {"ip http {port|secure-port} <0-65535>", kStore, 3},
+    {"ip http port <0-65535>", kStore, 3},
+    {"ip http secure-port <0-65535>", kStore, 3, {}, kCrypto},
     {"ip http access-class LINE", kStore, 3},
-    {"ip http {max-connections|active-session-modules|secure-active-session-modules|"
-     "secure-trustpoint|secure-ciphersuite|timeout-policy|path|client|"
-     "session-module-list|secure-client-auth|digest|accounting|help-path|tls-version} [LINE]",
+    {"ip http {max-connections|active-session-modules|timeout-policy|path|client|"
+     "session-module-list|digest|accounting|help-path} [LINE]",
      kStore, 3},
-    {"ip ssh version <1-2>", kSsh, 3},
-    {"ip ssh time-out <1-120>", kSsh, 3},
-    {"ip ssh authentication-retries <0-5>", kSsh, 3},
+    {"ip http {secure-active-session-modules|secure-trustpoint|secure-ciphersuite|"
+     "secure-client-auth|tls-version} [LINE]",
+     kStore,
+     3,
+     {},
+     kCrypto},
+    {"ip ssh version <1-2>", kSsh, 3, {}, kCrypto},
+    {"ip ssh time-out <1-120>", kSsh, 3, {}, kCrypto},
+    {"ip ssh authentication-retries <0-5>", kSsh, 3, {}, kCrypto},
     {"ip ssh {source-interface|rsa|logging|maxstartups|port|dh|server|client|break-string|"
      "precedence|dscp|stricthostkeycheck|rekey|pubkey-chain} [LINE]",
-     kSsh, 3},
-    {"ip scp server enable", kStore},
+     kSsh,
+     3,
+     {},
+     kCrypto},
+    {"ip scp server enable", kStore, 0, {}, kCrypto},
     {"ip access-list standard WORD", kSection, 4, "config-std-nacl"},
     {"ip access-list extended WORD", kSection, 4, "config-ext-nacl"},
     {"ip {cef|source-route|subnet-zero|classless|gratuitous-arps|finger}", kDefaultOn},
@@ -62,19 +72,37 @@ constexpr IosRule kGlobal[] = {
     {"ipv6 LINE"},
     {"crypto key generate rsa [{general-keys|usage-keys}] [label WORD] [modulus <360-4096>] "
      "[exportable]",
-     kCryptoKeyGenerate},
+     kCryptoKeyGenerate,
+     0,
+     {},
+     kCrypto},
     {"crypto key generate rsa [{general-keys|usage-keys}] modulus <360-4096> label WORD",
-     kCryptoKeyGenerate},
-    {"crypto key zeroize rsa [WORD]", kCryptoKeyZeroize},
-    {"crypto {pki|ca} trustpoint WORD", kSection, 4, "ca-trustpoint"},
-    {"crypto {pki|ca} certificate map WORD <1-65535>", kSection, 6, "ca-certificate-map"},
-    {"crypto {pki|ca} {token|profile|server|authenticate|enroll|import|export} LINE"},
-    {"crypto isakmp policy <1-10000>", kSection, 4, "config-isakmp"},
+     kCryptoKeyGenerate,
+     0,
+     {},
+     kCrypto},
+    {"crypto key zeroize rsa [WORD]", kCryptoKeyZeroize, 0, {}, kCrypto},
+    {"crypto {pki|ca} trustpoint WORD", kSection, 4, "ca-trustpoint", kCrypto},
+    {"crypto {pki|ca} certificate map WORD <1-65535>", kSection, 6, "ca-certificate-map", kCrypto},
+    {"crypto {pki|ca} {token|profile|server|authenticate|enroll|import|export} LINE",
+     kStore,
+     0,
+     {},
+     kCrypto},
+    {"crypto isakmp policy <1-10000>", kSection, 4, "config-isakmp", kCrypto},
     {"crypto isakmp {key|enable|keepalive|nat|identity|aggressive-mode|client|invalid-spi-recovery}"
-     " [LINE]"},
-    {"crypto ipsec transform-set WORD LINE", kSection, 4, "cfg-crypto-trans"},
-    {"crypto ipsec {security-association|profile|df-bit|fragmentation|nat-transparency} LINE"},
-    {"crypto map WORD <1-65535> ipsec-isakmp", kSection, 4, "config-crypto-map"},
+     " [LINE]",
+     kStore,
+     0,
+     {},
+     kCrypto},
+    {"crypto ipsec transform-set WORD LINE", kSection, 4, "cfg-crypto-trans", kCrypto},
+    {"crypto ipsec {security-association|profile|df-bit|fragmentation|nat-transparency} LINE",
+     kStore,
+     0,
+     {},
+     kCrypto},
+    {"crypto map WORD <1-65535> ipsec-isakmp", kSection, 4, "config-crypto-map", kCrypto},
     {"router {ospf <1-65535>|eigrp <1-65535>|bgp <1-4294967295>|rip|isis}", kSection, 0,
      "config-router"},
     {"archive", kSection, 1, "config-archive"},
@@ -144,16 +172,19 @@ constexpr IosRule kInterfaceRules[] = {
     {"{ipv6|switchport|standby|vrrp|service-policy|spanning-tree|channel-group|ntp|snmp|"
      "tunnel|keepalive|ppp|dialer|vrf|zone-member|logging|mop|clock|isdn|peer|udld|storm-control|"
      "lldp|macro|auto|power|no-autonegotiation|bridge-group|arp|pppoe|fair-queue} [LINE]"},
-    {"crypto {map WORD|ipsec {client|df-bit|fragmentation} LINE}", kStore, 2},
+    {"crypto {map WORD|ipsec {client|df-bit|fragmentation} LINE}", kStore, 2, {}, kCrypto},
     {"cdp enable", kDefaultOn},
 };
 
 constexpr IosRule kLineRules[] = {
     {"password LINE", kLinePassword, 1},
     {"login [{local|authentication WORD}]", kSwitch, 1},
-    {"transport input {all|none|ssh [telnet]|telnet [ssh]}", kTransport, 2},
-    {"transport output {all|none|ssh [telnet]|telnet [ssh]}", kTransport, 2},
-    {"transport preferred {none|ssh|telnet}", kStore, 2},
+    {"transport input {all|none|telnet}", kTransport, 2},
+    {"transport input {ssh [telnet]|telnet ssh}", kTransport, 2, {}, kCrypto},
+    {"transport output {all|none|telnet}", kTransport, 2},
+    {"transport output {ssh [telnet]|telnet ssh}", kTransport, 2, {}, kCrypto},
+    {"transport preferred {none|telnet}", kStore, 2},
+    {"transport preferred ssh", kStore, 2, {}, kCrypto},
     {"exec-timeout <0-35791> [<0-2147483>]", kStore, 1},
     {"session-timeout <0-35791> [output]", kStore, 1},
     {"absolute-timeout <0-10000>", kStore, 1},
@@ -249,13 +280,16 @@ constexpr ModeRow kModes[] = {
     {"dhcp-config", kFreeRules},
 };
 
+// The modes of all releases that have the same features.
 struct Modes {
-  Modes() {
+  explicit Modes(const IosRelease& release) {
     tables.reserve(std::size(kModes));
     for (const ModeRow& row : kModes) {
       CommandTable& table = tables.emplace_back();
       for (std::size_t i = 0; i < row.rules.size(); ++i) {
-        table.add(row.rules[i].syntax, static_cast<int>(i));
+        if (release.has(row.rules[i].needs)) {
+          table.add(row.rules[i].syntax, static_cast<int>(i));
+        }
       }
       modes.push_back({row.name, row.rules, &table});
     }
@@ -266,10 +300,12 @@ struct Modes {
 
 }  // namespace
 
-const IosMode& ios_mode(std::string_view name) {
-  static const Modes all;
+const IosMode& ios_mode(std::string_view name, const IosRelease& release) {
+  static const Modes with_cryptography({.features = static_cast<unsigned>(kCrypto)});
+  static const Modes plain({});
   static const CommandTable kNothing;
   static const IosMode kNone{"", {}, &kNothing};
+  const Modes& all = release.has(kCrypto) ? with_cryptography : plain;
   for (const IosMode& mode : all.modes) {
     if (mode.name == name) return mode;
   }

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "lab/command_table.h"
+#include "lab/ios_release.h"
 
 namespace lw::lab {
 
@@ -39,6 +40,7 @@ struct IosRule {
   IosAction action = IosAction::kStore;
   std::size_t key_words = 0;    // how many first words say which line this replaces; 0: all
   std::string_view opens = {};  // the mode that a section is in
+  IosFeature needs = IosFeature::kNone;
 };
 
 struct IosMode {
@@ -47,7 +49,7 @@ struct IosMode {
   const CommandTable* table;  // command numbers are positions in `rules`
 };
 
-// "config" for the global mode; an unknown name has no lines.
-[[nodiscard]] const IosMode& ios_mode(std::string_view name);
+// "config" for the global mode; an unknown name has no lines. `release` decides which there are.
+[[nodiscard]] const IosMode& ios_mode(std::string_view name, const IosRelease& release);
 
 }  // namespace lw::lab

@@ -49,6 +49,7 @@ class IosSession final : public CliSession {
     std::string_view syntax;
     int privilege;
     void (IosSession::*run)(const Match&);
+    IosFeature needs = IosFeature::kNone;
   };
 
  protected:

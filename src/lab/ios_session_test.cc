@@ -417,6 +417,22 @@ TEST_F(Ios, StopsAtEachPage) {
   EXPECT_THAT(typist.keys("q"), EndsWith("Router#"));
 }
 
+// RANCID's clogin knows a pager by the line's start.
+TEST_F(Ios, StopsBetweenScreenLinesWhenALongLineWraps) {
+  Typist typist = telnet();
+  typist.lines({"lab", "enable", "lab", "configure terminal"});
+  for (int i = 0; i < 12; ++i) {
+    typist.line("ip host h" + std::to_string(i) + ' ' + std::string(90, 'x'));
+  }
+  std::string page = typist.lines({"end", "show running-config | include ip host"});
+  int pages = 0;
+  for (; page.ends_with(" --More-- ") && pages < 9; ++pages) {
+    EXPECT_THAT(page, EndsWith("\r\n --More-- "));
+    page = typist.keys("\r");
+  }
+  EXPECT_GT(pages, 0);
+}
+
 TEST_F(Ios, FiltersOutput) {
   Typist typist = enabled();
   const std::string text = typist.line("show run | include ^hostname|secret");

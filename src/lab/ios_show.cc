@@ -5,12 +5,6 @@
 #include "lab/ios_session.h"
 
 namespace lw::lab {
-namespace {
-
-constexpr std::string_view kSerial = "FTX0000L4B1";
-
-}  // namespace
-
 std::string IosSession::running_text() const {
   std::string body = "!\n";
   if (!device_.last_change().empty()) {
@@ -78,51 +72,6 @@ void IosSession::show_history(const Match&) {
   for (const std::string& line : history_) print("  " + line + "\n");
 }
 
-void IosSession::show_version(const Match&) {
-  const std::string host = device_.config().hostname();
-  const auto up =
-      std::chrono::duration_cast<std::chrono::seconds>(device_.now() - device_.booted());
-  print(fmt::format(
-      "Cisco IOS Software, C1900 Software (C1900-UNIVERSALK9-M), Version 15.2(4)M6, RELEASE "
-      "SOFTWARE (fc2)\n"
-      "Simulated by Linewarden: no image of the vendor is running here.\n"
-      "Compiled Wed 19-Mar-14 20:00 by lab\n\n"
-      "ROM: System Bootstrap, Version 15.0(1r)M16, RELEASE SOFTWARE (fc1)\n\n"
-      "{} uptime is {}\n"
-      "System returned to ROM by power-on\n"
-      "System image file is \"flash0:c1900-universalk9-mz.SPA.152-4.M6.bin\"\n"
-      "Last reload type: Normal Reload\n\n"
-      "Cisco CISCO1941/K9 (revision 1.0) with 487424K/36864K bytes of memory.\n"
-      "Processor board ID {}\n"
-      "2 Gigabit Ethernet interfaces\n1 terminal line\n"
-      "DRAM configuration is 64 bits wide with parity disabled.\n"
-      "255K bytes of non-volatile configuration memory.\n"
-      "250880K bytes of ATA System CompactFlash 0 (Read/Write)\n\n\n"
-      "License Info:\n\nLicense UDI:\n\n"
-      "-------------------------------------------------\n"
-      "Device#\t  PID\t\t\tSN\n"
-      "-------------------------------------------------\n"
-      "*0\t  CISCO1941/K9          {}\n\n\n"
-      "Technology Package License Information for Module:'c1900' \n\n"
-      "-----------------------------------------------------------------\n"
-      "Technology    Technology-package           Technology-package\n"
-      "              Current       Type           Next reboot\n"
-      "------------------------------------------------------------------\n"
-      "ipbase        ipbasek9      Permanent      ipbasek9\n"
-      "security      securityk9    Permanent      securityk9\n"
-      "uc            None          None           None\n"
-      "data          None          None           None\n\n"
-      "Configuration register is 0x2102\n\n",
-      host, ios_duration(up), kSerial, kSerial));
-}
-
-void IosSession::show_inventory(const Match&) {
-  print(
-      fmt::format("NAME: \"CISCO1941/K9 chassis\", DESCR: \"CISCO1941/K9 chassis\"\n"
-                  "PID: CISCO1941/K9      , VID: V05 , SN: {}\n\n\n",
-                  kSerial));
-}
-
 void IosSession::show_interfaces_brief(const Match&) {
   print("Interface                  IP-Address      OK? Method Status                Protocol\n");
   for (const ConfigSection& section : device_.config().store().sections()) {
@@ -157,10 +106,16 @@ void IosSession::show_ip_ssh(const Match&) {
                                                     : only2                         ? "2.0"
                                                                                     : "1.99"));
   }
+  if (const auto methods = device_.release().ssh_methods; !methods.empty()) {
+    print(fmt::format("Authentication methods:{}\n", methods));
+  }
   print(fmt::format("Authentication timeout: {} secs; Authentication retries: {}\n",
                     or_else(config.value("ip ssh time-out"), "120"),
                     or_else(config.value("ip ssh authentication-retries"), "3")));
-  if (keys) print("Minimum expected Diffie Hellman key size : 1024 bits\n");
+  // The releases of the 12.x trains say no more (inferred).
+  if (keys && !device_.release().version.starts_with("12.")) {
+    print("Minimum expected Diffie Hellman key size : 1024 bits\n");
+  }
 }
 
 // The columns of version 1 are inferred.
@@ -202,7 +157,11 @@ void IosSession::show_http_status(const Match&) {
                   "HTTP server access class: {}\n",
                   config.has("ip http server") ? "Enabled" : "Disabled", port.empty() ? "80" : port,
                   method.empty() ? "enable" : method, access.empty() ? "0" : access));
-  show_http_secure_status({});
+  if (device_.release().has(IosFeature::kCryptography)) {
+    show_http_secure_status({});
+  } else {
+    print("HTTP secure server capability: Not present\n");  // inferred
+  }
 }
 
 void IosSession::show_http_secure_status(const Match&) {

@@ -2,167 +2,274 @@
 
 #include <fmt/format.h>
 
-#include <atomic>
 #include <chrono>
+#include <unordered_map>
 
 #include "base/file.h"
-#include "base/text.h"
-#include "lab/asa_device.h"
-#include "lab/ios_device.h"
-#include "lab/ssh_door.h"
+#include "lab/device_factory.h"
+#include "lab/host.h"
 #include "lab/terminal_service.h"
 #include "lab/web_service.h"
 #include "net/listener.h"
 #include "net/loop.h"
+#include "net/ssh1_server.h"
+#include "net/ssh_server.h"
 #include "net/telnet.h"
 
 namespace lw::lab {
 namespace {
 
-constexpr std::chrono::milliseconds kTick(50);
 constexpr std::size_t kStateLimit = 4 * 1024 * 1024;
+constexpr std::chrono::seconds kGoodbye(1);
+constexpr std::chrono::seconds kKeyPatience(60);
 
-Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description) {
-  const WallClock clock = [] { return std::chrono::system_clock::now(); };
-  const std::size_t columns = description.faults.wrong_width ? 80 : 0;
-  std::string config = description.config;
-  if (description.faults.hostile_banner) {
-    const std::string banner = hostile_banner(description.name);
-    if (description.platform == "cisco_ios")
-      config += fmt::format("\nbanner login ~\n{}~\n", banner);
-    for (const std::string_view line : split_lines(banner)) {
-      if (description.platform == "cisco_asa") config += fmt::format("\nbanner login {}\n", line);
-    }
-  }
-  if (description.platform == "cisco_asa") {
-    LW_ASSIGN(auto device, AsaDevice::create({.initial_config = std::move(config),
-                                              .clock = clock,
-                                              .forced_columns = columns,
-                                              .rsa_modulus = description.rsa_modulus}));
-    return device;
-  }
-  LW_ASSIGN(auto device, IosDevice::create({.initial_config = std::move(config),
-                                            .clock = clock,
-                                            .forced_columns = columns,
-                                            .rsa_modulus = description.rsa_modulus}));
-  return device;
-}
+// Connections that a port holds: no device alone has that many lines, but all of them share one.
+constexpr std::size_t kMostConnections = 20'000;
 
-// One device and its ports.
-struct Host {
-  std::unique_ptr<Device> device;
-  Faults faults;
-  std::filesystem::path state_file;
-  std::string saved;
-  std::vector<net::TcpListener> listeners;
-  std::vector<net::HttpServer> web;
-  std::unique_ptr<SshDoor> ssh;
+// A fleet as it runs. A device of it comes into being when somebody calls it first.
+struct RunningFleet {
+  FleetDescription description;
+  SshHostKeyPtr shared_key;
+  std::shared_ptr<const net::TlsIdentity> shared_tls;
+  std::vector<std::unique_ptr<Host>> hosts;
 };
 
 }  // namespace
 
 struct Lab::State {
-  // The hosts end before the loop does.
+  std::filesystem::path folder;
+  // In the order of dependence: what stands later ends before.
   net::Loop loop{1};
+  net::Executor executor = loop.next();
+  KeyMaker keys{executor};
+  Agenda agenda{executor};
   std::shared_ptr<net::Ssh1ServerKeys> ssh1_keys = std::make_shared<net::Ssh1ServerKeys>();
   std::vector<std::unique_ptr<Host>> hosts;
+  std::vector<RunningFleet> fleets;
+  std::vector<net::TcpListener> listeners;
+  std::vector<net::SshServer> ssh_servers;
+  std::vector<net::HttpServer> web_servers;
   std::vector<RunningDevice> running;
-  std::atomic<bool> stopping = false;
+  std::unordered_map<std::string, std::size_t> by_name;
   std::future<void> ticking;
+  bool stopped = false;
 
-  Result<void> open(const LabDescription& lab, const DeviceDescription& description);
-  Result<void> listen(Host& host, Transport transport, const net::Endpoint& at,
-                      const std::optional<HostKeys>& keys, RunningDevice& running_device,
-                      const std::filesystem::path& folder);
-  net::Task<> tick();
+  Result<std::unique_ptr<Host>> make_host(const DeviceDescription& description,
+                                          const RunningFleet* fleet);
+  Result<void> open_devices(const LabDescription& lab);
+  Result<RunningFleet> start_fleet(const FleetDescription& description);
+  Result<void> open_fleets(const LabDescription& lab);
+  Host* find_in_fleets(const std::string& address, Transport transport);
+  Result<std::uint16_t> listen(Transport transport, const net::Endpoint& at, net::Reach reach,
+                               FindHost find);
+  void add_running(RunningDevice device);
 };
 
-Result<void> Lab::State::listen(Host& host, Transport transport, const net::Endpoint& at,
-                                const std::optional<HostKeys>& keys, RunningDevice& device,
-                                const std::filesystem::path& folder) {
-  Host* raw = &host;
-  if (transport == Transport::kSsh) {
-    SshDoor::Settings settings{
-        .at = at, .login = {}, .handler = {}, .server_keys = ssh1_keys, .key_file = {}};
-    if (!folder.empty() && !host.faults.changed_host_key) {
-      settings.key_file = folder / (device.name + ".hostkey");
-    }
-    settings.login = [raw](std::string_view user, const Secret& password) {
-      return raw->device->verify_login(user, password) ? net::LoginAnswer::kAccepted
-                                                       : net::LoginAnswer::kRefused;
-    };
-    settings.handler = [raw](net::SshShell shell, SshVersion version) -> net::Task<> {
-      const Arrival arrival{Transport::kSsh, peer_address(*shell.stream), shell.username, version};
-      co_await serve_terminal(std::move(shell.stream), *raw->device, arrival, raw->faults,
-                              shell.command.value_or(""));
-      if (raw->faults.changed_host_key && raw->ssh) raw->ssh->rotate();
-    };
-    LW_ASSIGN(host.ssh, SshDoor::create(loop, std::move(settings), keys));
-    device.ports[transport] = host.ssh->local().port;
-    return {};
+namespace {
+
+net::Task<> serve(Host& host, Transport transport, std::unique_ptr<net::Stream> carrier) {
+  Arrival arrival{transport, peer_address(*carrier), ""};
+  if (transport == Transport::kConsole) {
+    co_await serve_console(net::make_console_server(std::move(carrier)), host, std::move(arrival));
+    co_return;
   }
-  if (transport == Transport::kHttps || transport == Transport::kHttp) {
-    LW_ASSIGN(auto server, serve_web(loop, at, *host.device, host.faults, transport));
-    device.ports[transport] = server.local().port;
-    host.web.push_back(std::move(server));
-    return {};
+  // Before a word of Telnet: a line that is not free does not negotiate.
+  if (!host.device().admits(arrival)) {
+    co_await carrier->close(Deadline::after(kGoodbye));
+    co_return;
   }
-  auto handler = [raw, transport](std::unique_ptr<net::Stream> carrier) -> net::Task<> {
-    const Arrival arrival{transport, peer_address(*carrier), ""};
-    if (!raw->device->admits(arrival)) {
-      co_await carrier->close(Deadline::after(std::chrono::seconds(1)));
-      co_return;
-    }
-    co_await serve_terminal(net::make_telnet_server(std::move(carrier)), *raw->device, arrival,
-                            raw->faults, "");
-  };
-  LW_ASSIGN(auto listener, net::TcpListener::create(loop, at, std::move(handler)));
-  device.ports[transport] = listener.local().port;
-  host.listeners.push_back(std::move(listener));
-  return {};
+  co_await serve_terminal(net::make_telnet_server(std::move(carrier)), host, std::move(arrival),
+                          "");
 }
 
-Result<void> Lab::State::open(const LabDescription& lab, const DeviceDescription& description) {
-  auto host = std::make_unique<Host>();
-  LW_ASSIGN(host->device, make_device(description));
-  host->faults = description.faults;
-  if (!lab.state_folder.empty()) {
-    host->state_file = lab.state_folder / (description.name + ".state");
-    auto kept = read_file(host->state_file, kStateLimit);
+net::Task<> serve_shell(Host& host, SshVersion version, net::SshShell shell) {
+  Arrival arrival{Transport::kSsh, peer_address(*shell.stream), shell.username, version};
+  co_await serve_terminal(std::move(shell.stream), host, std::move(arrival),
+                          shell.command.value_or(""));
+  if (host.faults().changed_host_key) host.ssh_keys().rotate();
+}
+
+// Who answers a connection to the host's SSH port: version 2, or what version 1 has instead.
+net::Task<std::optional<net::SshAnswerer>> choose(
+    Host& host, std::string peer, std::shared_ptr<net::Ssh1ServerKeys> server_keys) {
+  host.device().advance();
+  host.settle();
+  if (!host.device().admits({Transport::kSsh, std::move(peer), ""})) co_return std::nullopt;
+  const SshHostKeyPtr key = co_await host.ssh_keys().current(Deadline::after(kKeyPatience));
+  const auto keys = host.device().host_keys();
+  if (!key || !keys) co_return std::nullopt;
+  net::SshAnswerer answerer;
+  answerer.identity = key->for_2;
+  answerer.login = [&host](std::string_view user, const Secret& password) {
+    return host.device().verify_login(user, password) ? net::LoginAnswer::kAccepted
+                                                      : net::LoginAnswer::kRefused;
+  };
+  answerer.handler = [&host, version = keys->version](net::SshShell shell) {
+    return serve_shell(host, version, std::move(shell));
+  };
+  if (keys->version == SshVersion::k1) {
+    answerer.other_protocol = [options =
+                                   net::Ssh1ServerOptions{.host_key = key->for_1,
+                                                          .server_keys = std::move(server_keys),
+                                                          .login = answerer.login,
+                                                          .handler = answerer.handler}](
+                                  std::unique_ptr<net::Stream> connection) {
+      return net::serve_ssh1(std::move(connection), options);
+    };
+  } else if (!answerer.identity) {
+    co_return std::nullopt;
+  }
+  co_return answerer;
+}
+
+}  // namespace
+
+Result<std::uint16_t> Lab::State::listen(Transport transport, const net::Endpoint& at,
+                                         net::Reach reach, FindHost find) {
+  if (transport == Transport::kSsh) {
+    auto chooser = [find, server_keys = ssh1_keys](
+                       net::SshArrival arrival) -> net::Task<std::optional<net::SshAnswerer>> {
+      Host* host = find(arrival.local_address);
+      if (host == nullptr) co_return std::nullopt;
+      co_return co_await choose(*host, std::move(arrival.peer_address), server_keys);
+    };
+    LW_ASSIGN(auto server,
+              net::SshServer::create(loop, at, std::move(chooser), kMostConnections, reach));
+    return ssh_servers.emplace_back(std::move(server)).local().port;
+  }
+  if (transport == Transport::kHttp || transport == Transport::kHttps) {
+    LW_ASSIGN(auto server,
+              serve_web(loop, at, reach, transport, std::move(find), kMostConnections));
+    return web_servers.emplace_back(std::move(server)).local().port;
+  }
+  auto handler = [find, transport](std::unique_ptr<net::Stream> carrier,
+                                   std::string local_address) -> net::Task<> {
+    Host* host = find(local_address);
+    if (host != nullptr) co_await serve(*host, transport, std::move(carrier));
+  };
+  LW_ASSIGN(auto listener,
+            net::TcpListener::create(loop, at, std::move(handler), kMostConnections, reach));
+  return listeners.emplace_back(std::move(listener)).local().port;
+}
+
+// `fleet`: whose first keys and certificate it has; null: its own.
+Result<std::unique_ptr<Host>> Lab::State::make_host(const DeviceDescription& description,
+                                                    const RunningFleet* fleet) {
+  Host::Parts parts;
+  LW_ASSIGN(parts.device, make_device(description));
+  parts.faults = description.faults;
+  if (!folder.empty()) {
+    parts.state_file = folder / (description.name + ".state");
+    auto kept = read_file(parts.state_file, kStateLimit);
     if (kept) {
-      LW_TRY(host->device->restore_state(*kept));
+      LW_TRY(parts.device->restore_state(*kept));
     } else if (kept.error().code != ErrorCode::kNotFound) {
       return std::unexpected(std::move(kept).error());
     }
-    host->saved = host->device->saved_state();
+    parts.saved = parts.device->saved_state();
   }
-  RunningDevice device{description.name, description.platform, lab.address, {}};
-  // Once a port is open the device belongs to the loop's thread.
-  const std::optional<HostKeys> keys = host->device->host_keys();
-  Host& kept = *hosts.emplace_back(std::move(host));
-  for (const auto& [transport, port] : description.transports) {
-    LW_TRY(listen(kept, transport, {lab.address, port}, keys, device, lab.state_folder));
+  SshKeys::Settings settings{description.crypto, {}, fleet ? fleet->shared_key : nullptr};
+  if (!folder.empty() && !description.faults.changed_host_key) {
+    settings.key_file = folder / (description.name + ".hostkey");
   }
+  LW_ASSIGN(parts.ssh_keys,
+            SshKeys::create(executor, keys, std::move(settings), parts.device->host_keys()));
+  if (fleet) {
+    parts.tls = fleet->shared_tls;
+  } else if (description.transports.contains(Transport::kHttps)) {
+    LW_ASSIGN(parts.tls, make_tls_identity(*parts.device, description.faults));
+  }
+  return std::make_unique<Host>(std::move(parts), agenda);
+}
+
+void Lab::State::add_running(RunningDevice device) {
+  by_name.emplace(device.name, running.size());
   running.push_back(std::move(device));
+}
+
+Result<void> Lab::State::open_devices(const LabDescription& lab) {
+  for (const DeviceDescription& description : lab.devices) {
+    auto made = make_host(description, nullptr);
+    if (!made) {
+      return std::unexpected(
+          std::move(made.error()).with_context(fmt::format("starting {}", description.name)));
+    }
+    Host* host = hosts.emplace_back(*std::move(made)).get();
+    RunningDevice device{description.name, description.platform, lab.address, {}};
+    for (const auto& [transport, port] : description.transports) {
+      LW_ASSIGN(device.ports[transport],
+                listen(transport, {lab.address, port}, net::Reach::kOneAddress,
+                       [host](const std::string&) { return host; }));
+    }
+    add_running(std::move(device));
+  }
   return {};
 }
 
-// Time passes in devices that nobody is connected to; ports and files follow what devices did.
-net::Task<> Lab::State::tick() {
-  while (!stopping) {
-    for (const auto& host : hosts) {
-      host->device->advance();
-      if (host->ssh) host->ssh->want(host->device->host_keys());
-      if (host->state_file.empty()) continue;
-      std::string state = host->device->saved_state();
-      if (state == host->saved) continue;
-      // A folder that cannot be written leaves the device as it is: state is then in memory.
-      if (write_file(host->state_file, state, FileAccess::kOwnerOnly)) {
-        host->saved = std::move(state);
-      }
-    }
-    co_await net::wait_until(Deadline::after(kTick));
+// The first device stands for all: the others differ from it in what the placeholders are.
+Result<RunningFleet> Lab::State::start_fleet(const FleetDescription& description) {
+  RunningFleet fleet{description, nullptr, nullptr, {}};
+  fleet.hosts.resize(description.count);
+  const DeviceDescription first = description.member(0);
+  if (first.rsa_modulus != 0) {
+    KeyOrder order{first.rsa_modulus, first.crypto, {}};
+    if (!folder.empty()) order.file = folder / (first.name + ".fleet.hostkey");
+    LW_ASSIGN(fleet.shared_key, KeyMaker::find_or_make(order));
   }
+  if (first.transports.contains(Transport::kHttps)) {
+    LW_ASSIGN(const auto device, make_device(first));
+    LW_ASSIGN(fleet.shared_tls, make_tls_identity(*device, first.faults));
+  }
+  LW_ASSIGN(fleet.hosts[0], make_host(first, &fleet));
+  return fleet;
+}
+
+Result<void> Lab::State::open_fleets(const LabDescription& lab) {
+  for (const FleetDescription& description : lab.fleets) {
+    auto fleet = start_fleet(description);
+    if (!fleet) {
+      return std::unexpected(
+          std::move(fleet.error()).with_context(fmt::format("starting {}", description.name(0))));
+    }
+    fleets.push_back(*std::move(fleet));
+  }
+  if (fleets.empty()) return {};
+  std::map<Transport, std::uint16_t> ports;
+  for (const auto& [transport, port] : lab.fleet_ports) {
+    LW_ASSIGN(ports[transport], listen(transport, {"127.0.0.1", port}, net::Reach::kAllLoopback,
+                                       [this, transport](const std::string& address) {
+                                         return find_in_fleets(address, transport);
+                                       }));
+  }
+  for (const RunningFleet& fleet : fleets) {
+    for (std::size_t i = 0; i < fleet.description.count; ++i) {
+      RunningDevice device{fleet.description.name(i),
+                           fleet.description.pattern.platform,
+                           fleet.description.address(i),
+                           {}};
+      for (const auto& [transport, unused] : fleet.description.pattern.transports) {
+        device.ports[transport] = ports[transport];
+      }
+      add_running(std::move(device));
+    }
+  }
+  return {};
+}
+
+Host* Lab::State::find_in_fleets(const std::string& address, Transport transport) {
+  for (RunningFleet& fleet : fleets) {
+    const auto index = fleet.description.index_of(address);
+    if (!index) continue;
+    if (!fleet.description.pattern.transports.contains(transport)) return nullptr;
+    std::unique_ptr<Host>& host = fleet.hosts[*index];
+    if (!host) {
+      // A state file that is not to be read leaves the device dead: there is nobody to tell.
+      auto made = make_host(fleet.description.member(*index), &fleet);
+      if (made) host = *std::move(made);
+    }
+    return host.get();
+  }
+  return nullptr;
 }
 
 Lab::Lab(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -180,37 +287,35 @@ Result<Lab> Lab::start(const LabDescription& description) {
         fmt::format("a lab listens on loopback addresses only, not on {}", description.address));
   }
   Lab lab(std::make_unique<State>());
-  for (const DeviceDescription& device : description.devices) {
-    if (auto opened = lab.state_->open(description, device); !opened) {
-      return std::unexpected(
-          std::move(opened.error()).with_context(fmt::format("starting {}", device.name)));
-    }
-  }
   State* state = lab.state_.get();
-  state->ticking = state->loop.start<void>([state] { return state->tick(); });
+  state->folder = description.state_folder;
+  LW_TRY(state->open_devices(description));
+  LW_TRY(state->open_fleets(description));
+  state->ticking = state->loop.start<void>([state] { return state->agenda.run(); });
   return lab;
 }
 
 const std::vector<RunningDevice>& Lab::devices() const { return state_->running; }
 
 Result<std::uint16_t> Lab::port(const std::string& device, Transport transport) const {
-  for (const RunningDevice& running : state_->running) {
-    if (running.name != device) continue;
-    const auto found = running.ports.find(transport);
-    if (found != running.ports.end()) return found->second;
+  const auto place = state_->by_name.find(device);
+  if (place != state_->by_name.end()) {
+    const auto& ports = state_->running[place->second].ports;
+    const auto found = ports.find(transport);
+    if (found != ports.end()) return found->second;
   }
   return failure(ErrorCode::kNotFound,
                  fmt::format("the lab has no {} with {}", device, name(transport)));
 }
 
 void Lab::stop() {
-  if (!state_ || state_->stopping.exchange(true)) return;
+  if (!state_ || state_->stopped) return;
+  state_->stopped = true;
+  state_->agenda.stop();
   if (state_->ticking.valid()) state_->ticking.wait();
-  for (const auto& host : state_->hosts) {
-    for (net::TcpListener& listener : host->listeners) listener.stop();
-    for (net::HttpServer& server : host->web) server.stop();
-    host->ssh.reset();
-  }
+  for (net::TcpListener& listener : state_->listeners) listener.stop();
+  for (net::SshServer& server : state_->ssh_servers) server.stop();
+  for (net::HttpServer& server : state_->web_servers) server.stop();
 }
 
 }  // namespace lw::lab

@@ -1,23 +1,20 @@
 #include "lab/lab_description.h"
 
 #include <fmt/format.h>
-#include <yaml-cpp/yaml.h>
 
-#include <set>
+#include <algorithm>
+#include <cstdint>
 
 #include "base/text.h"
 #include "lab/command_table.h"
+#include "lab/ios_release.h"
 
 namespace lw::lab {
 namespace {
 
-constexpr std::size_t kMostDevices = 1000;
-constexpr std::size_t kLongestName = 63;
-
 constexpr std::string_view kFreshRouter =
     "enable secret lab\n"
     "no ip http server\n"
-    "no ip http secure-server\n"
     "interface GigabitEthernet0/0\n"
     " ip address 192.0.2.1 255.255.255.0\n"
     "interface GigabitEthernet0/1\n"
@@ -57,143 +54,31 @@ constexpr std::string_view kFirewall =
     "telnet 127.0.0.0 255.0.0.0 management\n"
     "ssh 127.0.0.0 255.0.0.0 management\n";
 
-Error wrong(std::string_view origin, const YAML::Node& node, std::string_view what) {
-  return {ErrorCode::kInvalidArgument,
-          fmt::format("{}: line {}: {}", origin, node.Mark().line + 1, what), ""};
+std::uint32_t address_bits(std::string_view text) {
+  std::uint32_t bits = 0;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find('.', at), text.size());
+    const auto part = parse_decimal(text.substr(at, end - at)).value_or(0);
+    bits = (bits << 8) | static_cast<std::uint32_t>(part);
+    at = end + 1;
+  }
+  return bits;
 }
 
-Result<std::string> scalar(std::string_view origin, const YAML::Node& node, std::string_view key) {
-  if (!node.IsScalar()) {
-    return std::unexpected(wrong(origin, node, fmt::format("\"{}\" must be one value", key)));
+std::string filled(std::string text, std::string_view name, std::string_view value) {
+  for (std::size_t at = 0; (at = text.find(name, at)) != std::string::npos; at += value.size()) {
+    text.replace(at, name.size(), value);
   }
-  return node.Scalar();
+  return text;
 }
 
-Result<long> number(std::string_view origin, const YAML::Node& node, std::string_view key,
-                    long most) {
-  LW_ASSIGN(const std::string text, scalar(origin, node, key));
-  const auto value = parse_decimal(text);
-  if (!value || *value > most) {
-    return std::unexpected(
-        wrong(origin, node, fmt::format("\"{}\" must be a number from 0 to {}", key, most)));
-  }
-  return *value;
-}
-
-Result<void> read_transports(std::string_view origin, const YAML::Node& node,
-                             DeviceDescription& device) {
-  if (!node.IsMap()) {
-    return std::unexpected(wrong(origin, node, "\"transports\" must map names to ports"));
-  }
-  for (const auto& entry : node) {
-    const std::string kind = entry.first.Scalar();
-    bool known = false;
-    for (const Transport transport : {Transport::kConsole, Transport::kTelnet, Transport::kSsh,
-                                      Transport::kHttp, Transport::kHttps}) {
-      if (kind != name(transport)) continue;
-      LW_ASSIGN(const long port, number(origin, entry.second, kind, 65535));
-      device.transports[transport] = static_cast<std::uint16_t>(port);
-      known = true;
-    }
-    if (!known) {
-      return std::unexpected(
-          wrong(origin, entry.first, "the transports are telnet, ssh, console, http and https"));
-    }
-  }
-  return {};
-}
-
-Result<DeviceDescription> read_device(std::string_view origin, const YAML::Node& node) {
-  if (!node.IsMap()) return std::unexpected(wrong(origin, node, "a device must be a map"));
-  DeviceDescription device;
-  std::optional<std::string> config;
-  for (const auto& entry : node) {
-    const std::string key = entry.first.Scalar();
-    const YAML::Node& value = entry.second;
-    if (key == "name") {
-      LW_ASSIGN(device.name, scalar(origin, value, key));
-    } else if (key == "platform") {
-      LW_ASSIGN(device.platform, scalar(origin, value, key));
-      if (factory_config(device.platform).empty()) {
-        return std::unexpected(
-            wrong(origin, value, "the platforms of the lab are cisco_ios and cisco_asa"));
-      }
-    } else if (key == "config") {
-      LW_ASSIGN(config, scalar(origin, value, key));
-    } else if (key == "rsa_modulus") {
-      LW_ASSIGN(const long modulus, number(origin, value, key, 4096));
-      device.rsa_modulus = static_cast<int>(modulus);
-    } else if (key == "transports") {
-      LW_TRY(read_transports(origin, value, device));
-    } else if (key == "faults") {
-      if (!value.IsSequence()) {
-        return std::unexpected(wrong(origin, value, "\"faults\" must be a list of names"));
-      }
-      for (const YAML::Node& fault : value) {
-        LW_ASSIGN(const std::string text, scalar(origin, fault, key));
-        if (auto added = add_fault(device.faults, text); !added) {
-          return std::unexpected(
-              std::move(added.error())
-                  .with_context(fmt::format("{}: line {}", origin, fault.Mark().line + 1)));
-        }
-      }
-    } else {
-      return std::unexpected(
-          wrong(origin, entry.first,
-                fmt::format("a device has no \"{}\" (name, platform, transports, config, "
-                            "rsa_modulus, faults)",
-                            printable(key))));
-    }
-  }
-  const bool good_name = !device.name.empty() && device.name.size() <= kLongestName &&
-                         device.name.find_first_not_of(
-                             "abcdefghijklmnopqrstuvwxyz"
-                             "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") == std::string::npos &&
-                         device.name.front() != '.';
-  if (!good_name) {
-    return std::unexpected(
-        wrong(origin, node, "a device needs a name of letters, digits, dashes and dots"));
-  }
-  if (device.transports.empty()) {
-    device.transports = {{Transport::kTelnet, 0}, {Transport::kSsh, 0}};
-  }
-  device.config = config.value_or(factory_config(device.platform));
-  return device;
-}
-
-Result<LabDescription> read_lab(std::string_view origin, const YAML::Node& root) {
-  if (!root.IsMap()) return std::unexpected(wrong(origin, root, "a lab file must be a map"));
-  LabDescription lab;
-  std::set<std::string> names;
-  for (const auto& entry : root) {
-    const std::string key = entry.first.Scalar();
-    if (key == "address") {
-      LW_ASSIGN(lab.address, scalar(origin, entry.second, key));
-      if (!is_loopback(lab.address)) {
-        return std::unexpected(
-            wrong(origin, entry.second, "a lab listens on loopback addresses only"));
-      }
-    } else if (key == "devices") {
-      if (!entry.second.IsSequence() || entry.second.size() > kMostDevices) {
-        return std::unexpected(
-            wrong(origin, entry.second,
-                  fmt::format("\"devices\" must be a list of up to {}", kMostDevices)));
-      }
-      for (const YAML::Node& node : entry.second) {
-        LW_ASSIGN(DeviceDescription device, read_device(origin, node));
-        if (!names.insert(device.name).second) {
-          return std::unexpected(wrong(origin, node, "this name is taken"));
-        }
-        lab.devices.push_back(std::move(device));
-      }
-    } else {
-      return std::unexpected(wrong(origin, entry.first, "a lab file has address and devices"));
-    }
-  }
-  if (lab.devices.empty()) {
-    return failure(ErrorCode::kInvalidArgument, fmt::format("{}: there are no devices", origin));
-  }
-  return lab;
+DeviceDescription of_default_lab(std::string_view name, std::string_view platform,
+                                 std::string_view config, int rsa_modulus) {
+  return {.name = std::string(name),
+          .platform = std::string(platform),
+          .transports = {{Transport::kTelnet, 0}, {Transport::kSsh, 0}, {Transport::kConsole, 0}},
+          .config = std::string(config),
+          .rsa_modulus = rsa_modulus};
 }
 
 }  // namespace
@@ -202,45 +87,48 @@ bool is_loopback(std::string_view address) {
   return address == "::1" || (is_ipv4_address(address) && address.starts_with("127."));
 }
 
-std::string factory_config(std::string_view platform) {
-  if (platform == "cisco_ios") return std::string(kFreshRouter);
-  if (platform == "cisco_asa") return std::string(kFirewall);
-  return {};
+std::string factory_config(std::string_view platform, std::string_view os_version) {
+  if (platform == "cisco_asa") return os_version.empty() ? std::string(kFirewall) : std::string();
+  const auto release = ios_release(platform, os_version);
+  if (!release) return {};
+  std::string config(kFreshRouter);
+  if (release->has(IosFeature::kCryptography)) config += "no ip http secure-server\n";
+  return config;
 }
 
-Result<LabDescription> parse_lab(std::string_view yaml, std::string_view origin) {
-  try {
-    return read_lab(origin, YAML::Load(std::string(yaml)));
-  } catch (const YAML::Exception& problem) {
-    return failure(ErrorCode::kInvalidArgument,
-                   fmt::format("{}: line {}: {}", origin, problem.mark.line + 1, problem.msg));
-  }
+std::string FleetDescription::address(std::size_t index) const {
+  const std::uint32_t bits = address_bits(first_address) + static_cast<std::uint32_t>(index);
+  return fmt::format("{}.{}.{}.{}", bits >> 24, bits >> 16 & 255, bits >> 8 & 255, bits & 255);
+}
+
+std::optional<std::size_t> FleetDescription::index_of(std::string_view address) const {
+  if (!is_ipv4_address(address)) return std::nullopt;
+  const std::uint32_t first = address_bits(first_address);
+  const std::uint32_t bits = address_bits(address);
+  if (bits < first || bits - first >= count) return std::nullopt;
+  return bits - first;
+}
+
+std::string FleetDescription::name(std::size_t index) const {
+  return filled(pattern.name, "{n}", std::to_string(index + 1));
+}
+
+DeviceDescription FleetDescription::member(std::size_t index) const {
+  DeviceDescription one = pattern;
+  one.name = name(index);
+  one.config = filled(std::move(one.config), "{name}", one.name);
+  one.config = filled(std::move(one.config), "{n}", std::to_string(index + 1));
+  one.config = filled(std::move(one.config), "{address}", address(index));
+  return one;
 }
 
 LabDescription default_lab() {
   constexpr int kModulus = 2048;
   LabDescription lab;
-  for (const std::string_view name : {"edge-r1", "edge-r2"}) {
-    lab.devices.push_back(
-        {std::string(name),
-         "cisco_ios",
-         {{Transport::kTelnet, 0}, {Transport::kSsh, 0}, {Transport::kConsole, 0}},
-         std::string(kFreshRouter),
-         0,
-         {}});
-  }
-  lab.devices.push_back({"core-r1",
-                         "cisco_ios",
-                         {{Transport::kTelnet, 0}, {Transport::kSsh, 0}, {Transport::kConsole, 0}},
-                         std::string(kSshRouter),
-                         kModulus,
-                         {}});
-  lab.devices.push_back({"fw-1",
-                         "cisco_asa",
-                         {{Transport::kTelnet, 0}, {Transport::kSsh, 0}, {Transport::kConsole, 0}},
-                         std::string(kFirewall),
-                         kModulus,
-                         {}});
+  lab.devices = {of_default_lab("edge-r1", "cisco_ios", factory_config("cisco_ios"), 0),
+                 of_default_lab("edge-r2", "cisco_ios", factory_config("cisco_ios"), 0),
+                 of_default_lab("core-r1", "cisco_ios", kSshRouter, kModulus),
+                 of_default_lab("fw-1", "cisco_asa", kFirewall, kModulus)};
   return lab;
 }
 

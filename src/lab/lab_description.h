@@ -1,27 +1,38 @@
-// Which simulated devices to start: what a lab file (YAML) says. A plain value.
+// Which simulated devices to start: what a lab file (YAML, docs/lab.md) says. A plain value.
 //
-//   address: 127.0.0.1
+//   address: 127.0.0.1                # of `devices`; each has ports of its own
 //   devices:
 //     - name: core-r1
-//       platform: cisco_ios          # or cisco_asa
-//       transports: {telnet: 0, ssh: 2201, https: 0}   # also http, console; 0: any port
+//       platform: cisco_ios           # or cisco_xe, cisco_asa
+//       transports: {telnet: 0, ssh: 2201, console: 0}   # ports; 0: the system chooses
 //       config: |
 //         hostname core-r1
-//       rsa_modulus: 2048            # has host keys from the start
+//       rsa_modulus: 2048             # has host keys from the start
 //       faults: [slow-bytes]
+//   ports: {telnet: 2323, ssh: 2222}  # of every fleet: one listener each, told apart by address
+//   fleet:
+//     - name: branch-{n}              # counts from 1
+//       count: 10000
+//       first_address: 127.1.0.1      # counts up
+//       config: |                     # {name}, {n} and {address} are filled in
+//         hostname {name}
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
+#include "lab/asa_licence.h"
 #include "lab/device.h"
 #include "lab/faults.h"
+#include "net/ssh_identity.h"
 
 namespace lw::lab {
 
@@ -29,18 +40,40 @@ namespace lw::lab {
 inline constexpr std::string_view kLabPassword = "lab";
 inline constexpr std::string_view kLabUser = "admin";
 
+// Of a lab, its fleets included.
+inline constexpr std::size_t kMostDevices = 20'000;
+
 struct DeviceDescription {
   std::string name;
   std::string platform = "cisco_ios";
-  std::map<Transport, std::uint16_t> transports;
-  std::string config;
+  std::string os_version = {};  // empty: the usual one of the platform
+  std::map<Transport, std::uint16_t> transports = {};
+  std::string config = {};
   int rsa_modulus = 0;  // 0: no keys
-  Faults faults;
+  net::SshServerAlgorithms crypto = net::SshServerAlgorithms::kModern;
+  // Of an ASA.
+  AsaLicence licence = {};
+  std::vector<std::pair<std::string, std::string>> contexts = {};  // names, configurations
+  Faults faults = {};
+};
+
+// Many devices of one kind. They share one host key pair until one of them makes its own.
+struct FleetDescription {
+  DeviceDescription pattern;  // its name and config hold placeholders; transports: those it serves
+  std::size_t count = 0;
+  std::string first_address;
+
+  [[nodiscard]] std::string name(std::size_t index) const;  // from 0
+  [[nodiscard]] std::string address(std::size_t index) const;
+  [[nodiscard]] std::optional<std::size_t> index_of(std::string_view address) const;
+  [[nodiscard]] DeviceDescription member(std::size_t index) const;
 };
 
 struct LabDescription {
   std::string address = "127.0.0.1";
   std::vector<DeviceDescription> devices;
+  std::map<Transport, std::uint16_t> fleet_ports;
+  std::vector<FleetDescription> fleets;
   // Where startup configurations and host keys live between runs; empty: in memory.
   std::filesystem::path state_folder;
 };
@@ -51,8 +84,10 @@ struct LabDescription {
 // edge-r1 and edge-r2, fresh routers with Telnet; core-r1, a router with SSH; fw-1, an ASA.
 [[nodiscard]] LabDescription default_lab();
 
-// What a device of this platform has when the lab file gives no configuration.
-[[nodiscard]] std::string factory_config(std::string_view platform);
+// What a device of this platform and version has when the lab file gives no configuration; empty:
+// the lab has no such device.
+[[nodiscard]] std::string factory_config(std::string_view platform,
+                                         std::string_view os_version = "");
 
 [[nodiscard]] bool is_loopback(std::string_view address);
 

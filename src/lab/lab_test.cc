@@ -9,39 +9,16 @@
 #include <filesystem>
 
 #include "base/file.h"
+#include "lab/conversation_testing.h"
 #include "lab/lab_description.h"
 #include "net/loop.h"
 #include "net/tcp.h"
-#include "net/telnet.h"
 
 namespace lw::lab {
 namespace {
 
 using testing::EndsWith;
 using testing::HasSubstr;
-
-Deadline soon() { return Deadline::after(std::chrono::seconds(20)); }
-
-// Types each line when the text before it has come; all that was shown.
-net::Task<Result<std::string>> talk(std::uint16_t port,
-                                    std::vector<std::pair<std::string, std::string>> script) {
-  LW_CO_ASSIGN(auto stream,
-               co_await net::connect_telnet({"127.0.0.1", port}, net::direct_route(), soon()));
-  std::string all;
-  std::string unread;
-  for (const auto& [expected, typed] : script) {
-    while (unread.find(expected) == std::string::npos) {
-      char buffer[4096];
-      LW_CO_ASSIGN(const auto count, co_await stream->read_some(buffer, soon()));
-      all.append(buffer, count);
-      unread.append(buffer, count);
-    }
-    unread.clear();
-    LW_CO_TRY(co_await stream->write(typed + "\r\n", soon()));
-  }
-  co_await stream->close(soon());
-  co_return all;
-}
 
 class LabTest : public testing::Test {
  protected:
@@ -50,9 +27,8 @@ class LabTest : public testing::Test {
     EXPECT_TRUE(lab) << lab.error().message;
     return std::move(*lab);
   }
-  Result<std::string> telnet(std::uint16_t port,
-                             std::vector<std::pair<std::string, std::string>> script) {
-    return loop_.run<Result<std::string>>([&] { return talk(port, script); });
+  Result<std::string> telnet(std::uint16_t port, Script script) {
+    return loop_.run<Result<std::string>>([&] { return talk({"127.0.0.1", port}, script); });
   }
   // The first line that a server says by itself; empty when it closes.
   std::string greeting(std::uint16_t port) {
@@ -228,23 +204,6 @@ TEST_F(LabTest, ListensOnLoopbackOnly) {
   EXPECT_TRUE(is_loopback("127.3.2.1"));
   for (const auto* address : {"10.0.0.1", "localhost", "127.example.net", "", "::"}) {
     EXPECT_FALSE(is_loopback(address)) << address;
-  }
-}
-
-TEST(LabFile, NamesTheLineThatIsWrong) {
-  const std::pair<const char*, const char*> kCases[] = {
-      {"devices:\n  - name: a\n    platform: vax\n", "x: line 3: the platforms"},
-      {"devices:\n  - name: a\n    faults: [on-fire]\n", "x: line 3: there is no fault"},
-      {"devices:\n  - name: a\n  - name: a\n", "x: line 3: this name is taken"},
-      {"devices:\n  - name: ../a\n", "line 2: a device needs a name"},
-      {"address: 192.0.2.1\n", "line 1: a lab listens on loopback"},
-      {"devices: [\n", "x: line"},
-      {"devices: []\n", "there are no devices"},
-  };
-  for (const auto& [text, message] : kCases) {
-    const auto lab = parse_lab(text, "x");
-    ASSERT_FALSE(lab) << text;
-    EXPECT_THAT(lab.error().message, HasSubstr(message));
   }
 }
 

@@ -5,7 +5,9 @@
 #include <openssl/evp.h>
 
 #include <array>
+#include <mutex>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "base/text.h"
@@ -28,11 +30,50 @@ std::uint64_t spread(std::uint64_t seed) {
   return seed ^ (seed >> 31);
 }
 
-std::string crypt_with(const Secret& password, const std::string& setting) {
+// Slow hashes that were computed before: thousands of devices of one fleet have the same password
+// and salt, and each of their users types it. Any thread; bounded.
+class HashMemory {
+ public:
+  template <class Compute>
+  std::string get(const Secret& password, std::string_view setting, const Compute& compute) {
+    std::string key(kDigestBytes, '\0');
+    const std::string text = fmt::format("{} {}{}", setting.size(), setting, password.reveal());
+    EVP_Digest(text.data(), text.size(), reinterpret_cast<unsigned char*>(key.data()), nullptr,
+               EVP_sha256(), nullptr);
+    {
+      const std::lock_guard lock(mutex_);
+      if (const auto found = hashes_.find(key); found != hashes_.end()) return found->second;
+    }
+    std::string hash = compute();
+    const std::lock_guard lock(mutex_);
+    if (hashes_.size() >= kMost) hashes_.clear();
+    hashes_.emplace(std::move(key), hash);
+    return hash;
+  }
+
+ private:
+  static constexpr std::size_t kDigestBytes = 32;
+  static constexpr std::size_t kMost = 4096;
+  std::mutex mutex_;
+  std::unordered_map<std::string, std::string> hashes_;  // by digest of password and setting
+};
+
+HashMemory& hash_memory() {
+  static HashMemory memory;
+  return memory;
+}
+
+std::string crypt_anew(const Secret& password, const std::string& setting) {
   // Over 30 KiB: not for the stack of a coroutine.
   std::vector<crypt_data> data(1);
   const char* hash = crypt_r(password.reveal().c_str(), setting.c_str(), data.data());
   return hash == nullptr || hash[0] == '*' ? std::string() : std::string(hash);
+}
+
+// `setting` is "$1$SALT$", with or without a hash behind it.
+std::string crypt_with(const Secret& password, std::string_view setting) {
+  const std::string salt(setting.substr(0, setting.find('$', 3) + 1));
+  return hash_memory().get(password, salt, [&] { return crypt_anew(password, salt); });
 }
 
 std::string base64(std::span<const unsigned char> bytes) {
@@ -43,13 +84,18 @@ std::string base64(std::span<const unsigned char> bytes) {
   return text;
 }
 
-std::string pbkdf2_with(const Secret& password, int rounds, std::string_view salt) {
+std::string pbkdf2_anew(const Secret& password, int rounds, std::string_view salt) {
   std::array<unsigned char, kPbkdf2Bytes> key{};
   PKCS5_PBKDF2_HMAC(password.reveal().data(), static_cast<int>(password.reveal().size()),
                     reinterpret_cast<const unsigned char*>(salt.data()),
                     static_cast<int>(salt.size()), rounds, EVP_sha512(),
                     static_cast<int>(key.size()), key.data());
   return fmt::format("$sha512${}${}${}", rounds, salt, base64(key));
+}
+
+std::string pbkdf2_with(const Secret& password, int rounds, std::string_view salt) {
+  return hash_memory().get(password, fmt::format("{} {}", rounds, salt),
+                           [&] { return pbkdf2_anew(password, rounds, salt); });
 }
 
 int hex_digit(char c) {
@@ -112,7 +158,7 @@ bool password_matches(const Secret& typed, std::string_view type, std::string_vi
     return !clear.empty() && typed.equals(clear);
   }
   if (type == "5") {
-    const std::string hash = kept.starts_with("$1$") ? crypt_with(typed, std::string(kept)) : "";
+    const std::string hash = kept.starts_with("$1$") ? crypt_with(typed, kept) : "";
     return !hash.empty() && Secret(hash).equals(Secret(std::string(kept)));
   }
   if (type == "pbkdf2" && kept.starts_with("$sha512$")) {

@@ -6,16 +6,53 @@
 namespace lw::lab {
 namespace {
 
-// How soon a terminal shows what others caused: a log line, a closed line, a reload.
-constexpr std::chrono::milliseconds kRefresh(50);
+constexpr std::chrono::milliseconds kEndlessPause(50);
 constexpr std::chrono::seconds kWritePatience(30);
 constexpr std::chrono::seconds kGoodbye(1);
+// The wall clock may be set while the lab runs, so no wait on it is longer than this.
+constexpr std::chrono::hours kLongestWait(1);
 
-net::Task<Result<void>> send(net::Stream& stream, const std::vector<std::string>& pieces) {
+// How long the session's next byte may take, on the clock of waits.
+Deadline idle_limit(const Session& session) {
+  const auto idle = session.idle_deadline();
+  const Deadline deadline = Deadline::after(kLongestWait);
+  return idle ? deadline.within(*idle - std::chrono::system_clock::now()) : deadline;
+}
+
+net::Task<Result<void>> send(net::Stream& stream, FaultyOutput& output, std::string text) {
+  if (text.empty()) co_return Result<void>();
+  const std::vector<std::string> pieces = output.shape(std::move(text));
   for (const std::string& piece : pieces) {
     LW_CO_TRY(co_await stream.write(piece, Deadline::after(kWritePatience)));
   }
   co_return Result<void>();
+}
+
+// Until the client, the session or a fault ends it.
+net::Task<> converse(net::Stream& stream, Host& host, Session& session) {
+  FaultyOutput output(host.faults());
+  session.on_news([&stream] { stream.interrupt(); });
+  for (;;) {
+    const bool sent = (co_await send(stream, output, session.take_output())).has_value();
+    if (!sent || output.dropped() || session.finished()) break;
+    Deadline deadline = idle_limit(session);
+    if (const std::string more = output.endless(); !more.empty()) {
+      if (!co_await stream.write(more, Deadline::after(kWritePatience))) break;
+      deadline = Deadline::after(kEndlessPause);
+    }
+    char typed[1024];
+    const auto count = co_await stream.read_some(typed, deadline);
+    if (count) {
+      host.device().advance();
+      session.receive({typed, *count});
+      host.settle();
+      continue;
+    }
+    if (count.error().code != ErrorCode::kTimeout) break;
+    const auto idle = session.idle_deadline();
+    if (idle && std::chrono::system_clock::now() >= *idle) session.idle_expired();
+  }
+  session.on_news(nullptr);
 }
 
 }  // namespace
@@ -28,34 +65,33 @@ std::string peer_address(const net::Stream& stream) {
   return peer;
 }
 
-net::Task<> serve_terminal(std::unique_ptr<net::Stream> stream, Device& device, Arrival arrival,
-                           Faults faults, std::string command) {
-  device.advance();
-  auto session = device.open(arrival);
+net::Task<> serve_terminal(std::unique_ptr<net::Stream> stream, Host& host, Arrival arrival,
+                           std::string command) {
+  host.device().advance();
+  auto session = host.device().open(arrival);
   if (!session) {
     co_await stream->close(Deadline::after(kGoodbye));
     co_return;
   }
-  FaultyOutput output(faults);
-  if (!command.empty()) (*session)->receive(command + "\r");
-  for (;;) {
-    const bool sent = (co_await send(*stream, output.shape((*session)->take_output()))).has_value();
-    if (!sent || output.dropped() || (*session)->finished() || !command.empty()) break;
-    if (const std::string more = output.endless(); !more.empty()) {
-      if (!co_await stream->write(more, Deadline::after(kWritePatience))) break;
-    }
-    char typed[1024];
-    const auto count = co_await stream->read_some(typed, Deadline::after(kRefresh));
-    device.advance();
-    if (count) {
-      (*session)->receive({typed, *count});
-      continue;
-    }
-    if (count.error().code != ErrorCode::kTimeout) break;
-    const auto idle = (*session)->idle_deadline();
-    if (idle && std::chrono::system_clock::now() >= *idle) (*session)->idle_expired();
+  if (command.empty()) {
+    co_await converse(*stream, host, **session);
+  } else {
+    FaultyOutput output(host.faults());
+    (*session)->receive(command + "\r");
+    host.settle();
+    (void)co_await send(*stream, output, (*session)->take_output());
   }
   session->reset();
+  co_await stream->close(Deadline::after(kGoodbye));
+}
+
+net::Task<> serve_console(std::unique_ptr<net::Stream> stream, Host& host, Arrival arrival) {
+  host.device().advance();
+  auto session = host.take_console(arrival);
+  if (session) {
+    co_await converse(*stream, host, **session);
+    host.leave_console(*std::move(session));
+  }
   co_await stream->close(Deadline::after(kGoodbye));
 }
 

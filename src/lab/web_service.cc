@@ -11,25 +11,9 @@
 namespace lw::lab {
 namespace {
 
-constexpr std::size_t kMostSessions = 6;   // non-ASDM HTTPS sessions of an ASA [verified]
 constexpr std::chrono::hours kSilence{1};  // of a device that stalls
 constexpr std::chrono::days kLongExpired{-30};
-
-Result<std::shared_ptr<const net::TlsIdentity>> make_identity(const Device& device,
-                                                              const Faults& faults) {
-  const auto door = device.web_door();
-  net::CertificateWishes wishes;
-  wishes.common_name = door && !door->certificate_name.empty() ? door->certificate_name : "device";
-  if (faults.web.expired_certificate) {
-    wishes.starts_in = 2 * kLongExpired;
-    wishes.ends_in = kLongExpired;
-  }
-  LW_ASSIGN(const auto made, net::make_self_signed_certificate(wishes));
-  net::TlsIdentityOptions options;
-  options.certificate = made.certificate;
-  options.key = made.key;
-  return net::TlsIdentity::create(std::move(options));
-}
+constexpr std::uint16_t kDesSuite = 0x0009;  // TLS_RSA_WITH_DES_CBC_SHA, of a K8 unit
 
 net::HttpReply delivered(WebDelivery delivery) {
   net::HttpReply reply;
@@ -45,8 +29,7 @@ net::HttpReply delivered(WebDelivery delivery) {
   return reply;
 }
 
-net::Task<net::HttpReply> answer(Device& device, WebFaults faults, bool encrypted,
-                                 net::HttpArrival arrival) {
+net::Task<net::HttpReply> answer(Host& host, bool encrypted, net::HttpArrival arrival) {
   WebRequest request{
       .method = std::move(arrival.request.method),
       .target = std::move(arrival.request.target),
@@ -57,8 +40,9 @@ net::Task<net::HttpReply> answer(Device& device, WebFaults faults, bool encrypte
   for (auto& field : arrival.request.fields) {
     request.fields.emplace_back(std::move(field.name), std::move(field.value));
   }
-  device.advance();
-  auto delivery = answer_with_faults(device, std::move(request), faults);
+  host.device().advance();
+  auto delivery = answer_with_faults(host.device(), std::move(request), host.faults().web);
+  host.settle();
   if (!delivery) {  // the connection is refused
     net::HttpReply nothing;
     nothing.delivery.cut_after = 0;
@@ -70,23 +54,42 @@ net::Task<net::HttpReply> answer(Device& device, WebFaults faults, bool encrypte
 
 }  // namespace
 
-Result<net::HttpServer> serve_web(net::Loop& loop, const net::Endpoint& at, Device& device,
-                                  const Faults& faults, Transport transport) {
-  const bool encrypted = transport == Transport::kHttps;
-  std::shared_ptr<const net::TlsIdentity> identity;
-  if (encrypted) {
-    LW_ASSIGN(identity, make_identity(device, faults));
+Result<std::shared_ptr<const net::TlsIdentity>> make_tls_identity(const Device& device,
+                                                                  const Faults& faults) {
+  const auto door = device.web_door();
+  net::CertificateWishes wishes;
+  wishes.common_name = door && !door->certificate_name.empty() ? door->certificate_name : "device";
+  if (faults.web.expired_certificate) {
+    wishes.starts_in = 2 * kLongExpired;
+    wishes.ends_in = kLongExpired;
   }
+  LW_ASSIGN(const auto made, net::make_self_signed_certificate(wishes));
+  net::TlsIdentityOptions options;
+  options.certificate = made.certificate;
+  options.key = made.key;
+  if (door && door->des_only) options.bygone_suites = {kDesSuite};
+  return net::TlsIdentity::create(std::move(options));
+}
+
+Result<net::HttpServer> serve_web(net::Loop& loop, const net::Endpoint& at, net::Reach reach,
+                                  Transport transport, FindHost find, std::size_t most) {
+  const bool encrypted = transport == Transport::kHttps;
   net::HttpServerOptions options;
-  options.most_connections = kMostSessions;
-  options.site = [&device, identity, encrypted,
-                  web = faults.web](const std::string&) -> std::optional<net::HttpSite> {
-    const auto door = device.web_door();
+  options.reach = reach;
+  options.most_connections = most;
+  options.site = [find = std::move(find),
+                  encrypted](const std::string& address) -> std::optional<net::HttpSite> {
+    Host* host = find(address);
+    if (host == nullptr) return std::nullopt;
+    const auto door = host->device().web_door();
     if (!door || !(encrypted ? door->https : door->http)) return std::nullopt;
-    return net::HttpSite{.tls = identity,
-                         .handler = [&device, web, encrypted](net::HttpArrival arrival) {
-                           return answer(device, web, encrypted, std::move(arrival));
-                         }};
+    auto session = host->take_web_session();
+    if (!session) return std::nullopt;
+    return net::HttpSite{
+        .tls = encrypted ? host->tls() : nullptr,
+        .handler = [host, encrypted, session = std::move(session)](net::HttpArrival arrival) {
+          return answer(*host, encrypted, std::move(arrival));
+        }};
   };
   return net::HttpServer::create(loop, at, std::move(options));
 }

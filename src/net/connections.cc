@@ -1,8 +1,10 @@
 #include "net/connections.h"
 
 #include <fmt/core.h>
+#include <sys/socket.h>
 
 #include <chrono>
+#include <string_view>
 #include <utility>
 
 #include "base/text.h"
@@ -26,27 +28,44 @@ Result<void> check(const Endpoint& at, const error_code& error) {
   return failure(ErrorCode::kInvalidArgument, message);
 }
 
+// A second fence, where the system lets us: what comes over another interface meets no listener.
+// Without it such a connection is closed as soon as it is accepted.
+void keep_to_loopback(int descriptor) {
+  constexpr std::string_view kLoopback = "lo";
+  (void)::setsockopt(descriptor, SOL_SOCKET, SO_BINDTODEVICE, kLoopback.data(), kLoopback.size());
+}
+
+bool arrived_on_loopback(const tcp::socket& socket) {
+  error_code error;
+  const auto local = socket.local_endpoint(error);
+  return !error && local.address().is_loopback();
+}
+
 }  // namespace
 
-Connections::Connections(Loop& loop, std::size_t most, Handler handler)
+Connections::Connections(Loop& loop, std::size_t most, Handler handler, Reach reach)
     : loop_(loop),
       most_(most),
       handler_(std::move(handler)),
+      reach_(reach),
       executor_(loop.next()),
       acceptor_(executor_),
       retry_(executor_) {}
 
 Result<std::shared_ptr<Connections>> Connections::open(Loop& loop, const Endpoint& at,
-                                                       std::size_t most, Handler handler) {
+                                                       std::size_t most, Handler handler,
+                                                       Reach reach) {
   error_code error;
-  const auto address = asio::ip::make_address(at.host, error);
+  auto address = asio::ip::make_address(at.host, error);
   LW_TRY(check(at, error));
-  auto self = std::make_shared<Connections>(loop, most, std::move(handler));
+  if (reach == Reach::kAllLoopback) address = asio::ip::address_v4::any();
+  auto self = std::make_shared<Connections>(loop, most, std::move(handler), reach);
   const tcp::endpoint endpoint(address, at.port);
   self->acceptor_.open(endpoint.protocol(), error);
   LW_TRY(check(at, error));
   self->acceptor_.set_option(asio::socket_base::reuse_address(true), error);
   LW_TRY(check(at, error));
+  if (reach == Reach::kAllLoopback) keep_to_loopback(self->acceptor_.native_handle());
   self->acceptor_.bind(endpoint, error);
   LW_TRY(check(at, error));
   self->acceptor_.listen(asio::socket_base::max_listen_connections, error);
@@ -80,13 +99,14 @@ void Connections::accept_next() {
 }
 
 void Connections::begin(tcp::socket socket) {
+  if (reach_ == Reach::kAllLoopback && !arrived_on_loopback(socket)) return;
   auto connection = std::make_shared<Connection>();
   connection->socket = std::make_shared<TcpSocket>(std::move(socket));
   const auto executor = connection->socket->executor();
   {
     const std::lock_guard lock(mutex_);
     if (open_.size() >= most_) return;
-    open_.push_back(connection);
+    connection->place = open_.insert(open_.end(), connection);
   }
   // Started from its own thread: the cancellation signal may be touched by that thread alone.
   asio::post(executor, [self = shared_from_this(), connection, executor] {
@@ -96,7 +116,7 @@ void Connections::begin(tcp::socket socket) {
                                      [self, connection](const std::exception_ptr&) {
                                        connection->socket->close();
                                        const std::lock_guard lock(self->mutex_);
-                                       self->open_.remove(connection);
+                                       self->open_.erase(connection->place);
                                        self->none_left_.notify_all();
                                      }));
   });

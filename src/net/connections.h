@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "net/endpoint.h"
+#include "net/listener.h"
 #include "net/loop.h"
 #include "net/tcp_socket.h"
 
@@ -20,8 +21,9 @@ class Connections : public std::enable_shared_from_this<Connections> {
   using Handler = std::function<Task<>(std::shared_ptr<TcpSocket>)>;
 
   [[nodiscard]] static Result<std::shared_ptr<Connections>> open(Loop& loop, const Endpoint& at,
-                                                                 std::size_t most, Handler handler);
-  Connections(Loop& loop, std::size_t most, Handler handler);
+                                                                 std::size_t most, Handler handler,
+                                                                 Reach reach = Reach::kOneAddress);
+  Connections(Loop& loop, std::size_t most, Handler handler, Reach reach);
 
   [[nodiscard]] const Endpoint& local() const { return local_; }
   [[nodiscard]] std::size_t count() const;
@@ -31,6 +33,7 @@ class Connections : public std::enable_shared_from_this<Connections> {
   struct Connection {
     std::shared_ptr<TcpSocket> socket;
     asio::cancellation_signal cancel;
+    std::list<std::shared_ptr<Connection>>::iterator place;
   };
 
   void accept_next();
@@ -39,6 +42,7 @@ class Connections : public std::enable_shared_from_this<Connections> {
   Loop& loop_;
   std::size_t most_;
   Handler handler_;
+  Reach reach_;
   Executor executor_;
   asio::ip::tcp::acceptor acceptor_;  // used on executor_'s thread only, once open
   asio::steady_timer retry_;

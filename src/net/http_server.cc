@@ -113,11 +113,14 @@ HttpServer::~HttpServer() { stop(); }
 
 Result<HttpServer> HttpServer::create(Loop& loop, const Endpoint& at, HttpServerOptions options) {
   const auto most = options.most_connections;
+  const Reach reach = options.reach;
   auto shared = std::make_shared<const HttpServerOptions>(std::move(options));
-  LW_ASSIGN(auto connections,
-            Connections::open(loop, at, most, [shared](std::shared_ptr<TcpSocket> socket) {
-              return receive(shared, std::move(socket));
-            }));
+  LW_ASSIGN(auto connections, Connections::open(
+                                  loop, at, most,
+                                  [shared](std::shared_ptr<TcpSocket> socket) {
+                                    return receive(shared, std::move(socket));
+                                  },
+                                  reach));
   return HttpServer(std::move(connections));
 }
 

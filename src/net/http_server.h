@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "net/endpoint.h"
 #include "net/http.h"
+#include "net/listener.h"
 #include "net/loop.h"
 #include "net/task.h"
 #include "net/tls_identity.h"
@@ -56,8 +57,10 @@ struct HttpSite {
 
 struct HttpServerOptions {
   // Asked once a connection, on the Loop's threads, several at once; must not block. Nothing:
-  // nobody is at that address, and the connection is closed.
+  // nobody is at that address, and the connection is closed. What it gives lives as long as the
+  // connection.
   std::function<std::optional<HttpSite>(const std::string& local_address)> site = {};
+  Reach reach = Reach::kOneAddress;
   std::size_t most_connections = 1024;
   std::size_t most_requests = 1000;  // on one connection; 1: no keep-alive
   std::size_t most_body = 64 << 20;  // bytes of a request's body; its header may have 64 KiB
@@ -67,7 +70,7 @@ struct HttpServerOptions {
 
 class HttpServer {
  public:
-  // Errors as TcpListener::create(). "0.0.0.0" listens on every address, so that `site` decides.
+  // Errors as TcpListener::create().
   [[nodiscard]] static Result<HttpServer> create(Loop& loop, const Endpoint& at,
                                                  HttpServerOptions options);
   HttpServer(HttpServer&&) noexcept;

@@ -18,12 +18,23 @@ TcpListener::~TcpListener() { stop(); }
 
 Result<TcpListener> TcpListener::create(Loop& loop, const Endpoint& at, Handler handler,
                                         std::size_t most) {
-  LW_ASSIGN(auto connections,
-            Connections::open(
-                loop, at, most, [handler = std::move(handler)](std::shared_ptr<TcpSocket> socket) {
-                  auto description = "tcp " + socket->peer();
-                  return handler(make_tcp_stream(std::move(socket), std::move(description)));
-                }));
+  return create(
+      loop, at,
+      [handler = std::move(handler)](std::unique_ptr<Stream> stream, const std::string&) {
+        return handler(std::move(stream));
+      },
+      most, Reach::kOneAddress);
+}
+
+Result<TcpListener> TcpListener::create(Loop& loop, const Endpoint& at, AddressedHandler handler,
+                                        std::size_t most, Reach reach) {
+  auto serve = [handler = std::move(handler)](std::shared_ptr<TcpSocket> socket) {
+    auto description = "tcp " + socket->peer();
+    auto local_address = socket->local_address();
+    return handler(make_tcp_stream(std::move(socket), std::move(description)),
+                   std::move(local_address));
+  };
+  LW_ASSIGN(auto connections, Connections::open(loop, at, most, std::move(serve), reach));
   return TcpListener(std::move(connections));
 }
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "base/result.h"
 #include "net/endpoint.h"
@@ -16,16 +17,26 @@ namespace lw::net {
 
 class Connections;
 
+// Which addresses one listening socket serves. kAllLoopback: all of 127.0.0.0/8, whatever the
+// endpoint's host says; a connection to any other address of this machine is closed at once.
+enum class Reach { kOneAddress, kAllLoopback };
+
 class TcpListener {
  public:
   // Exceptions that leave the handler end that connection alone.
   using Handler = std::function<Task<>(std::unique_ptr<Stream>)>;
+  // `local_address` is the one that the peer called, without the port.
+  using AddressedHandler =
+      std::function<Task<>(std::unique_ptr<Stream>, std::string local_address)>;
   static constexpr std::size_t kMostConnections = 1024;
 
   // `at.host` is an address of this machine; port 0 lets the system choose. Connections beyond
   // `most` are closed at once.
   [[nodiscard]] static Result<TcpListener> create(Loop& loop, const Endpoint& at, Handler handler,
                                                   std::size_t most = kMostConnections);
+  [[nodiscard]] static Result<TcpListener> create(Loop& loop, const Endpoint& at,
+                                                  AddressedHandler handler, std::size_t most,
+                                                  Reach reach);
   TcpListener(TcpListener&&) noexcept;
   TcpListener& operator=(TcpListener&&) noexcept;
   // stop()

@@ -51,6 +51,7 @@ class Ssh1Stream final : public Stream {
   }
 
   void cancel() override { carrier_->cancel(); }
+  void interrupt() override { carrier_->interrupt(); }
   std::string description() const override { return "ssh1 over " + carrier_->description(); }
 
  private:

@@ -1,51 +1,24 @@
 #include "net/ssh_server.h"
 
 #include <libssh/server.h>
+#include <sys/socket.h>
 
+#include <cerrno>
 #include <chrono>
 #include <mutex>
 #include <utility>
 
 #include "net/connections.h"
-#include "net/ssh_algorithms.h"
 #include "net/ssh_server_dialog.h"
 #include "net/ssh_session.h"
 #include "net/ssh_stream.h"
+#include "net/tcp_stream.h"
 
 namespace lw::net {
 namespace {
 
 constexpr std::chrono::seconds kHandshakeLimit{120};  // as IOS: "ip ssh time-out"
-
-struct BindFree {
-  void operator()(ssh_bind bind) const { ssh_bind_free(bind); }
-};
-using Bind = std::unique_ptr<ssh_bind_struct, BindFree>;
-
-// The key and the options that a connection starts from; libssh copies them into the session.
-Result<Bind> make_bind(const std::string& identification, const Secret& host_key) {
-  Bind bind(ssh_bind_new());
-  ssh_key key = nullptr;
-  if (ssh_pki_import_privkey_base64(host_key.reveal().c_str(), nullptr, nullptr, nullptr, &key) !=
-      SSH_OK) {
-    return failure(ErrorCode::kInvalidArgument, "the host key is not a private key in PEM");
-  }
-  const bool no_configuration = false;
-  bool all = true;
-  const auto set = [&](ssh_bind_options_e option, const void* value) {
-    all = all && ssh_bind_options_set(bind.get(), option, value) == SSH_OK;
-  };
-  set(SSH_BIND_OPTIONS_PROCESS_CONFIG, &no_configuration);
-  set(SSH_BIND_OPTIONS_BANNER, identification.c_str());
-  set(SSH_BIND_OPTIONS_KEY_EXCHANGE, kSshKeyExchange);
-  set(SSH_BIND_OPTIONS_CIPHERS_C_S, kSshCiphers);
-  set(SSH_BIND_OPTIONS_CIPHERS_S_C, kSshCiphers);
-  set(SSH_BIND_OPTIONS_HMAC_C_S, kSshMacs);
-  set(SSH_BIND_OPTIONS_HMAC_S_C, kSshMacs);
-  set(SSH_BIND_OPTIONS_IMPORT_KEY, key);  // owned by the bind from here on
-  if (all) return bind;
-  return failure(ErrorCode::kInvalidArgument, ssh_get_error(bind.get()));
-}
+constexpr std::chrono::seconds kGoodbye{2};
 
 // What a client asks beside its shell: window changes, more channels, keep-alives. Libssh queues
 // the messages; each wants an answer.
@@ -56,43 +29,33 @@ void decline_the_rest(ssh_session session) {
   }
 }
 
-}  // namespace
-
-struct SshServer::Service {
-  SshServerOptions options;
-  std::mutex mutex;  // libssh counts references to what the bind holds without a lock
-  Bind bind;
-
-  Result<void> use(const Secret& host_key) {
-    LW_ASSIGN(auto made, make_bind(options.identification, host_key));
-    const std::lock_guard lock(mutex);
-    std::swap(bind, made);
-    return {};
+// A peer that reads what was offered can say why there was no agreement; closing with its bytes
+// unread makes the system reset the connection and take them away from it.
+Task<> let_peer_read(std::shared_ptr<TcpSocket> socket) {
+  const auto deadline = Deadline::after(kGoodbye);
+  ::shutdown(socket->descriptor(), SHUT_WR);
+  for (char unread[1024];;) {
+    const auto count = ::recv(socket->descriptor(), unread, sizeof unread, MSG_DONTWAIT);
+    if (count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR)) co_return;
+    if (count < 0 && !co_await socket->wait(Ready::kRead, deadline)) co_return;
   }
+}
 
-  Result<void> accept(SshSession& session) {
-    const std::lock_guard lock(mutex);
-    if (ssh_bind_accept_fd(bind.get(), session.handle(), session.descriptor()) != SSH_OK) {
-      return failure(ErrorCode::kInternal, ssh_get_error(bind.get()));
-    }
-    ssh_set_blocking(session.handle(), 0);
-    return {};
-  }
-
-  Task<Result<SshShell>> greet(std::shared_ptr<TcpSocket> socket);
-};
-
-Task<Result<SshShell>> SshServer::Service::greet(std::shared_ptr<TcpSocket> socket) {
+// The handshake and the login.
+Task<Result<SshShell>> greet(std::shared_ptr<TcpSocket> socket, const SshAnswerer& answerer) {
   const auto deadline = Deadline::after(kHandshakeLimit);
   const auto description = "ssh " + socket->peer();
   LW_CO_ASSIGN(auto session, SshSession::create(std::move(socket)));
-  LW_CO_TRY(accept(*session));
+  LW_CO_TRY(answerer.identity->accept(*session));
   const auto handle = session->handle();
   LW_CO_ASSIGN(const int agreed,
                co_await session->drive([&] { return ssh_handle_key_exchange(handle); }, SSH_AGAIN,
                                        deadline));
-  if (agreed != SSH_OK) co_return failure(ErrorCode::kConnectionLost, session->error_text());
-  SshServerDialog dialog(options);
+  if (agreed != SSH_OK) {
+    co_await let_peer_read(session->shared_socket());
+    co_return failure(ErrorCode::kConnectionLost, session->error_text());
+  }
+  SshServerDialog dialog(answerer);
   LW_CO_ASSIGN(const int started, co_await session->drive([&] { return dialog.advance(handle); },
                                                           SSH_AGAIN, deadline));
   if (started != SSH_OK) co_return failure(ErrorCode::kConnectionLost, session->error_text());
@@ -102,45 +65,85 @@ Task<Result<SshShell>> SshServer::Service::greet(std::shared_ptr<TcpSocket> sock
   co_return shell;
 }
 
-Result<Secret> generate_ssh_host_key(int bits) {
-  ssh_key key = nullptr;
-  char* text = nullptr;
-  if (ssh_pki_generate(SSH_KEYTYPE_RSA, bits, &key) != SSH_OK) {
-    return failure(ErrorCode::kInvalidArgument, "an RSA key of that size cannot be made");
+Task<> serve(const SshChooser& choose, std::shared_ptr<TcpSocket> socket) {
+  SshArrival arrival{socket->local_address(), socket->peer().substr(0, socket->peer().rfind(':'))};
+  const std::optional<SshAnswerer> answerer = co_await choose(std::move(arrival));
+  if (!answerer) co_return;
+  if (answerer->other_protocol) {
+    auto description = "tcp " + socket->peer();
+    co_await answerer->other_protocol(make_tcp_stream(std::move(socket), std::move(description)));
+    co_return;
   }
-  const int exported = ssh_pki_export_privkey_base64(key, nullptr, nullptr, nullptr, &text);
-  ssh_key_free(key);
-  if (exported != SSH_OK) return failure(ErrorCode::kInternal, "the new key cannot be written");
-  Secret pem{std::string(text)};
-  ssh_string_free_char(text);
-  return pem;
+  auto shell = co_await greet(std::move(socket), *answerer);
+  if (shell) co_await answerer->handler(*std::move(shell));
 }
 
-SshServer::SshServer(std::shared_ptr<Service> service, std::shared_ptr<Connections> connections)
-    : service_(std::move(service)), connections_(std::move(connections)) {}
+}  // namespace
+
+// The one answerer of a server that has no chooser; its identity may be replaced.
+struct SshServer::Fixed {
+  SshServerOptions options;
+  std::mutex mutex;
+  SshAnswerer answerer;
+
+  Result<void> use(const Secret& host_key) {
+    LW_ASSIGN(auto identity,
+              SshIdentity::create(host_key, options.identification, options.algorithms));
+    const std::lock_guard lock(mutex);
+    answerer.identity = std::move(identity);
+    return {};
+  }
+
+  SshAnswerer current() {
+    const std::lock_guard lock(mutex);
+    return answerer;
+  }
+};
+
+SshServer::SshServer(std::shared_ptr<Fixed> fixed, std::shared_ptr<Connections> connections)
+    : fixed_(std::move(fixed)), connections_(std::move(connections)) {}
 SshServer::SshServer(SshServer&&) noexcept = default;
 SshServer& SshServer::operator=(SshServer&& other) noexcept {
-  std::swap(service_, other.service_);
+  std::swap(fixed_, other.fixed_);
   std::swap(connections_, other.connections_);
   return *this;
 }
 SshServer::~SshServer() { stop(); }
 
 Result<SshServer> SshServer::create(Loop& loop, const Endpoint& at, SshServerOptions options) {
-  auto service = std::make_shared<Service>();
-  service->options = std::move(options);
-  LW_TRY(service->use(service->options.host_key));
-  auto serve = [service](std::shared_ptr<TcpSocket> socket) -> Task<> {
-    const auto kept = service;
-    auto shell = co_await kept->greet(std::move(socket));
-    if (shell) co_await kept->options.handler(*std::move(shell));
+  const std::size_t most = options.most_connections;
+  auto fixed = std::make_shared<Fixed>();
+  fixed->answerer.prompt = options.prompt;
+  fixed->answerer.most_attempts = options.most_attempts;
+  fixed->answerer.login = std::move(options.login);
+  fixed->answerer.handler = std::move(options.handler);
+  fixed->options = std::move(options);
+  LW_TRY(fixed->use(fixed->options.host_key));
+  auto choose = [fixed](SshArrival) -> Task<std::optional<SshAnswerer>> {
+    co_return fixed->current();
   };
-  LW_ASSIGN(auto connections,
-            Connections::open(loop, at, service->options.most_connections, std::move(serve)));
-  return SshServer(std::move(service), std::move(connections));
+  LW_ASSIGN(auto server, create(loop, at, std::move(choose), most, Reach::kOneAddress));
+  server.fixed_ = std::move(fixed);
+  return server;
 }
 
-Result<void> SshServer::replace_host_key(const Secret& host_key) { return service_->use(host_key); }
+Result<SshServer> SshServer::create(Loop& loop, const Endpoint& at, SshChooser choose,
+                                    std::size_t most, Reach reach) {
+  auto handle = [choose = std::make_shared<const SshChooser>(std::move(choose))](
+                    std::shared_ptr<TcpSocket> socket) -> Task<> {
+    const auto kept = choose;
+    co_await serve(*kept, std::move(socket));
+  };
+  LW_ASSIGN(auto connections, Connections::open(loop, at, most, std::move(handle), reach));
+  return SshServer(nullptr, std::move(connections));
+}
+
+Result<void> SshServer::replace_host_key(const Secret& host_key) {
+  if (!fixed_) {
+    return failure(ErrorCode::kUnsupported, "this server's chooser says which keys there are");
+  }
+  return fixed_->use(host_key);
+}
 
 const Endpoint& SshServer::local() const { return connections_->local(); }
 std::size_t SshServer::connections() const { return connections_->count(); }

@@ -1,7 +1,8 @@
 // An SSH-2 server for simulated devices: password and keyboard-interactive login, one shell (or one
-// command) a connection, each run by a handler Task on the Loop's threads. Not a server for real
-// use: it has no public keys, forwarding or file transfer. Destroy it before the Loop, and not from
-// one of the Loop's threads.
+// command) a connection, each run by a handler Task on the Loop's threads. One server can stand for
+// many devices: it chooses what answers by the address that was called. Not a server for real use:
+// it has no public keys, forwarding or file transfer. Destroy it before the Loop, and not from one
+// of the Loop's threads.
 #pragma once
 
 #include <cstddef>
@@ -14,17 +15,13 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "net/endpoint.h"
+#include "net/listener.h"
 #include "net/loop.h"
+#include "net/ssh_identity.h"
 #include "net/stream.h"
 #include "net/task.h"
 
 namespace lw::net {
-
-class Connections;
-
-// A new RSA key of `bits` as PEM: what a device makes with `crypto key generate rsa`. Takes up to
-// seconds.
-[[nodiscard]] Result<Secret> generate_ssh_host_key(int bits = 2048);
 
 struct SshShell {
   std::unique_ptr<Stream> stream;
@@ -36,26 +33,54 @@ struct SshShell {
 
 enum class LoginAnswer { kAccepted, kRefused };
 
+// What answers one connection.
+struct SshAnswerer {
+  std::shared_ptr<const SshIdentity> identity;
+  std::string prompt = "Password: ";  // keyboard-interactive
+  int most_attempts = 3;
+  // Called on the Loop's threads, several at once; must not block.
+  std::function<LoginAnswer(std::string_view username, const Secret& password)> login;
+  std::function<Task<>(SshShell)> handler;
+  // Set: this has the connection instead, to speak SSH 1 on it (serve_ssh1()).
+  std::function<Task<>(std::unique_ptr<Stream>)> other_protocol = nullptr;
+};
+
+// Who called whom: addresses without ports.
+struct SshArrival {
+  std::string local_address;
+  std::string peer_address;
+};
+
+// A Task on the connection's thread, so that it may wait for a key that is being made. Without an
+// answerer the connection is closed before a word is said. It lives until the last connection ends.
+using SshChooser = std::function<Task<std::optional<SshAnswerer>>(SshArrival)>;
+
 struct SshServerOptions {
   Secret host_key;                            // PEM
   std::string identification = "Cisco-1.25";  // what follows "SSH-2.0-"
-  std::string prompt = "Password: ";          // keyboard-interactive
+  SshServerAlgorithms algorithms = SshServerAlgorithms::kModern;
+  std::string prompt = "Password: ";
   int most_attempts = 3;
   std::size_t most_connections = 1024;
-  // Called on the Loop's threads, several at once; must not block.
+  // As in SshAnswerer.
   std::function<LoginAnswer(std::string_view username, const Secret& password)> login;
   std::function<Task<>(SshShell)> handler;
 };
 
 class SshServer {
  public:
+  // The same answers on every connection.
   [[nodiscard]] static Result<SshServer> create(Loop& loop, const Endpoint& at,
                                                 SshServerOptions options);
+  // Connections beyond `most` are closed at once.
+  [[nodiscard]] static Result<SshServer> create(Loop& loop, const Endpoint& at, SshChooser choose,
+                                                std::size_t most, Reach reach);
   SshServer(SshServer&&) noexcept;
   SshServer& operator=(SshServer&&) noexcept;
   ~SshServer();  // stop()
 
   // Connections from here on see this key (PEM); those that there are keep theirs. Any thread.
+  // kUnsupported when a chooser says which keys there are.
   [[nodiscard]] Result<void> replace_host_key(const Secret& host_key);
 
   [[nodiscard]] const Endpoint& local() const;
@@ -64,9 +89,9 @@ class SshServer {
   void stop();
 
  private:
-  struct Service;
-  SshServer(std::shared_ptr<Service> service, std::shared_ptr<Connections> connections);
-  std::shared_ptr<Service> service_;
+  struct Fixed;
+  SshServer(std::shared_ptr<Fixed> fixed, std::shared_ptr<Connections> connections);
+  std::shared_ptr<Fixed> fixed_;  // null with a chooser
   std::shared_ptr<Connections> connections_;
 };
 

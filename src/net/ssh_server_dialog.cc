@@ -13,7 +13,7 @@ int SshServerDialog::advance(ssh_session session) {
     if (answer(session, message) == Handled::kDecline) ssh_message_reply_default(message);
     ssh_message_free(message);
     if (started_) return SSH_OK;
-    if (refused_ >= options_.most_attempts) return SSH_ERROR;
+    if (refused_ >= answerer_.most_attempts) return SSH_ERROR;
   }
   return ssh_is_connected(session) != 0 ? SSH_AGAIN : SSH_ERROR;
 }
@@ -49,7 +49,7 @@ SshServerDialog::Handled SshServerDialog::answer_login(ssh_session session, ssh_
                                   ? ssh_userauth_kbdint_getanswer(session, 0)
                                   : nullptr);
       }
-      const char* prompts[] = {options_.prompt.c_str()};
+      const char* prompts[] = {answerer_.prompt.c_str()};
       char echo[] = {0};
       ssh_message_auth_interactive_request(message, "", "", 1, prompts, echo);
       return Handled::kAnswered;
@@ -61,7 +61,7 @@ SshServerDialog::Handled SshServerDialog::answer_login(ssh_session session, ssh_
 
 SshServerDialog::Handled SshServerDialog::judge(ssh_message message, const char* password) {
   if (password != nullptr &&
-      options_.login(shell_.username, Secret(password)) == LoginAnswer::kAccepted) {
+      answerer_.login(shell_.username, Secret(password)) == LoginAnswer::kAccepted) {
     accepted_ = true;
     ssh_message_auth_reply_success(message, 0);
     return Handled::kAnswered;

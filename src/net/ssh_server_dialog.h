@@ -10,8 +10,8 @@ namespace lw::net {
 
 class SshServerDialog {
  public:
-  // `options` must outlive it.
-  explicit SshServerDialog(const SshServerOptions& options) : options_(options) {}
+  // `answerer` must outlive it.
+  explicit SshServerDialog(const SshAnswerer& answerer) : answerer_(answerer) {}
 
   // Answers what has arrived: SSH_OK when a shell or command starts, SSH_AGAIN while more has to
   // come, SSH_ERROR when the client is gone or was refused too often.
@@ -27,7 +27,7 @@ class SshServerDialog {
   Handled answer_request(ssh_message message);
   Handled judge(ssh_message message, const char* password);
 
-  const SshServerOptions& options_;
+  const SshAnswerer& answerer_;
   SshShell shell_;
   ssh_channel channel_ = nullptr;  // libssh frees it with the session
   int refused_ = 0;

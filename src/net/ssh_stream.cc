@@ -51,6 +51,9 @@ class SshStream final : public Stream {
       if (tend_) tend_(session_->handle());
       if (given_ < received_.size()) continue;
       if (outcome == SSH_ERROR || gone()) co_return lost();
+      if (std::exchange(interrupted_, false)) {
+        co_return failure(ErrorCode::kTimeout, "interrupted");
+      }
       LW_CO_TRY(co_await session_->wait(deadline));
     }
   }
@@ -88,6 +91,10 @@ class SshStream final : public Stream {
   }
 
   void cancel() override { socket_->cancel(); }
+  void interrupt() override {
+    interrupted_ = true;
+    socket_->wake();
+  }
   std::string description() const override { return description_; }
 
  private:
@@ -169,6 +176,7 @@ class SshStream final : public Stream {
   std::string received_;  // from given_ on not yet handed over
   std::size_t given_ = 0;
   unsigned reads_ = 0;
+  bool interrupted_ = false;
   bool closed_ = false;
   bool goodbye_ = false;  // the peer closed the channel
 };

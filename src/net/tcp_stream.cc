@@ -39,6 +39,9 @@ class TcpStream final : public Stream {
       if (count > 0) co_return static_cast<std::size_t>(count);
       if (count == 0) co_return ended();
       if (!would_block(errno)) co_return lost(errno);
+      if (std::exchange(interrupted_, false)) {
+        co_return failure(ErrorCode::kTimeout, "interrupted");
+      }
       LW_CO_TRY(co_await socket_->wait(Ready::kRead, deadline));
     }
   }
@@ -66,6 +69,10 @@ class TcpStream final : public Stream {
 
   StreamEnd end() const override { return end_; }
   void cancel() override { socket_->cancel(); }
+  void interrupt() override {
+    interrupted_ = true;
+    socket_->wake();
+  }
   std::string description() const override { return description_; }
 
  private:
@@ -87,6 +94,7 @@ class TcpStream final : public Stream {
   std::string description_;
   StreamEnd end_ = StreamEnd::kBroken;
   unsigned reads_ = 0;
+  bool interrupted_ = false;
 };
 
 }  // namespace

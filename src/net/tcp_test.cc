@@ -3,6 +3,7 @@
 #include <atomic>
 #include <thread>
 
+#include "net/asio.h"
 #include "net/stream_testing.h"
 
 namespace lw::net {
@@ -46,6 +47,22 @@ TEST(Tcp, CarriesMoreThanTheSystemBuffers) {
       total += *count;
     }
     EXPECT_EQ(total, bytes.size());
+  });
+}
+
+TEST(Tcp, AnInterruptedReadEndsAtOnceAndTheNextOneGoesOn) {
+  Loop loop;
+  auto listener = listen(loop, echo);
+  loop.run<void>([&]() -> Task<> {
+    auto stream = co_await connect_tcp(listener.local(), direct_route(), soon());
+    char buffer[8];
+    // Nobody reads yet: the next read that would wait does not.
+    (*stream)->interrupt();
+    EXPECT_EQ((co_await (*stream)->read_some(buffer, soon())).error().code, ErrorCode::kTimeout);
+    asio::post(co_await asio::this_coro::executor, [&] { (*stream)->interrupt(); });
+    EXPECT_EQ((co_await (*stream)->read_some(buffer, soon())).error().code, ErrorCode::kTimeout);
+    EXPECT_TRUE(co_await (*stream)->write("more", soon()));
+    EXPECT_EQ(*co_await read_until(**stream, "more", soon()), "more");
   });
 }
 

@@ -32,4 +32,8 @@ struct TelnetTerminal {
 // The device's side. Its negotiation goes out with the first read or write.
 [[nodiscard]] std::unique_ptr<Stream> make_telnet_server(std::unique_ptr<Stream> carrier);
 
+// As a console server's raw port: bytes as they are, until the client itself begins to negotiate;
+// from then on the device's side.
+[[nodiscard]] std::unique_ptr<Stream> make_console_server(std::unique_ptr<Stream> carrier);
+
 }  // namespace lw::net

@@ -35,6 +35,48 @@ TEST(TelnetStream, ClientAndServerHoldAConversation) {
   });
 }
 
+// What a console port sends to a client that types `typed` and reads until a '.' comes.
+std::string console_says(const std::string& typed) {
+  Loop loop(2);
+  auto listener = listen(loop, [](std::unique_ptr<Stream> raw) -> Task<> {
+    auto console = make_console_server(std::move(raw));
+    const auto line = co_await read_until(*console, "\r", soon());
+    EXPECT_EQ(*line, "show\r");
+    EXPECT_TRUE(co_await console->write("A\xff\r.", soon()));
+  });
+  return loop.run<std::string>([&]() -> Task<std::string> {
+    auto stream = co_await connect_tcp(listener.local(), direct_route(), soon());
+    for (const char& byte : typed) EXPECT_TRUE(co_await (*stream)->write({&byte, 1}, soon()));
+    co_return (co_await read_until(**stream, ".", soon())).value_or("");
+  });
+}
+
+TEST(TelnetStream, ConsolePortIsRawUntilTheClientNegotiates) {
+  EXPECT_EQ(console_says("show\r"), "A\xff\r.");
+  // WILL NAWS, then CR NUL: the answer opens negotiation, and text is Telnet's.
+  EXPECT_EQ(console_says("\xff\xfb\x1fshow\r\0"s),
+            "\xff\xfb\x01\xff\xfb\x03\xff\xfd\x18\xff\xfd\x1f"
+            "A\xff\xff\r\0."s);
+}
+
+TEST(TelnetStream, AnInterruptedReadEndsThoughNegotiationComesFirst) {
+  Loop loop(2);
+  auto listener = listen(loop, [](std::unique_ptr<Stream> raw) -> Task<> {
+    char first;
+    EXPECT_TRUE(co_await raw->read_some({&first, 1}, soon()));
+    auto device = make_telnet_server(std::move(raw));
+    device->interrupt();
+    char buffer[8];
+    EXPECT_EQ((co_await device->read_some(buffer, soon())).error().code, ErrorCode::kTimeout);
+    EXPECT_TRUE(co_await device->write("done", soon()));
+  });
+  loop.run<void>([&]() -> Task<> {
+    auto stream = co_await connect_tcp(listener.local(), direct_route(), soon());
+    EXPECT_TRUE(co_await (*stream)->write("x\xff\xfb\x1f"s, soon()));
+    EXPECT_TRUE(co_await read_until(**stream, "done", soon()));
+  });
+}
+
 TEST(TelnetStream, GivesTextInPiecesAsSmallAsTheBuffer) {
   Loop loop;
   auto listener = listen(loop, says("\xff\xfb\x01"

@@ -1,13 +1,25 @@
-// Runs the default fleet until standard input closes, for tests with other people's clients. One
-// line for each port: "edge-r1 telnet 127.0.0.1 40001", then "ready".
+// Runs a lab until standard input closes, for tests with other people's clients: the default one,
+// or that of a file. One line for each port: "edge-r1 telnet 127.0.0.1 40001", then "ready".
 #include <unistd.h>
 
 #include <cstdio>
 
+#include "base/file.h"
 #include "lab/lab.h"
 
-int main() {
-  auto lab = lw::lab::Lab::start(lw::lab::default_lab());
+namespace {
+
+lw::Result<lw::lab::Lab> start(const char* file) {
+  if (file == nullptr) return lw::lab::Lab::start(lw::lab::default_lab());
+  LW_ASSIGN(const std::string text, lw::read_file(file, 1 << 20));
+  LW_ASSIGN(const auto description, lw::lab::parse_lab(text, file));
+  return lw::lab::Lab::start(description);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  auto lab = start(argc > 1 ? argv[1] : nullptr);
   if (!lab) {
     std::fprintf(stderr, "%s\n", lab.error().message.c_str());
     return 1;

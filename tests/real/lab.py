@@ -66,15 +66,35 @@ class Described:
         return entry
 
 
+@dataclasses.dataclass
+class Fleet:
+    """Many simulated devices of one kind, at addresses of their own behind one port a transport."""
+
+    name: str  # with {n}
+    count: int
+    first_address: str
+    platform: str = "cisco_ios"
+    config: str = FACTORY_NEW
+    rsa_modulus: int = 0
+
+    def entry(self) -> dict[str, Any]:
+        return dataclasses.asdict(self)
+
+
 class Lab:
     """A running lab. Use as a context manager, or call stop()."""
 
-    def __init__(self, devices: list[Described], seconds: float = READY_SECONDS) -> None:
+    def __init__(
+        self, devices: list[Described], seconds: float = READY_SECONDS, fleets: list[Fleet] | None = None
+    ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="linewarden-lab-")
         folder = pathlib.Path(self._folder.name)
         file = folder / "lab.yaml"
         # JSON is YAML, too.
-        file.write_text(json.dumps({"devices": [device.entry() for device in devices]}, indent=1))
+        content: dict[str, Any] = {"devices": [device.entry() for device in devices]}
+        if fleets:
+            content |= {"ports": {"telnet": 0, "ssh": 0}, "fleet": [fleet.entry() for fleet in fleets]}
+        file.write_text(json.dumps(content, indent=1))
         self._log = (folder / "lab.log").open("w+b")
         self._process = subprocess.Popen(
             [str(binary()), "--data", str(folder / "data"), "--json", "lab", "up", "--file", str(file)],
@@ -92,6 +112,11 @@ class Lab:
 
     def port(self, name: str, transport: str) -> int:
         return int(self.devices[name]["transports"][transport]["port"])
+
+    def endpoint(self, name: str, transport: str) -> str:
+        """"127.1.0.1:40001"."""
+        at = self.devices[name]["transports"][transport]
+        return f"{at['address']}:{at['port']}"
 
     def port_options(self, name: str) -> list[str]:
         """For `device add` and `device set`: where each transport of the device listens."""

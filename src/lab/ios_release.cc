@@ -1,0 +1,49 @@
+#include "lab/ios_release.h"
+
+namespace lw::lab {
+namespace {
+
+constexpr unsigned kCrypto = static_cast<unsigned>(IosFeature::kCryptography);
+constexpr unsigned kAll = kCrypto | static_cast<unsigned>(IosFeature::kConfirmedChange);
+constexpr std::string_view kMethods = "publickey,keyboard-interactive,password";
+
+// The first of a platform is its usual one. Key sizes: that there are ranges of 360 to 2048, 360 to
+// 4096 and 512 to 4096 is verified; which release has which, and the size that is offered, is
+// inferred. So is that 12.2 is an image without cryptography (the guide reaches 12.1 and 12.2 by
+// Telnet alone) and since when `show ip ssh` lists methods. The confirmed change came with
+// 12.4(20)T, verified: no plain 12.4 has it.
+const IosRelease kReleases[] = {
+    {"cisco_ios", "15.", "15.2(4)M6", "15.2", kAll, 360, 4096, 512},
+    {"cisco_ios", "12.4", "12.4(25f)", "12.4", kCrypto, 360, 2048, 512},
+    {"cisco_ios", "12.3", "12.3(26)", "12.3", kCrypto, 360, 2048, 512},
+    {"cisco_ios", "12.2", "12.2(46a)", "12.2", 0},
+    {"cisco_xe", "16.", "16.9.5", "16.9", kAll, 512, 4096, 1024, kMethods},
+};
+
+// A version goes into the device's answers: no more than digits, letters, dots and parentheses.
+bool is_version(std::string_view text) {
+  constexpr std::size_t kLongest = 32;
+  return text.size() <= kLongest && text.find_first_not_of(
+                                        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                        "0123456789.()") == std::string_view::npos;
+}
+
+}  // namespace
+
+std::optional<IosRelease> ios_release(std::string_view platform, std::string_view os_version) {
+  if (!is_version(os_version)) return std::nullopt;
+  for (const IosRelease& known : kReleases) {
+    if (known.platform != platform) continue;
+    if (os_version.empty()) return known;
+    if (!os_version.starts_with(known.train)) continue;
+    IosRelease one = known;
+    // A train alone is its usual release: "15.x", "16.x" and "12.4" name no other.
+    if (!os_version.ends_with(".x") && os_version != known.train) one.version = os_version;
+    return one;
+  }
+  return std::nullopt;
+}
+
+std::string_view ios_releases() { return "cisco_ios has 12.2, 12.3, 12.4 and 15.x, cisco_xe 16.x"; }
+
+}  // namespace lw::lab

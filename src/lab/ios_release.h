@@ -1,0 +1,39 @@
+// The releases of IOS and IOS-XE that the simulated router can be, and in what they differ: as
+// data. Any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace lw::lab {
+
+// Commands that not every release has. Cryptography: SSH, HTTPS and RSA keys.
+enum class IosFeature : unsigned { kNone = 0, kCryptography = 1, kConfirmedChange = 2 };
+
+struct IosRelease {
+  std::string_view platform = {};
+  std::string_view train = {};           // what an os_version of it begins with
+  std::string version = {};              // "15.2(4)M6"
+  std::string_view config_version = {};  // as the configuration begins: "version 15.2"
+  unsigned features = 0;                 // the sum of them
+  int smallest_modulus = 0;              // that `crypto key generate rsa` takes, and
+  int largest_modulus = 0;
+  int usual_modulus = 0;              // what it offers
+  std::string_view ssh_methods = {};  // as `show ip ssh` lists them; empty: it lists none
+
+  [[nodiscard]] bool has(IosFeature feature) const {
+    const auto bits = static_cast<unsigned>(feature);
+    return (features & bits) == bits;
+  }
+};
+
+// `os_version` names a train, "12.4", or a release of it, "12.4(25f)"; empty: the platform's usual
+// one. nullopt: the lab has none like that.
+[[nodiscard]] std::optional<IosRelease> ios_release(std::string_view platform,
+                                                    std::string_view os_version);
+
+// For messages: what there is.
+[[nodiscard]] std::string_view ios_releases();
+
+}  // namespace lw::lab

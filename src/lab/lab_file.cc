@@ -1,0 +1,356 @@
+// Reads a lab file.
+#include <fmt/format.h>
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "lab/command_table.h"
+#include "lab/ios_release.h"
+#include "lab/lab_description.h"
+
+namespace lw::lab {
+namespace {
+
+constexpr std::size_t kLongestName = 63;
+constexpr long kLargestModulus = 4096;
+constexpr std::size_t kMostContexts = 250;
+constexpr Transport kTransports[] = {Transport::kConsole, Transport::kTelnet, Transport::kSsh,
+                                     Transport::kHttp, Transport::kHttps};
+constexpr std::string_view kDeviceKeys =
+    "name, platform, os_version, transports, config, rsa_modulus, crypto, licence, contexts, "
+    "faults";
+
+Error wrong(std::string_view origin, const YAML::Node& node, std::string_view what) {
+  return {ErrorCode::kInvalidArgument,
+          fmt::format("{}: line {}: {}", origin, node.Mark().line + 1, what), ""};
+}
+
+Result<std::string> scalar(std::string_view origin, const YAML::Node& node, std::string_view key) {
+  if (!node.IsScalar()) {
+    return std::unexpected(wrong(origin, node, fmt::format("\"{}\" must be one value", key)));
+  }
+  return node.Scalar();
+}
+
+Result<long> number(std::string_view origin, const YAML::Node& node, std::string_view key,
+                    long most, long least = 0) {
+  LW_ASSIGN(const std::string text, scalar(origin, node, key));
+  const auto value = parse_decimal(text);
+  if (!value || *value < least || *value > most) {
+    return std::unexpected(wrong(
+        origin, node, fmt::format("\"{}\" must be a number from {} to {}", key, least, most)));
+  }
+  return *value;
+}
+
+Result<Transport> transport(std::string_view origin, const YAML::Node& node) {
+  const std::string kind = node.IsScalar() ? node.Scalar() : std::string();
+  const auto found = std::ranges::find(kTransports, kind, [](Transport one) { return name(one); });
+  if (found != std::end(kTransports)) return *found;
+  return std::unexpected(
+      wrong(origin, node, "the transports are telnet, ssh, console, http and https"));
+}
+
+Result<std::map<Transport, std::uint16_t>> ports(std::string_view origin, const YAML::Node& node,
+                                                 std::string_view key) {
+  if (!node.IsMap()) {
+    return std::unexpected(wrong(origin, node, fmt::format("\"{}\" must map names to ports", key)));
+  }
+  std::map<Transport, std::uint16_t> all;
+  for (const auto& entry : node) {
+    LW_ASSIGN(const Transport kind, transport(origin, entry.first));
+    LW_ASSIGN(const long port, number(origin, entry.second, name(kind), 65535));
+    all[kind] = static_cast<std::uint16_t>(port);
+  }
+  return all;
+}
+
+Result<Faults> faults(std::string_view origin, const YAML::Node& node) {
+  if (!node.IsSequence()) {
+    return std::unexpected(wrong(origin, node, "\"faults\" must be a list of names"));
+  }
+  Faults all;
+  for (const YAML::Node& fault : node) {
+    LW_ASSIGN(const std::string text, scalar(origin, fault, "faults"));
+    if (auto added = add_fault(all, text); !added) {
+      return std::unexpected(
+          std::move(added.error())
+              .with_context(fmt::format("{}: line {}", origin, fault.Mark().line + 1)));
+    }
+  }
+  return all;
+}
+
+Result<net::SshServerAlgorithms> crypto(std::string_view origin, const YAML::Node& node) {
+  LW_ASSIGN(const std::string text, scalar(origin, node, "crypto"));
+  if (text == "modern") return net::SshServerAlgorithms::kModern;
+  if (text == "legacy") return net::SshServerAlgorithms::kLegacy;
+  return std::unexpected(wrong(origin, node, "\"crypto\" is modern or legacy"));
+}
+
+Result<AsaLicence> licence(std::string_view origin, const YAML::Node& node) {
+  LW_ASSIGN(const std::string text, scalar(origin, node, "licence"));
+  if (text != "k8" && text != "k9") {
+    return std::unexpected(wrong(origin, node, "\"licence\" is k9 or, with DES alone, k8"));
+  }
+  return AsaLicence{.strong_encryption = text == "k9"};
+}
+
+// In the file's order: the first is the admin context.
+Result<std::vector<std::pair<std::string, std::string>>> contexts(std::string_view origin,
+                                                                  const YAML::Node& node) {
+  if (!node.IsMap() || node.size() > kMostContexts) {
+    return std::unexpected(wrong(
+        origin, node,
+        fmt::format("\"contexts\" must map up to {} names to configurations", kMostContexts)));
+  }
+  std::vector<std::pair<std::string, std::string>> all;
+  for (const auto& entry : node) {
+    LW_ASSIGN(std::string config, scalar(origin, entry.second, "contexts"));
+    all.emplace_back(entry.first.Scalar(), std::move(config));
+  }
+  return all;
+}
+
+// Whether `key` is one of those that a device and a fleet have in common.
+Result<bool> read_common(std::string_view origin, const std::string& key, const YAML::Node& value,
+                         DeviceDescription& device) {
+  if (key == "name") {
+    LW_ASSIGN(device.name, scalar(origin, value, key));
+  } else if (key == "platform") {
+    LW_ASSIGN(device.platform, scalar(origin, value, key));
+    if (factory_config(device.platform).empty()) {
+      return std::unexpected(
+          wrong(origin, value, "the platforms of the lab are cisco_ios, cisco_xe and cisco_asa"));
+    }
+  } else if (key == "os_version") {
+    LW_ASSIGN(device.os_version, scalar(origin, value, key));
+  } else if (key == "config") {
+    LW_ASSIGN(device.config, scalar(origin, value, key));
+  } else if (key == "rsa_modulus") {
+    LW_ASSIGN(const long modulus, number(origin, value, key, kLargestModulus));
+    device.rsa_modulus = static_cast<int>(modulus);
+  } else if (key == "crypto") {
+    LW_ASSIGN(device.crypto, crypto(origin, value));
+  } else if (key == "licence") {
+    LW_ASSIGN(device.licence, licence(origin, value));
+  } else if (key == "contexts") {
+    LW_ASSIGN(device.contexts, contexts(origin, value));
+  } else if (key == "faults") {
+    LW_ASSIGN(device.faults, faults(origin, value));
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool good_name(std::string_view name) {
+  return !name.empty() && name.size() <= kLongestName &&
+         name.find_first_not_of(
+             "abcdefghijklmnopqrstuvwxyz"
+             "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") == std::string::npos &&
+         name.front() != '.';
+}
+
+// What follows from several keys together.
+Result<void> finish(std::string_view origin, const YAML::Node& node, DeviceDescription& device) {
+  const std::string factory = factory_config(device.platform, device.os_version);
+  if (factory.empty()) {
+    return std::unexpected(wrong(origin, node["os_version"],
+                                 fmt::format("the lab has no {} {} ({})", device.platform,
+                                             printable(device.os_version), ios_releases())));
+  }
+  if (device.platform != "cisco_asa") {
+    for (const char* key : {"licence", "contexts"}) {
+      if (const YAML::Node of_asa = node[key]) {
+        return std::unexpected(wrong(origin, of_asa, fmt::format("only an ASA has \"{}\"", key)));
+      }
+    }
+  }
+  // With contexts the configuration is the system's, which needs none of its own.
+  if (!node["config"] && device.contexts.empty()) device.config = factory;
+  return {};
+}
+
+Result<DeviceDescription> read_device(std::string_view origin, const YAML::Node& node) {
+  if (!node.IsMap()) return std::unexpected(wrong(origin, node, "a device must be a map"));
+  DeviceDescription device;
+  for (const auto& entry : node) {
+    const std::string key = entry.first.Scalar();
+    LW_ASSIGN(const bool known, read_common(origin, key, entry.second, device));
+    if (known) continue;
+    if (key == "transports") {
+      LW_ASSIGN(device.transports, ports(origin, entry.second, key));
+    } else {
+      return std::unexpected(
+          wrong(origin, entry.first,
+                fmt::format("a device has no \"{}\" ({})", printable(key), kDeviceKeys)));
+    }
+  }
+  if (!good_name(device.name)) {
+    return std::unexpected(
+        wrong(origin, node, "a device needs a name of letters, digits, dashes and dots"));
+  }
+  if (device.transports.empty()) {
+    device.transports = {{Transport::kTelnet, 0}, {Transport::kSsh, 0}};
+  }
+  LW_TRY(finish(origin, node, device));
+  return device;
+}
+
+// Without "transports" a fleet serves every port that the lab's fleets have.
+Result<void> read_fleet_transports(std::string_view origin, const YAML::Node& node,
+                                   const std::map<Transport, std::uint16_t>& lab_ports,
+                                   DeviceDescription& pattern) {
+  if (!node) {
+    pattern.transports = lab_ports;
+    return {};
+  }
+  if (!node.IsSequence()) {
+    return std::unexpected(wrong(origin, node, "\"transports\" of a fleet must be a list"));
+  }
+  for (const YAML::Node& one : node) {
+    LW_ASSIGN(const Transport kind, transport(origin, one));
+    const auto port = lab_ports.find(kind);
+    if (port == lab_ports.end()) {
+      return std::unexpected(
+          wrong(origin, one, fmt::format("\"ports\" of the lab names no port for {}", name(kind))));
+    }
+    pattern.transports.insert(*port);
+  }
+  return {};
+}
+
+Result<FleetDescription> read_fleet(std::string_view origin, const YAML::Node& node,
+                                    const std::map<Transport, std::uint16_t>& lab_ports) {
+  if (!node.IsMap()) return std::unexpected(wrong(origin, node, "a fleet must be a map"));
+  FleetDescription fleet;
+  for (const auto& entry : node) {
+    const std::string key = entry.first.Scalar();
+    LW_ASSIGN(const bool known, read_common(origin, key, entry.second, fleet.pattern));
+    if (known) continue;
+    if (key == "count") {
+      LW_ASSIGN(const long count, number(origin, entry.second, key, kMostDevices, 1));
+      fleet.count = static_cast<std::size_t>(count);
+    } else if (key == "first_address") {
+      LW_ASSIGN(fleet.first_address, scalar(origin, entry.second, key));
+    } else if (key != "transports") {
+      return std::unexpected(wrong(origin, entry.first,
+                                   fmt::format("a fleet has no \"{}\" (count, first_address, {})",
+                                               printable(key), kDeviceKeys)));
+    }
+  }
+  if (fleet.count == 0) return std::unexpected(wrong(origin, node, "a fleet needs a count"));
+  const std::string& pattern = fleet.pattern.name;
+  if (fleet.count > 1 && pattern.find("{n}") == std::string::npos) {
+    return std::unexpected(wrong(origin, node, "the name of a fleet must have {n} in it"));
+  }
+  if (!good_name(fleet.name(0)) || !good_name(fleet.name(fleet.count - 1))) {
+    return std::unexpected(
+        wrong(origin, node, "a fleet needs a name of letters, digits, dashes, dots and {n}"));
+  }
+  // 127.255.255.255 is the broadcast address.
+  const bool in_reach = is_ipv4_address(fleet.first_address) && is_loopback(fleet.first_address) &&
+                        is_loopback(fleet.address(fleet.count));
+  if (!in_reach) {
+    return std::unexpected(
+        wrong(origin, node, "a fleet needs a first_address from which all are in 127.0.0.0/8"));
+  }
+  LW_TRY(read_fleet_transports(origin, node["transports"], lab_ports, fleet.pattern));
+  LW_TRY(finish(origin, node, fleet.pattern));
+  return fleet;
+}
+
+// Names and addresses that are taken, over the whole file.
+class Taken {
+ public:
+  Result<void> add(std::string_view origin, const YAML::Node& node, std::string name) {
+    if (!names_.insert(std::move(name)).second) {
+      return std::unexpected(wrong(origin, node, "this name is taken"));
+    }
+    if (names_.size() > kMostDevices) {
+      return std::unexpected(
+          wrong(origin, node, fmt::format("a lab has up to {} devices", kMostDevices)));
+    }
+    return {};
+  }
+
+  Result<void> add(std::string_view origin, const YAML::Node& node, const FleetDescription& fleet) {
+    for (const FleetDescription& other : fleets_) {
+      if (other.index_of(fleet.first_address) || fleet.index_of(other.first_address)) {
+        return std::unexpected(wrong(origin, node, "addresses of this fleet are taken"));
+      }
+    }
+    fleets_.push_back(fleet);
+    for (std::size_t i = 0; i < fleet.count; ++i) LW_TRY(add(origin, node, fleet.name(i)));
+    return {};
+  }
+
+ private:
+  std::set<std::string> names_;
+  std::vector<FleetDescription> fleets_;
+};
+
+Result<void> check_list(std::string_view origin, const YAML::Node& node, std::string_view key) {
+  if (node.IsSequence()) return {};
+  return std::unexpected(wrong(origin, node, fmt::format("\"{}\" must be a list", key)));
+}
+
+Result<LabDescription> read_lab(std::string_view origin, const YAML::Node& root) {
+  if (!root.IsMap()) return std::unexpected(wrong(origin, root, "a lab file must be a map"));
+  LabDescription lab;
+  Taken taken;
+  // The fleets' ports, wherever in the file they stand.
+  if (const YAML::Node node = root["ports"]) {
+    LW_ASSIGN(lab.fleet_ports, ports(origin, node, "ports"));
+  }
+  for (const auto& entry : root) {
+    const std::string key = entry.first.Scalar();
+    if (key == "address") {
+      LW_ASSIGN(lab.address, scalar(origin, entry.second, key));
+      if (!is_loopback(lab.address)) {
+        return std::unexpected(
+            wrong(origin, entry.second, "a lab listens on loopback addresses only"));
+      }
+    } else if (key == "devices") {
+      LW_TRY(check_list(origin, entry.second, key));
+      for (const YAML::Node& node : entry.second) {
+        LW_ASSIGN(DeviceDescription device, read_device(origin, node));
+        LW_TRY(taken.add(origin, node, device.name));
+        lab.devices.push_back(std::move(device));
+      }
+    } else if (key == "fleet") {
+      LW_TRY(check_list(origin, entry.second, key));
+      for (const YAML::Node& node : entry.second) {
+        if (lab.fleet_ports.empty()) {
+          return std::unexpected(wrong(origin, node, "a fleet needs the \"ports\" of the lab"));
+        }
+        LW_ASSIGN(FleetDescription fleet, read_fleet(origin, node, lab.fleet_ports));
+        LW_TRY(taken.add(origin, node, fleet));
+        lab.fleets.push_back(std::move(fleet));
+      }
+    } else if (key != "ports") {
+      return std::unexpected(
+          wrong(origin, entry.first, "a lab file has address, devices, ports and fleet"));
+    }
+  }
+  if (lab.devices.empty() && lab.fleets.empty()) {
+    return failure(ErrorCode::kInvalidArgument, fmt::format("{}: there are no devices", origin));
+  }
+  return lab;
+}
+
+}  // namespace
+
+Result<LabDescription> parse_lab(std::string_view yaml, std::string_view origin) {
+  try {
+    return read_lab(origin, YAML::Load(std::string(yaml)));
+  } catch (const YAML::Exception& problem) {
+    return failure(ErrorCode::kInvalidArgument,
+                   fmt::format("{}: line {}: {}", origin, problem.mark.line + 1, problem.msg));
+  }
+}
+
+}  // namespace lw::lab

@@ -1,0 +1,103 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "lab/lab_description.h"
+
+namespace lw::lab {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(LabFile, NamesTheLineThatIsWrong) {
+  const std::pair<const char*, const char*> kCases[] = {
+      {"devices:\n  - name: a\n    platform: vax\n", "x: line 3: the platforms"},
+      {"devices:\n  - name: a\n    faults: [on-fire]\n", "x: line 3: there is no fault"},
+      {"devices:\n  - name: a\n  - name: a\n", "x: line 3: this name is taken"},
+      {"devices:\n  - name: ../a\n", "line 2: a device needs a name"},
+      {"devices:\n  - name: a\n    count: 2\n", "line 3: a device has no \"count\""},
+      {"devices:\n  - name: a\n    transports: {rlogin: 0}\n", "line 3: the transports are"},
+      {"devices:\n  - name: a\n    os_version: '11.1'\n", "line 3: the lab has no cisco_ios 11.1"},
+      {"devices:\n  - name: a\n    os_version: \"15.1\\e[2J\"\n", "line 3: the lab has no"},
+      {"devices:\n  - name: a\n    crypto: medieval\n", "line 3: \"crypto\" is modern or legacy"},
+      {"devices:\n  - name: a\n    licence: k8\n", "line 3: only an ASA has \"licence\""},
+      {"devices:\n  - name: a\n    platform: cisco_asa\n    licence: k7\n", "line 4: \"licence\""},
+      {"address: 192.0.2.1\n", "line 1: a lab listens on loopback"},
+      {"devices: [\n", "x: line"},
+      {"devices: []\n", "there are no devices"},
+      {"fleet:\n  - name: b\n", "line 2: a fleet needs the \"ports\""},
+      {"colour: red\n", "line 1: a lab file has"},
+  };
+  for (const auto& [text, message] : kCases) {
+    const auto lab = parse_lab(text, "x");
+    ASSERT_FALSE(lab) << text;
+    EXPECT_THAT(lab.error().message, HasSubstr(message));
+  }
+}
+
+// A fleet with these keys more, in a lab with Telnet and SSH.
+Result<LabDescription> fleet(const std::string& keys) {
+  return parse_lab("ports: {telnet: 0, ssh: 0}\nfleet:\n  - {" + keys + "}\n", "x");
+}
+
+TEST(LabFile, NamesWhatIsWrongWithAFleet) {
+  const std::pair<const char*, const char*> kCases[] = {
+      {"name: 'b{n}', first_address: 127.1.0.1", "line 3: a fleet needs a count"},
+      {"name: 'b{n}', count: 0, first_address: 127.1.0.1", "from 1 to 20000"},
+      {"name: 'b{n}', count: 20001, first_address: 127.1.0.1", "from 1 to 20000"},
+      {"name: b, count: 2, first_address: 127.1.0.1", "must have {n} in it"},
+      {"name: 'b {n}', count: 2, first_address: 127.1.0.1", "a fleet needs a name"},
+      {"name: 'b{n}', count: 2, first_address: 10.0.0.1", "all are in 127.0.0.0/8"},
+      {"name: 'b{n}', count: 2, first_address: '::1'", "all are in 127.0.0.0/8"},
+      {"name: 'b{n}', count: 10, first_address: 127.255.255.250", "all are in 127.0.0.0/8"},
+      {"name: 'b{n}', count: 2", "all are in 127.0.0.0/8"},
+      {"name: 'b{n}', count: 2, first_address: 127.1.0.1, transports: [https]",
+       "no port for https"},
+      {"name: 'b{n}', count: 2, first_address: 127.1.0.1, transports: {ssh: 0}", "must be a list"},
+      {"name: 'b{n}', count: 2, first_address: 127.1.0.1, size: 3", "a fleet has no \"size\""},
+      {"name: 'b{n}', count: 2, first_address: 127.1.0.1},\n    {name: 'b{n}', count: 1, "
+       "first_address: 127.2.0.1",
+       "x: line 3: "},
+  };
+  for (const auto& [keys, message] : kCases) {
+    const auto lab = fleet(keys);
+    ASSERT_FALSE(lab) << keys;
+    EXPECT_THAT(lab.error().message, HasSubstr(message)) << keys;
+  }
+}
+
+TEST(LabFile, LetsNoTwoDevicesHaveANameOrAnAddress) {
+  const std::string head = "ports: {telnet: 0}\ndevices: [{name: b7}]\nfleet:\n";
+  const auto name =
+      parse_lab(head + "  - {name: 'b{n}', count: 9, first_address: 127.1.0.1}\n", "x");
+  ASSERT_FALSE(name);
+  EXPECT_THAT(name.error().message, HasSubstr("line 4: this name is taken"));
+  const auto address = parse_lab(head + "  - {name: 'c{n}', count: 9, first_address: 127.1.0.1}\n" +
+                                     "  - {name: 'd{n}', count: 9, first_address: 127.1.0.9}\n",
+                                 "x");
+  ASSERT_FALSE(address);
+  EXPECT_THAT(address.error().message, HasSubstr("line 5: addresses of this fleet are taken"));
+}
+
+TEST(LabFile, CountsAddressesUpAndFillsInPlaceholders) {
+  const auto lab = fleet(
+      "name: 'b-{n}', count: 600, first_address: 127.1.0.250, rsa_modulus: 1024, crypto: legacy,"
+      " config: \"hostname {name}\\nbanner motd ~{n} {address} {other}~\\n\"");
+  ASSERT_TRUE(lab) << lab.error().message;
+  const FleetDescription& all = lab->fleets.at(0);
+  EXPECT_EQ(all.address(0), "127.1.0.250");
+  EXPECT_EQ(all.address(6), "127.1.1.0");
+  EXPECT_EQ(all.index_of("127.1.1.0"), 6U);
+  EXPECT_EQ(all.index_of("127.1.0.249"), std::nullopt);
+  EXPECT_EQ(all.index_of("127.1.3.82"), std::nullopt);
+  EXPECT_EQ(all.index_of("no address"), std::nullopt);
+  const DeviceDescription last = all.member(599);
+  EXPECT_EQ(last.name, "b-600");
+  EXPECT_EQ(last.config, "hostname b-600\nbanner motd ~600 127.1.3.81 {other}~\n");
+  EXPECT_EQ(last.crypto, net::SshServerAlgorithms::kLegacy);
+  EXPECT_EQ(last.transports.size(), 2U);
+}
+
+}  // namespace
+}  // namespace lw::lab
