@@ -12,7 +12,6 @@ WebSession::WebSession(std::unique_ptr<net::HttpClient> http,
                        std::string user_agent)
     : access_(std::move(http), std::move(user_agent)),
       platform_(std::move(platform)),
-      held_(std::move(options.held)),
       output_limit_(options.output_limit),
       transcript_(platform_, std::move(options.transcript)) {}
 

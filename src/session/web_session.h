@@ -84,7 +84,6 @@ class WebSession : public Session {
  private:
   [[nodiscard]] std::size_t count_together(std::span<const std::string> commands) const;
 
-  std::shared_ptr<const void> held_;
   std::size_t output_limit_;
   Transcript transcript_;
   std::string hostname_;
