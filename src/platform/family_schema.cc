@@ -306,6 +306,18 @@ Result<void> read_commands(const Reader& reader, const YamlNode& node, Platform&
                       into("version", platform.version), into("logout", platform.logout)});
 }
 
+Result<void> read_privilege(const Reader& reader, const YamlNode& node,
+                            PrivilegeQuestion& privilege) {
+  LW_TRY(reader.keys(
+      node, "privilege",
+      {{"command",
+        [&](const YamlNode& n) { return reader.command(n, "command", privilege.command); }},
+       {"level",
+        [&](const YamlNode& n) { return reader.pattern(n, "level", 1, privilege.level); }}}));
+  if (!privilege.command.empty() && privilege.level) return {};
+  return reader.fault(node.line, "\"privilege\" needs \"command\" and \"level\"");
+}
+
 // A word out of a closed list, turned into what it stands for.
 Result<void> read_choice(const Reader& reader, const YamlNode& node, std::string_view what,
                          const std::vector<std::pair<std::string_view, std::string>>& choices,
@@ -405,6 +417,7 @@ Result<Family> read_family(std::string_view file, const YamlNode& root, Family p
        {"asynchronous",
         [&](Node n) { return reader.patterns(n, "asynchronous", 0, platform.asynchronous); }},
        {"commands", [&](Node n) { return read_commands(reader, n, platform); }},
+       {"privilege", [&](Node n) { return read_privilege(reader, n, platform.privilege); }},
        {"line_end",
         [&](Node n) {
           return read_choice(reader, n, "line_end", {{"cr", "\r"}, {"lf", "\n"}, {"crlf", "\r\n"}},

@@ -339,5 +339,17 @@ TEST(Redact, LeavesTheRestAsItIs) {
   }
 }
 
+TEST(Platform, ReadsThePrivilegeThatADeviceTells) {
+  const auto level = [](std::string_view platform, std::string_view answer) {
+    return family(platform)->privilege_level(answer);
+  };
+  EXPECT_EQ(level("cisco_ios", "Current privilege level is 15\n"), 15);
+  EXPECT_EQ(level("cisco_xe", "\nCurrent privilege level is 1"), 1);
+  EXPECT_EQ(level("cisco_asa", "Username : watch\nCurrent privilege level : 5\n"), 5);
+  EXPECT_EQ(level("cisco_ios", "Current privilege level is 99999999999"), std::nullopt);
+  EXPECT_EQ(level("cisco_ios", "% Invalid input"), std::nullopt);
+  EXPECT_EQ(level("frr", "Current privilege level is 15"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace lw::platform
