@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "platform/schema_reader.h"
+#include "platform/setup_schema.h"
 
 namespace lw::platform {
 namespace {
@@ -301,6 +302,7 @@ Result<Family> read_family(std::string_view file, const YamlNode& root, Family p
        {"login", [&](Node n) { return read_login(reader, n, platform.login); }},
        {"paging", [&](Node n) { return read_paging(reader, n, platform.paging); }},
        {"dialogs", [&](Node n) { return read_dialogs(reader, n, platform.dialogs); }},
+       {"setups", [&](Node n) { return read_setups(reader, n, platform.setups); }},
        {"interactive", [&](Node n) { return read_interactives(reader, n, platform.interactives); }},
        {"harmless", [&](Node n) { return reader.patterns(n, "harmless", 0, platform.harmless); }},
        {"errors", [&](Node n) { return reader.patterns(n, "errors", 0, errors); }},

@@ -15,6 +15,7 @@
 #include "base/result.h"
 #include "platform/pattern.h"
 #include "platform/pattern_set.h"
+#include "platform/setup.h"
 
 namespace lw::platform {
 
@@ -107,6 +108,7 @@ struct Platform {
   LoginPrompts login;
   Paging paging;
   std::vector<Dialog> dialogs;
+  std::vector<SetupDialog> setups;  // the first that begins so counts
   std::vector<InteractiveCommand> interactives;
   std::vector<Pattern> harmless;  // lines that an error marker would take wrongly: asked first
   std::vector<ErrorMarker> errors;
