@@ -73,11 +73,19 @@ Result<Dialog> read_dialog(const Reader& reader, const YamlNode& node) {
           return reader.command(n, "answer", dialog.answer);
         }},
        {"raw", [&](const YamlNode& n) { return reader.flag(n, "raw", dialog.raw); }},
+       {"behind_prompt",
+        [&](const YamlNode& n) { return reader.flag(n, "behind_prompt", dialog.behind_prompt); }},
        {"command",
         [&](const YamlNode& n) { return reader.pattern(n, "command", 0, dialog.command); }}}));
   if (dialog.id.empty()) return reader.fault(node.line, "a dialog needs an \"id\"");
   if (!dialog.question) {
     return reader.fault(node.line, fmt::format("dialog \"{}\" needs a \"question\"", dialog.id));
+  }
+  if (dialog.behind_prompt && !dialog.command) {
+    return reader.fault(
+        node.line, fmt::format("dialog \"{}\" stands behind a prompt: it needs the \"command\" "
+                               "that brings it",
+                               dialog.id));
   }
   if (!answered) dialog.answer = fmt::format("{{{}}}", dialog.id);
   return dialog;

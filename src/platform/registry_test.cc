@@ -173,6 +173,8 @@ TEST(Registry, SaysWhereAFileIsWrong) {
        ":9: a set-up dialogue needs \"id\", \"title\", \"begins\" and \"questions\""},
       {complete + "setups:\n  - {id: a, title: A, begins: 'go', questions: [{id: q}]}\n",
        ":9: a question needs \"id\" and \"question\""},
+      {complete + "dialogs: [{id: a, question: x, behind_prompt: true}]\n",
+       ":8: dialog \"a\" stands behind a prompt"},
       {complete + "setups: [{id: a, abandon: esc}]\n", ":8: \"abandon\" must be ctrl-c or ctrl-z"},
       {complete +
            "setups:\n  - {id: a, title: A, begins: 'go', questions: [{id: q, question: 'x'}]}\n  - "

@@ -131,9 +131,10 @@ Sight Reader::prompt_sight(const Prompt& prompt, Evidence evidence) const {
 
 std::optional<Sight> Reader::find_prompt() const {
   const std::string& line = screen_.line();
-  const Evidence evidence = echo_seen_ || typed_.empty() ? Evidence::kStrong
-                            : echoes_                    ? Evidence::kDoubtful
-                                                         : Evidence::kWeak;
+  Evidence evidence = echo_seen_ || typed_.empty() ? Evidence::kStrong
+                      : echoes_                    ? Evidence::kDoubtful
+                                                   : Evidence::kWeak;
+  if (may_ask_behind_prompt()) evidence = Evidence::kDoubtful;
   if (const auto prompt = read_prompt(*platform_, line)) {
     if (!host_ || belongs_to(*prompt, *host_) || may_rename(typed_)) {
       return prompt_sight(*prompt, evidence);
@@ -153,6 +154,12 @@ std::optional<Sight> Reader::find_prompt() const {
     }
   }
   return std::nullopt;
+}
+
+bool Reader::may_ask_behind_prompt() const {
+  return std::ranges::any_of(platform_->dialogs, [&](const platform::Dialog& dialog) {
+    return dialog.behind_prompt && dialog.command.found_in(typed_);
+  });
 }
 
 // A console prints log messages while it asks for user and password, and does not ask again.

@@ -96,6 +96,7 @@ class Reader {
   [[nodiscard]] std::optional<Sight> find_login_question_behind_log() const;
   [[nodiscard]] std::optional<Sight> find_question() const;
   [[nodiscard]] const platform::Dialog* find_dialog() const;
+  [[nodiscard]] bool may_ask_behind_prompt() const;
   [[nodiscard]] std::optional<Sight> find_setup() const;
   [[nodiscard]] std::optional<Sight> find_setup_question() const;
   // Questions of one line are matched as a line, so that `^` means its beginning; those that span
