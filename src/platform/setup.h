@@ -18,6 +18,8 @@ struct SetupQuestion {
   std::optional<std::string> answer;  // where the caller gives none; empty: takes what the device
                                       // offers. nullopt: only the caller can answer
   bool secret = false;                // the answer is one
+  std::string credential;             // which of the device's own it asks for: "password",
+                                      // "enable_password"; empty: none
   bool repeats = false;               // may be asked again; any other: the answer was refused
   bool shown = false;                 // the answer stands in the review
   bool reviews = false;               // asks to confirm what stands above it: the review

@@ -32,6 +32,15 @@ Result<void> read_question(const SchemaReader& reader, const YamlNode& node,
        {"answer",
         [&](const YamlNode& n) { return reader.command(n, "answer", question.answer.emplace()); }},
        {"secret", [&](const YamlNode& n) { return reader.flag(n, "secret", question.secret); }},
+       {"credential",
+        [&](const YamlNode& n) -> Result<void> {
+          LW_TRY(reader.word(n, "credential", question.credential));
+          question.secret = true;
+          if (question.credential == "password" || question.credential == "enable_password") {
+            return {};
+          }
+          return reader.fault(n.line, "\"credential\" must be password or enable_password");
+        }},
        {"repeats", [&](const YamlNode& n) { return reader.flag(n, "repeats", question.repeats); }},
        {"shown", [&](const YamlNode& n) { return reader.flag(n, "shown", question.shown); }},
        {"reviews",
