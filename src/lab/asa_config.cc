@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "base/text.h"
+#include "lab/ipv4_text.h"
 #include "lab/password_hash.h"
 
 namespace lw::lab {
@@ -58,17 +59,6 @@ std::string joined(const std::vector<std::string>& words) {
 // in full ("host 192.0.2.1" in an object is no "hostname").
 bool free_form(const AsaMode& mode) {
   return mode.rules.size() == 1 && mode.rules[0].syntax == "LINE";
-}
-
-std::uint32_t bits(std::string_view address) {
-  std::uint32_t value = 0;
-  for (std::size_t at = 0; at <= address.size();) {
-    const std::size_t end = std::min(address.find('.', at), address.size());
-    value = (value << 8) |
-            static_cast<std::uint32_t>(parse_decimal(address.substr(at, end - at)).value_or(0));
-    at = end + 1;
-  }
-  return value;
 }
 
 bool usable(const Match& match) {
@@ -141,8 +131,8 @@ bool AsaConfig::permits(std::string_view service, std::string_view address) cons
   return std::ranges::any_of(store_.sections(), [&](const ConfigSection& section) {
     const std::vector<std::string_view> words = split_words(section.text);
     if (words.size() != 4 || words[0] != service || !is_ipv4_address(words[1])) return false;
-    const std::uint32_t mask = bits(words[2]);
-    return (bits(words[1]) & mask) == (bits(address) & mask);
+    const std::uint32_t mask = ipv4_bits(words[2]);
+    return (ipv4_bits(words[1]) & mask) == (ipv4_bits(address) & mask);
   });
 }
 

@@ -13,7 +13,8 @@ Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description
   const std::size_t columns = description.faults.wrong_width ? 80 : 0;
   const bool firewall = description.platform == "cisco_asa";
   std::string config = description.config;
-  if (description.faults.hostile_banner) {
+  const DialogueFaults in_dialogues = dialogue_faults(description.faults);
+  if (description.faults.hostile_banner && !description.factory_new) {
     const std::string banner = hostile_banner(description.name);
     if (!firewall) config += fmt::format("\nbanner login ~\n{}~\n", banner);
     for (const std::string_view line : split_lines(banner)) {
@@ -41,7 +42,9 @@ Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description
                                             .forced_columns = columns,
                                             .rsa_modulus = description.rsa_modulus,
                                             .release = *release,
-                                            .web = ios_web_faces(release->version)}));
+                                            .web = ios_web_faces(release->version),
+                                            .factory_new = description.factory_new,
+                                            .dialogue_faults = in_dialogues}));
   return device;
 }
 

@@ -49,7 +49,8 @@ struct DeviceDescription {
   std::string os_version = {};  // empty: the usual one of the platform
   std::map<Transport, std::uint16_t> transports = {};
   std::string config = {};
-  int rsa_modulus = 0;  // 0: no keys
+  bool factory_new = false;  // without a startup configuration: its setup dialogue comes first
+  int rsa_modulus = 0;       // 0: no keys
   net::SshServerAlgorithms crypto = net::SshServerAlgorithms::kModern;
   // Of an ASA.
   AsaLicence licence = {};

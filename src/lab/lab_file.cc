@@ -19,8 +19,8 @@ constexpr std::size_t kMostContexts = 250;
 constexpr Transport kTransports[] = {Transport::kConsole, Transport::kTelnet, Transport::kSsh,
                                      Transport::kHttp, Transport::kHttps};
 constexpr std::string_view kDeviceKeys =
-    "name, platform, os_version, transports, config, rsa_modulus, crypto, licence, contexts, "
-    "faults";
+    "name, platform, os_version, transports, config, factory_new, rsa_modulus, crypto, licence, "
+    "contexts, faults";
 
 Error wrong(std::string_view origin, const YAML::Node& node, std::string_view what) {
   return {ErrorCode::kInvalidArgument,
@@ -129,6 +129,12 @@ Result<bool> read_common(std::string_view origin, const std::string& key, const 
     LW_ASSIGN(device.os_version, scalar(origin, value, key));
   } else if (key == "config") {
     LW_ASSIGN(device.config, scalar(origin, value, key));
+  } else if (key == "factory_new") {
+    LW_ASSIGN(const std::string text, scalar(origin, value, key));
+    if (text != "true" && text != "false") {
+      return std::unexpected(wrong(origin, value, "\"factory_new\" is true or false"));
+    }
+    device.factory_new = text == "true";
   } else if (key == "rsa_modulus") {
     LW_ASSIGN(const long modulus, number(origin, value, key, kLargestModulus));
     device.rsa_modulus = static_cast<int>(modulus);
@@ -168,6 +174,15 @@ Result<void> finish(std::string_view origin, const YAML::Node& node, DeviceDescr
         return std::unexpected(wrong(origin, of_asa, fmt::format("only an ASA has \"{}\"", key)));
       }
     }
+  }
+  if (device.factory_new) {
+    for (const char* key : {"config", "rsa_modulus", "contexts"}) {
+      if (const YAML::Node kept = node[key]) {
+        return std::unexpected(
+            wrong(origin, kept, fmt::format("a factory-new device has no \"{}\"", key)));
+      }
+    }
+    return {};
   }
   // With contexts the configuration is the system's, which needs none of its own.
   if (!node["config"] && device.contexts.empty()) device.config = factory;
