@@ -3,7 +3,7 @@
 //   address: 127.0.0.1                # of `devices`; each has ports of its own
 //   devices:
 //     - name: core-r1
-//       platform: cisco_ios           # or cisco_xe, cisco_asa
+//       platform: cisco_ios           # or cisco_xe, cisco_asa, cisco_pix
 //       transports: {telnet: 0, ssh: 2201, console: 0}   # ports; 0: the system chooses
 //       config: |
 //         hostname core-r1

@@ -21,7 +21,7 @@ TEST(LabFile, NamesTheLineThatIsWrong) {
       {"devices:\n  - name: a\n    os_version: '11.1'\n", "line 3: the lab has no cisco_ios 11.1"},
       {"devices:\n  - name: a\n    os_version: \"15.1\\e[2J\"\n", "line 3: the lab has no"},
       {"devices:\n  - name: a\n    crypto: medieval\n", "line 3: \"crypto\" is modern or legacy"},
-      {"devices:\n  - name: a\n    licence: k8\n", "line 3: only an ASA has \"licence\""},
+      {"devices:\n  - name: a\n    licence: k8\n", "line 3: only a firewall has \"licence\""},
       {"devices:\n  - name: a\n    platform: cisco_asa\n    licence: k7\n", "line 4: \"licence\""},
       {"devices:\n  - name: a\n    factory_new: maybe\n", "line 3: \"factory_new\" is true or"},
       {"devices:\n  - name: a\n    factory_new: true\n    config: no ip http server\n",

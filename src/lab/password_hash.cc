@@ -175,6 +175,23 @@ Secret from_type7(std::string_view text) {
   return Secret(std::move(clear));
 }
 
+std::string pix_md5(const Secret& password, std::string_view user) {
+  constexpr std::size_t kBlock = 16;
+  constexpr std::size_t kOfUser = 4;
+  std::string text = password.reveal() + std::string(user.substr(0, kOfUser));
+  text.resize(kBlock, '\0');
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_md5(), nullptr);
+  std::string hash;
+  // Of four bytes each the last one is left out.
+  for (std::size_t at = 0; at < kBlock; at += 4) {
+    std::uint32_t bits = digest[at] | static_cast<std::uint32_t>(digest[at + 1]) << 8 |
+                         static_cast<std::uint32_t>(digest[at + 2]) << 16;
+    for (int i = 0; i < 4; ++i, bits >>= 6) hash += kSaltLetters[bits & 63];
+  }
+  return hash;
+}
+
 std::string asa_pbkdf2(const Secret& password, std::uint64_t salt_seed) {
   std::array<unsigned char, kPbkdf2Bytes> salt{};
   std::uint64_t bits = spread(salt_seed);

@@ -17,6 +17,8 @@ namespace lw::lab {
 [[nodiscard]] Secret from_type7(std::string_view text);
 // IOS "secret 9": scrypt, $9$<salt>$<hash>.
 [[nodiscard]] std::string ios_scrypt(const Secret& password, std::uint64_t salt_seed);
+// PIX and older ASA "encrypted": 16 characters of MD5, of a user also with the name's beginning.
+[[nodiscard]] std::string pix_md5(const Secret& password, std::string_view user);
 // ASA 9.x "pbkdf2": $sha512$<rounds>$<salt>$<hash>.
 [[nodiscard]] std::string asa_pbkdf2(const Secret& password, std::uint64_t salt_seed);
 

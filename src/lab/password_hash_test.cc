@@ -49,6 +49,12 @@ TEST(PasswordHash, ChecksScryptAgainstAnotherImplementationsHash) {
   EXPECT_NE(ios_scrypt(Secret("lab"), 3), ios_scrypt(Secret("lab"), 4));
 }
 
+TEST(PasswordHash, WritesTheWellKnownHashesOfThePix) {
+  EXPECT_EQ(pix_md5(Secret(""), ""), "8Ry2YjIyt7RRXU24");
+  EXPECT_EQ(pix_md5(Secret("cisco"), ""), "2KFQnbNIdI.2KYOU");
+  EXPECT_NE(pix_md5(Secret("cisco"), "ops"), pix_md5(Secret("cisco"), ""));
+}
+
 TEST(PasswordHash, GivesTheChecksumThatAnAsaShowsForNothing) {
   EXPECT_EQ(cryptochecksum(""), "d41d8cd9 8f00b204 e9800998 ecf8427e");
 }
