@@ -23,7 +23,7 @@ bool asks_local_users(const AsaConfig& config) {
 }  // namespace
 
 std::optional<WebDoor> AsaDevice::web_door() const {
-  if (!config().has("http server enable")) return std::nullopt;
+  if (!config().has("http server enable") || !reachable()) return std::nullopt;
   const auto port = parse_decimal(config().value("http server enable"));
   return WebDoor{.http = std::nullopt,
                  .https = static_cast<std::uint16_t>(port.value_or(kUsualPort)),
@@ -78,8 +78,7 @@ std::variant<AsaWebUser, WebReply> asa_web_login(const AsaDevice& device,
   const AsaConfig& config = device.config();
   if (config.has(kAaaLine)) {
     const auto known = config.user(credentials->user);
-    const bool right = known && !known->password.empty() && asks_local_users(config) &&
-                       password_matches(credentials->password, "pbkdf2", known->password);
+    const bool right = known && asks_local_users(config) && known->accepts(credentials->password);
     if (!right) return challenge();
     return AsaWebUser{credentials->user, known->privilege};
   }

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "lab/device.h"
+#include "lab/dialogue.h"
 #include "lab/line_editor.h"
 
 namespace lw::lab {
@@ -66,6 +68,8 @@ class CliSession : public Session {
   void ask(std::string question, Echo echo, Answer answer);
   // A question that one key answers, such as [confirm].
   void ask_key(std::string question, std::function<void(char)> answer);
+  // Asks what `dialogue` asks until it is over, then calls `after`.
+  void hold(const std::shared_ptr<Dialogue>& dialogue, std::function<void()> after);
   void finish() { finished_ = true; }
   // First output of a session: what print() collected, then the question or the prompt.
   void settle();
@@ -81,6 +85,8 @@ class CliSession : public Session {
   void press(char key);
   void press_at_pager(char key);
   void take_line(Key key);
+  void take_turn(const std::shared_ptr<Dialogue>& dialogue, Dialogue::Turn turn,
+                 std::function<void()> after);
   void turn_page(std::size_t lines);
   void show_prompt();
   [[nodiscard]] std::size_t columns() const;
@@ -89,6 +95,7 @@ class CliSession : public Session {
     std::string text;
     Answer answer;
     std::function<void(char)> answer_key;
+    std::function<void(Key::Kind)> interrupted = {};  // not given: the question is dropped
   };
 
   PagerStyle pager_;

@@ -6,6 +6,7 @@
 
 #include "lab/cli_session.h"
 #include "lab/ios_device.h"
+#include "lab/ios_setup.h"
 
 namespace lw::lab {
 
@@ -99,6 +100,11 @@ class IosSession final : public CliSession {
   void ask_save(std::function<void()> then);
   void ask_proceed(std::function<void()> then);
   void save();
+
+  // ios_setup_session.cc
+  void begin_setup();
+  void exec_setup(const Match& match);
+  void hold_setup(IosSetup::Start start, std::function<void()> after);
 
   // ios_configure.cc
   void exec_configure(const Match& match);
