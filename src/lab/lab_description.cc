@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "lab/asa_release.h"
+#include "lab/catos_device.h"
 #include "lab/command_table.h"
 #include "lab/ios_release.h"
 #include "lab/ipv4_text.h"
@@ -80,6 +81,12 @@ constexpr std::string_view kPix7 =
     "telnet 127.0.0.0 255.0.0.0 inside\n"
     "ssh 127.0.0.0 255.0.0.0 inside\n";
 
+constexpr std::string_view kSwitch =
+    "set system name cat-1\n"
+    "set password lab\n"
+    "set enablepass lab\n"
+    "set interface sc0 1 192.0.2.30 255.255.255.0\n";
+
 std::string filled(std::string text, std::string_view name, std::string_view value) {
   for (std::size_t at = 0; (at = text.find(name, at)) != std::string::npos; at += value.size()) {
     text.replace(at, name.size(), value);
@@ -106,6 +113,9 @@ std::string factory_config(std::string_view platform, std::string_view os_versio
   if (const auto firewall = asa_release(platform, os_version)) {
     if (!firewall->is_pix()) return std::string(kFirewall);
     return std::string(firewall->has(AsaFeature::kModes) ? kPix7 : kPix6);
+  }
+  if (platform == "cisco_catos") {
+    return std::string(catos_release(os_version) ? kSwitch : std::string_view());
   }
   const auto release = ios_release(platform, os_version);
   if (!release) return {};

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "lab/asa_release.h"
+#include "lab/catos_device.h"
 #include "lab/command_table.h"
 #include "lab/ios_release.h"
 #include "lab/lab_description.h"
@@ -125,7 +126,8 @@ Result<bool> read_common(std::string_view origin, const std::string& key, const 
     if (factory_config(device.platform).empty()) {
       return std::unexpected(
           wrong(origin, value,
-                "the platforms of the lab are cisco_ios, cisco_xe, cisco_asa and cisco_pix"));
+                "the platforms of the lab are cisco_ios, cisco_xe, cisco_asa, cisco_pix and "
+                "cisco_catos"));
     }
   } else if (key == "os_version") {
     LW_ASSIGN(device.os_version, scalar(origin, value, key));
@@ -166,10 +168,10 @@ bool good_name(std::string_view name) {
 Result<void> finish(std::string_view origin, const YAML::Node& node, DeviceDescription& device) {
   const std::string factory = factory_config(device.platform, device.os_version);
   if (factory.empty()) {
-    return std::unexpected(
-        wrong(origin, node["os_version"],
-              fmt::format("the lab has no {} {} ({}; {})", device.platform,
-                          printable(device.os_version), ios_releases(), asa_releases())));
+    return std::unexpected(wrong(origin, node["os_version"],
+                                 fmt::format("the lab has no {} {} ({}; {}; {})", device.platform,
+                                             printable(device.os_version), ios_releases(),
+                                             asa_releases(), catos_releases())));
   }
   if (const YAML::Node of_asa = node["contexts"]; of_asa && device.platform != "cisco_asa") {
     return std::unexpected(wrong(origin, of_asa, "only an ASA has \"contexts\""));
@@ -179,6 +181,11 @@ Result<void> finish(std::string_view origin, const YAML::Node& node, DeviceDescr
     return std::unexpected(wrong(origin, of_firewall, "only a firewall has \"licence\""));
   }
   if (device.factory_new) {
+    // It has no setup dialogue: out of its box it is a switch with its defaults.
+    if (device.platform == "cisco_catos") {
+      return std::unexpected(wrong(origin, node["factory_new"],
+                                   "a cisco_catos asks no setup dialogue: give it a config"));
+    }
     for (const char* key : {"config", "rsa_modulus", "contexts"}) {
       if (const YAML::Node kept = node[key]) {
         return std::unexpected(
