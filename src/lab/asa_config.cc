@@ -4,11 +4,8 @@
 
 #include <algorithm>
 #include <iterator>
-#include <span>
 
 #include "base/text.h"
-#include "lab/ipv4_text.h"
-#include "lab/password_hash.h"
 #include "lab/pix_rules.h"
 
 namespace lw::lab {
@@ -17,74 +14,6 @@ namespace {
 using Kind = AsaOutcome::Kind;
 
 constexpr std::string_view kDefaultClients[] = {"ASDM", "CSM", "REST API Agent"};
-
-constexpr std::string_view kOrder[] = {
-    "firewall",
-    "hostname",
-    "domain-name",
-    "enable password",
-    "passwd",
-    "names",
-    "no names",
-    "interface",
-    "boot",
-    "ftp",
-    "clock",
-    "dns",
-    "object",
-    "object-group",
-    "access-list",
-    "pager",
-    "logging",
-    "mtu",
-    "failover",
-    "icmp",
-    "asdm",
-    "nat",
-    "access-group",
-    "route",
-    "timeout",
-    "aaa-server",
-    "user-identity",
-    "aaa",
-    "http",
-    "snmp-server",
-    "crypto",
-    "auto-update",
-    "telnet",
-    "ssh",
-    "console",
-    "dhcpd",
-    "threat-detection",
-    "ntp",
-    "webvpn",
-    "group-policy",
-    "username",
-    "tunnel-group",
-    "",
-    "class-map",
-    "policy-map",
-    "service-policy",
-    "prompt",
-    "call-home",
-    "no call-home",
-    "class",
-    "admin-context",
-    "context",
-};
-
-std::size_t rank(std::span<const std::string_view> order, std::string_view line) {
-  std::size_t best = 0;
-  std::size_t length = 0;
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    if (order[i].empty() && length == 0) best = i;
-    if (order[i].size() > length && begins_with_words(line, order[i])) {
-      best = i;
-      length = order[i].size();
-    }
-  }
-  return best;
-}
 
 std::string joined(const std::vector<std::string>& words) {
   std::string line;
@@ -131,11 +60,6 @@ AsaConfig::AsaConfig(AsaRelease release, AsaSpace space, std::string name)
   store_.put("pager lines 24", 1);
 }
 
-bool AsaUser::accepts(const Secret& typed) const {
-  if (kind == "encrypted") return pix_md5(typed, name) == password;
-  return !password.empty() && password_matches(typed, kind, password);
-}
-
 std::string AsaConfig::banner(std::string_view kind) const {
   std::string text;
   const std::string head = fmt::format("banner {} ", kind);
@@ -143,72 +67,6 @@ std::string AsaConfig::banner(std::string_view kind) const {
     if (section.text.starts_with(head)) text += section.text.substr(head.size()) + "\n";
   }
   return text;
-}
-
-std::string AsaConfig::kept_password(std::string_view words, std::string_view user) {
-  const std::string_view first = first_words(words, 1);
-  if (begins_with_words(trim(words.substr(first.size())), "pbkdf2")) {
-    return fmt::format("{} pbkdf2", first);
-  }
-  if (begins_with_words(trim(words.substr(first.size())), "encrypted")) {
-    return fmt::format("{} encrypted", first);
-  }
-  const Secret clear{std::string(first)};
-  if (!release_.has(AsaFeature::kPbkdf2)) return pix_md5(clear, user) + " encrypted";
-  return asa_pbkdf2(clear, ++salts_) + " pbkdf2";
-}
-
-bool AsaConfig::check_password(std::string_view words, const Secret& typed) const {
-  const std::string kept = store_.value(words);
-  if (kept.empty()) return typed.empty();
-  if (kept.ends_with(" encrypted")) return pix_md5(typed, "") == first_words(kept, 1);
-  return password_matches(typed, "pbkdf2", first_words(kept, 1));
-}
-
-std::optional<AsaUser> AsaConfig::user(std::string_view name) const {
-  if (name.empty()) return std::nullopt;
-  for (const ConfigSection& section : store_.sections()) {
-    const std::vector<std::string_view> words = split_words(section.text);
-    if (words.size() < 3 || words[0] != "username" || words[1] != name ||
-        words[2] == "attributes") {
-      continue;
-    }
-    AsaUser user;
-    user.name = name;
-    if (words[2] == "password" && words.size() > 4) {
-      user.password = std::string(words[3]);
-      user.kind = std::string(words[4]);
-    }
-    for (std::size_t i = 3; i + 1 < words.size(); ++i) {
-      if (words[i] == "privilege") {
-        user.privilege = static_cast<int>(parse_decimal(words[i + 1]).value_or(2));
-      }
-    }
-    return user;
-  }
-  return std::nullopt;
-}
-
-bool AsaConfig::has_address() const {
-  const auto has_line = [](const ConfigSection& section, std::string_view words) {
-    return std::ranges::any_of(
-        section.lines, [&](const std::string& line) { return begins_with_words(line, words); });
-  };
-  return std::ranges::any_of(store_.sections(), [&](const ConfigSection& section) {
-    if (begins_with_words(section.text, "ip address")) return true;  // of PIX 6
-    return section.text.starts_with("interface ") && has_line(section, "nameif") &&
-           has_line(section, "ip address") && !has_line(section, "shutdown");
-  });
-}
-
-bool AsaConfig::permits(std::string_view service, std::string_view address) const {
-  if (!is_ipv4_address(address)) return false;
-  return std::ranges::any_of(store_.sections(), [&](const ConfigSection& section) {
-    const std::vector<std::string_view> words = split_words(section.text);
-    if (words.size() != 4 || words[0] != service || !is_ipv4_address(words[1])) return false;
-    const std::uint32_t mask = ipv4_bits(words[2]);
-    return (ipv4_bits(words[1]) & mask) == (ipv4_bits(address) & mask);
-  });
 }
 
 const AsaMode& AsaConfig::global() const {
@@ -360,28 +218,6 @@ AsaOutcome AsaConfig::apply_section_rule(AsaCursor& cursor, const AsaRule& rule,
                               match.words.back(), level)};
 }
 
-AsaOutcome AsaConfig::set_user(const Match& match) {
-  std::string line = fmt::format("username {} {}", match.words[1], match.words[2]);
-  const std::string options = match.words.size() > 3 ? match.words[3] : std::string();
-  if (match.words[2] == "password") line += " " + kept_password(options, match.words[1]);
-  const std::vector<std::string_view> words = split_words(options);
-  const auto at = std::ranges::find(words, std::string_view("privilege"));
-  if (at != words.end()) {
-    const auto level = at + 1 == words.end() ? std::nullopt : parse_decimal(*(at + 1));
-    if (!level || *level > 15) return {.kind = Kind::kIncomplete};
-    line += fmt::format(" privilege {}", *level);
-  }
-  const std::string key = fmt::format("username {} ", match.words[1]);
-  for (ConfigSection& section : store_.sections()) {
-    if (section.text.starts_with(key) && !section.text.ends_with(" attributes")) {
-      section.text = line;
-      return {};
-    }
-  }
-  store_.put(line, 0);
-  return {};
-}
-
 AsaOutcome AsaConfig::remove(AsaCursor& cursor, std::string_view line, std::size_t offset) {
   std::string positive(line);
   std::fill_n(positive.begin(), offset, ' ');
@@ -471,48 +307,6 @@ std::vector<std::string> AsaConfig::load(std::string_view text) {
     if (outcome.kind != Kind::kDone) refused.emplace_back(line);
   }
   return refused;
-}
-
-std::string AsaConfig::body() const {
-  const bool flat = !release_.has(AsaFeature::kModes);
-  std::vector<std::pair<std::size_t, const ConfigSection*>> sections;
-  for (const ConfigSection& section : store_.sections()) {
-    sections.emplace_back(rank(flat ? pix6_order() : kOrder, section.text), &section);
-  }
-  std::ranges::sort(sections);
-  std::string text = flat ? fmt::format("PIX Version {}\n", release_.version)
-                          : fmt::format("{} Version {}{} \n!\n", release_.is_pix() ? "PIX" : "ASA",
-                                        release_.version, mark());
-  bool banners = false;
-  for (const auto& [now, section] : sections) {
-    if (!flat && (section->text.starts_with("interface ") ||
-                  (!banners && section->text.starts_with("banner")))) {
-      text += "!\n";
-      banners |= section->text.starts_with("banner");
-    }
-    text += section->text + "\n";
-    for (const std::string& line : section->lines) text += " " + line + "\n";
-  }
-  return text;
-}
-
-std::string AsaConfig::render_part(std::string_view words) const {
-  std::string text;
-  for (const ConfigSection& section : store_.sections()) {
-    if (!begins_with_words(section.text, words)) continue;
-    text += section.text + "\n";
-    for (const std::string& line : section.lines) text += " " + line + "\n";
-  }
-  return text;
-}
-
-std::string AsaConfig::render() const {
-  const std::string text = body();
-  return fmt::format("{}Cryptochecksum:{}\n: end\n", text, [&] {
-    std::string sum = cryptochecksum(text);
-    std::erase(sum, ' ');
-    return sum;
-  }());
 }
 
 }  // namespace lw::lab

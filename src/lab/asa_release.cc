@@ -43,6 +43,8 @@ bool AsaRelease::has(AsaFeature feature) const {
       return since({8, 4, 2});
     case AsaFeature::kEncryptionLabels:
       return since({8, 5});
+    case AsaFeature::kBasicAuthClients:
+      return since({9});
     case AsaFeature::kPbkdf2:
       return since({9, 6});
     case AsaFeature::kForcedEnablePassword:

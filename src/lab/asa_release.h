@@ -15,6 +15,7 @@ enum class AsaFeature {
   kNineDialogue,          // the setup dialogue offers to save, with a default
   kTimedLicences,         // a third column in the licence table
   kEncryptionLabels,      // "Encryption-3DES-AES" in it
+  kBasicAuthClients,      // a list of programs that may log in to the web interface
   kPbkdf2,                // how passwords are kept
   kForcedEnablePassword,  // the first "enable" asks for a new password
 };

@@ -37,6 +37,7 @@ AsaContext& AsaSession::here() {
 void AsaSession::begin_request(std::string user, int privilege, RequestMode mode) {
   user_ = std::move(user);
   privilege_ = privilege;
+  logged_in_ = true;
   screen() = {0, 0};
   asks_reporting_ = false;  // the question is for terminals (inferred)
   if (mode == RequestMode::kConfigure) cursor_ = AsaCursor{};
@@ -109,6 +110,7 @@ void AsaSession::ask_user() {
 }
 
 void AsaSession::logged_in() {
+  logged_in_ = true;
   failures_ = 0;
   if (!user_.empty()) {
     print(

@@ -39,6 +39,7 @@ class AsaSession final : public CliSession {
   [[nodiscard]] std::string prompt() const override;
   void on_line(const std::string& line) override;
   void on_end_key(const std::string& line) override;
+  [[nodiscard]] bool may_drop_question() const override { return logged_in_; }
   [[nodiscard]] std::string help_for(std::string_view line) const override;
   [[nodiscard]] std::optional<std::string> completed(std::string_view line) const override;
   void on_activity() override { last_key_ = device_.now(); }
@@ -128,6 +129,7 @@ class AsaSession final : public CliSession {
   int privilege_ = 1;
   int failures_ = 0;
   bool asks_reporting_ = true;
+  bool logged_in_ = false;
   std::string line_;  // that is being carried out
 };
 

@@ -39,10 +39,7 @@ class AsaSetupDialogue : public testing::TestWithParam<Pieces> {
   FakeClock clock_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Typing, AsaSetupDialogue, testing::Values(Pieces::kWhole, Pieces::kBytes),
-                         [](const auto& pieces) {
-                           return pieces.param == Pieces::kBytes ? "ByteByByte" : "InLines";
-                         });
+INSTANTIATE_TEST_SUITE_P(Typing, AsaSetupDialogue, kEveryWay, way);
 
 TEST_P(AsaSetupDialogue, AsksAndSumsUpAndSaves) {
   const auto firewall = fresh("cisco_asa", "9.x");

@@ -70,7 +70,10 @@ std::variant<AsaWebUser, WebReply> asa_web_login(const AsaDevice& device,
   // the name must stand at the start is inferred.
   const std::string_view agent = web_field(request.fields, "User-Agent").value_or("");
   const auto clients = device.config().basic_auth_clients();
-  if (!std::ranges::any_of(clients, [&](const auto& name) { return agent.starts_with(name); })) {
+  // Older ones have no list (inferred, as is since when).
+  const bool lists = device.release().has(AsaFeature::kBasicAuthClients);
+  if (lists &&
+      !std::ranges::any_of(clients, [&](const auto& name) { return agent.starts_with(name); })) {
     return asa_web_reply(device, 400);
   }
   const auto credentials = basic_credentials(request);

@@ -127,6 +127,7 @@ void CliSession::take_line(Key key) {
     case Key::Kind::kEnd:
       show("^");
       show(key.kind == Key::Kind::kEnd ? "Z\r\n" : "C\r\n");
+      if (question_ && !question_->interrupted && !may_drop_question()) break;
       if (const auto dropped = std::exchange(question_, std::nullopt)) {
         if (dropped->interrupted) dropped->interrupted(key.kind);
         if (finished_) return;

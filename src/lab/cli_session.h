@@ -55,6 +55,8 @@ class CliSession : public Session {
   [[nodiscard]] virtual std::string prompt() const = 0;
   virtual void on_line(const std::string& line) = 0;
   virtual void on_end_key(const std::string& line) = 0;
+  // Whether Ctrl-C and Ctrl-Z leave a question: not before there is a user.
+  [[nodiscard]] virtual bool may_drop_question() const = 0;
   [[nodiscard]] virtual std::string help_for(std::string_view line) const = 0;
   [[nodiscard]] virtual std::optional<std::string> completed(std::string_view line) const = 0;
   // A key was pressed: idle timers start again.
@@ -109,7 +111,7 @@ class CliSession : public Session {
     std::string text;
     Answer answer;
     std::function<void(char)> answer_key;
-    std::function<void(Key::Kind)> interrupted = {};  // not given: the question is dropped
+    std::function<void(Key::Kind)> interrupted = {};  // not given: may_drop_question() says
   };
 
   PagerStyle pager_;

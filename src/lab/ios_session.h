@@ -57,6 +57,7 @@ class IosSession final : public CliSession {
   [[nodiscard]] std::string prompt() const override;
   void on_line(const std::string& line) override;
   void on_end_key(const std::string& line) override;
+  [[nodiscard]] bool may_drop_question() const override { return logged_in_; }
   [[nodiscard]] std::string help_for(std::string_view line) const override;
   [[nodiscard]] std::optional<std::string> completed(std::string_view line) const override;
   void on_activity() override { last_key_ = device_.now(); }

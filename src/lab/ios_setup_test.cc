@@ -42,10 +42,7 @@ class IosSetupDialogue : public testing::TestWithParam<Pieces> {
   FakeClock clock_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Typing, IosSetupDialogue, testing::Values(Pieces::kWhole, Pieces::kBytes),
-                         [](const auto& pieces) {
-                           return pieces.param == Pieces::kBytes ? "ByteByByte" : "InLines";
-                         });
+INSTANTIATE_TEST_SUITE_P(Typing, IosSetupDialogue, kEveryWay, way);
 
 TEST_P(IosSetupDialogue, ComesFirstAndTakesNoForAnAnswer) {
   const auto router = fresh("cisco_ios", "15.x");

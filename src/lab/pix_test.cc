@@ -41,10 +41,7 @@ class Pix : public testing::TestWithParam<Pieces> {
   FakeClock clock_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Typing, Pix, testing::Values(Pieces::kWhole, Pieces::kBytes),
-                         [](const auto& pieces) {
-                           return pieces.param == Pieces::kBytes ? "ByteByByte" : "InLines";
-                         });
+INSTANTIATE_TEST_SUITE_P(Typing, Pix, kEveryWay, way);
 
 TEST_P(Pix, SixIsPreconfiguredByItsOwnDialogue) {
   const auto pix = device("6.3(5)", true);

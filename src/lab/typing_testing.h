@@ -26,6 +26,11 @@ class FakeClock {
 // How what is typed comes in.
 enum class Pieces { kWhole, kBytes };
 
+inline const auto kEveryWay = testing::Values(Pieces::kWhole, Pieces::kBytes);
+inline std::string way(const testing::TestParamInfo<Pieces>& pieces) {
+  return pieces.param == Pieces::kBytes ? "ByteByByte" : "InLines";
+}
+
 class Typist {
  public:
   explicit Typist(Result<std::unique_ptr<Session>> session, std::string line_end = "\r",
