@@ -238,7 +238,7 @@ void CliSession::press_at_pager(char key) {
 
 void CliSession::show_log(std::string_view message, LogStyle style) {
   if (finished_) return;
-  output_ += "\r\n";
+  if (style != LogStyle::kGlued) output_ += "\r\n";
   output_ += message;
   output_ += "\r\n";
   if (style == LogStyle::kRedraw && !paging_) {

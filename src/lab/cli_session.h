@@ -21,8 +21,9 @@ struct PagerStyle {
   std::string_view erase;
 };
 
-// "logging synchronous" draws the prompt and what was typed again.
-enum class LogStyle { kPlain, kRedraw };
+// "logging synchronous" draws the prompt and what was typed again. Glued: the message begins where
+// the screen ends, behind a prompt too.
+enum class LogStyle { kPlain, kRedraw, kGlued };
 
 struct Screen {
   std::size_t columns = 80;  // 0: endless

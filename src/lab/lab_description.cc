@@ -81,6 +81,20 @@ constexpr std::string_view kPix7 =
     "telnet 127.0.0.0 255.0.0.0 inside\n"
     "ssh 127.0.0.0 255.0.0.0 inside\n";
 
+// The admin context of an FWSM.
+constexpr std::string_view kFwsmAdmin =
+    "hostname admin\n"
+    "enable password lab\n"
+    "passwd lab\n"
+    "username admin password lab privilege 15\n"
+    "aaa authentication ssh console LOCAL\n"
+    "interface Vlan50\n"
+    " nameif inside\n"
+    " security-level 100\n"
+    " ip address 192.0.2.40 255.255.255.0\n"
+    "telnet 127.0.0.0 255.0.0.0 inside\n"
+    "ssh 127.0.0.0 255.0.0.0 inside\n";
+
 constexpr std::string_view kSwitch =
     "set system name cat-1\n"
     "set password lab\n"
@@ -111,6 +125,7 @@ bool is_loopback(std::string_view address) {
 
 std::string factory_config(std::string_view platform, std::string_view os_version) {
   if (const auto firewall = asa_release(platform, os_version)) {
+    if (firewall->is_fwsm()) return std::string(kFwsmAdmin);
     if (!firewall->is_pix()) return std::string(kFirewall);
     return std::string(firewall->has(AsaFeature::kModes) ? kPix7 : kPix6);
   }

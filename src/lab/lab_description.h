@@ -30,6 +30,7 @@
 
 #include "base/result.h"
 #include "lab/asa_licence.h"
+#include "lab/asa_pair.h"
 #include "lab/device.h"
 #include "lab/faults.h"
 #include "net/ssh_identity.h"
@@ -43,6 +44,13 @@ inline constexpr std::string_view kLabUser = "admin";
 // Of a lab, its fleets included.
 inline constexpr std::size_t kMostDevices = 20'000;
 
+// Which unit of which failover pair a device is.
+struct FailoverUnit {
+  std::string pair;
+  AsaUnit unit = AsaUnit::kPrimary;
+  bool operator==(const FailoverUnit&) const = default;
+};
+
 struct DeviceDescription {
   std::string name;
   std::string platform = "cisco_ios";
@@ -55,6 +63,9 @@ struct DeviceDescription {
   // Of an ASA.
   AsaLicence licence = {};
   std::vector<std::pair<std::string, std::string>> contexts = {};  // names, configurations
+  // Of a chassis: slots, and the names of the devices of this lab that are in them.
+  std::map<int, std::string> modules = {};
+  std::optional<FailoverUnit> failover = {};  // of an ASA
   Faults faults = {};
 };
 

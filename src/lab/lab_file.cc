@@ -22,7 +22,7 @@ constexpr Transport kTransports[] = {Transport::kConsole, Transport::kTelnet, Tr
                                      Transport::kHttp, Transport::kHttps};
 constexpr std::string_view kDeviceKeys =
     "name, platform, os_version, transports, config, factory_new, rsa_modulus, crypto, licence, "
-    "contexts, faults";
+    "contexts, modules, failover, faults";
 
 Error wrong(std::string_view origin, const YAML::Node& node, std::string_view what) {
   return {ErrorCode::kInvalidArgument,
@@ -94,10 +94,19 @@ Result<net::SshServerAlgorithms> crypto(std::string_view origin, const YAML::Nod
 
 Result<AsaLicence> licence(std::string_view origin, const YAML::Node& node) {
   LW_ASSIGN(const std::string text, scalar(origin, node, "licence"));
-  if (text != "k8" && text != "k9") {
-    return std::unexpected(wrong(origin, node, "\"licence\" is k9 or, with DES alone, k8"));
+  AsaLicence licence;
+  for (const std::string_view word : split_words(text)) {
+    if (word == "k8" || word == "k9") {
+      licence.strong_encryption = word == "k9";
+    } else if (word == "base") {
+      licence.failover = AsaLicence::Failover::kNone;
+    } else {
+      return std::unexpected(wrong(origin, node,
+                                   "\"licence\" is k9 or, with DES alone, k8, and base without "
+                                   "failover"));
+    }
   }
-  return AsaLicence{.strong_encryption = text == "k9"};
+  return licence;
 }
 
 // In the file's order: the first is the admin context.
@@ -116,6 +125,37 @@ Result<std::vector<std::pair<std::string, std::string>>> contexts(std::string_vi
   return all;
 }
 
+Result<std::optional<FailoverUnit>> failover(std::string_view origin, const YAML::Node& node) {
+  if (!node.IsMap() || node.size() != 2 || !node["pair"] || !node["unit"]) {
+    return std::unexpected(wrong(origin, node, "\"failover\" has a pair and a unit"));
+  }
+  LW_ASSIGN(std::string pair, scalar(origin, node["pair"], "pair"));
+  LW_ASSIGN(const std::string unit, scalar(origin, node["unit"], "unit"));
+  if (unit != "primary" && unit != "secondary") {
+    return std::unexpected(wrong(origin, node["unit"], "\"unit\" is primary or secondary"));
+  }
+  return FailoverUnit{std::move(pair), unit == "primary" ? AsaUnit::kPrimary : AsaUnit::kSecondary};
+}
+
+// Slots of a chassis, and the names of the devices in them.
+Result<std::map<int, std::string>> modules(std::string_view origin, const YAML::Node& node) {
+  if (!node.IsSequence()) {
+    return std::unexpected(wrong(origin, node, "\"modules\" must be a list of {slot, device}"));
+  }
+  std::map<int, std::string> all;
+  for (const YAML::Node& one : node) {
+    if (!one.IsMap() || one.size() != 2 || !one["slot"] || !one["device"]) {
+      return std::unexpected(wrong(origin, one, "a module has a slot and a device"));
+    }
+    LW_ASSIGN(const long slot, number(origin, one["slot"], "slot", kLastSlot, 1));
+    LW_ASSIGN(std::string device, scalar(origin, one["device"], "device"));
+    if (!all.emplace(static_cast<int>(slot), std::move(device)).second) {
+      return std::unexpected(wrong(origin, one, fmt::format("slot {} is taken", slot)));
+    }
+  }
+  return all;
+}
+
 // Whether `key` is one of those that a device and a fleet have in common.
 Result<bool> read_common(std::string_view origin, const std::string& key, const YAML::Node& value,
                          DeviceDescription& device) {
@@ -126,8 +166,8 @@ Result<bool> read_common(std::string_view origin, const std::string& key, const 
     if (factory_config(device.platform).empty()) {
       return std::unexpected(
           wrong(origin, value,
-                "the platforms of the lab are cisco_ios, cisco_xe, cisco_asa, cisco_pix and "
-                "cisco_catos"));
+                "the platforms of the lab are cisco_ios, cisco_xe, cisco_asa, cisco_pix, "
+                "cisco_fwsm and cisco_catos"));
     }
   } else if (key == "os_version") {
     LW_ASSIGN(device.os_version, scalar(origin, value, key));
@@ -164,6 +204,30 @@ bool good_name(std::string_view name) {
          name.front() != '.';
 }
 
+// Modules are in a switch: without another version a router's is that of a Catalyst 6500.
+Result<void> check_chassis(std::string_view origin, const YAML::Node& slots,
+                           DeviceDescription& device) {
+  if (device.platform == "cisco_ios" && device.os_version.empty()) {
+    device.os_version = "12.2(33)SXI";
+  }
+  const auto release = ios_release(device.platform, device.os_version);
+  const bool chassis = release && release->has(IosFeature::kChassis);
+  if (chassis || device.platform == "cisco_catos") return {};
+  return std::unexpected(wrong(
+      origin, slots, "only a cisco_catos and a cisco_ios of 12.2(33)SX have slots for modules"));
+}
+
+Result<void> check_failover(std::string_view origin, const YAML::Node& node,
+                            const DeviceDescription& device) {
+  if (device.platform != "cisco_asa" || device.factory_new) {
+    return std::unexpected(wrong(origin, node, "only an ASA with a config has \"failover\""));
+  }
+  if (device.licence.failover == AsaLicence::Failover::kNone) {
+    return std::unexpected(wrong(origin, node, "a licence of \"base\" allows no failover"));
+  }
+  return {};
+}
+
 // What follows from several keys together.
 Result<void> finish(std::string_view origin, const YAML::Node& node, DeviceDescription& device) {
   const std::string factory = factory_config(device.platform, device.os_version);
@@ -173,7 +237,9 @@ Result<void> finish(std::string_view origin, const YAML::Node& node, DeviceDescr
                                              printable(device.os_version), ios_releases(),
                                              asa_releases(), catos_releases())));
   }
-  if (const YAML::Node of_asa = node["contexts"]; of_asa && device.platform != "cisco_asa") {
+  const bool fwsm = device.platform == "cisco_fwsm";
+  if (const YAML::Node of_asa = node["contexts"];
+      of_asa && device.platform != "cisco_asa" && !fwsm) {
     return std::unexpected(wrong(origin, of_asa, "only an ASA has \"contexts\""));
   }
   if (const YAML::Node of_firewall = node["licence"];
@@ -182,9 +248,10 @@ Result<void> finish(std::string_view origin, const YAML::Node& node, DeviceDescr
   }
   if (device.factory_new) {
     // It has no setup dialogue: out of its box it is a switch with its defaults.
-    if (device.platform == "cisco_catos") {
-      return std::unexpected(wrong(origin, node["factory_new"],
-                                   "a cisco_catos asks no setup dialogue: give it a config"));
+    if (device.platform == "cisco_catos" || fwsm) {
+      return std::unexpected(
+          wrong(origin, node["factory_new"],
+                fmt::format("a {} asks no setup dialogue: give it a config", device.platform)));
     }
     for (const char* key : {"config", "rsa_modulus", "contexts"}) {
       if (const YAML::Node kept = node[key]) {
@@ -208,6 +275,10 @@ Result<DeviceDescription> read_device(std::string_view origin, const YAML::Node&
     if (known) continue;
     if (key == "transports") {
       LW_ASSIGN(device.transports, ports(origin, entry.second, key));
+    } else if (key == "modules") {
+      LW_ASSIGN(device.modules, modules(origin, entry.second));
+    } else if (key == "failover") {
+      LW_ASSIGN(device.failover, failover(origin, entry.second));
     } else {
       return std::unexpected(
           wrong(origin, entry.first,
@@ -221,7 +292,9 @@ Result<DeviceDescription> read_device(std::string_view origin, const YAML::Node&
   if (device.transports.empty()) {
     device.transports = {{Transport::kTelnet, 0}, {Transport::kSsh, 0}};
   }
+  if (const YAML::Node slots = node["modules"]) LW_TRY(check_chassis(origin, slots, device));
   LW_TRY(finish(origin, node, device));
+  if (const YAML::Node pair = node["failover"]) LW_TRY(check_failover(origin, pair, device));
   return device;
 }
 
@@ -323,6 +396,41 @@ Result<void> check_list(std::string_view origin, const YAML::Node& node, std::st
   return std::unexpected(wrong(origin, node, fmt::format("\"{}\" must be a list", key)));
 }
 
+// Modules and pairs name other devices of the file.
+Result<void> check_partners(std::string_view origin, const YAML::Node& root,
+                            const LabDescription& lab) {
+  std::set<std::string> placed;
+  for (std::size_t i = 0; i < lab.devices.size(); ++i) {
+    const DeviceDescription& device = lab.devices[i];
+    const YAML::Node node = root["devices"][i];
+    for (const auto& [slot, name] : device.modules) {
+      const auto module = std::ranges::find(lab.devices, name, &DeviceDescription::name);
+      if (module == lab.devices.end() || module->platform != "cisco_fwsm") {
+        return std::unexpected(
+            wrong(origin, node["modules"],
+                  fmt::format("\"{}\" is no cisco_fwsm of this lab", printable(name))));
+      }
+      if (!placed.insert(name).second) {
+        return std::unexpected(wrong(origin, node["modules"],
+                                     fmt::format("\"{}\" is in another slot", printable(name))));
+      }
+    }
+    if (!device.failover) continue;
+    const auto mates = std::ranges::count_if(lab.devices, [&](const DeviceDescription& other) {
+      return other.failover && other.failover->pair == device.failover->pair &&
+             other.failover->unit != device.failover->unit;
+    });
+    const auto same = std::ranges::count_if(lab.devices, [&](const DeviceDescription& other) {
+      return other.failover == device.failover;
+    });
+    if (mates != 1 || same != 1) {
+      return std::unexpected(
+          wrong(origin, node["failover"], "a pair has one primary and one secondary unit"));
+    }
+  }
+  return {};
+}
+
 Result<LabDescription> read_lab(std::string_view origin, const YAML::Node& root) {
   if (!root.IsMap()) return std::unexpected(wrong(origin, root, "a lab file must be a map"));
   LabDescription lab;
@@ -361,6 +469,7 @@ Result<LabDescription> read_lab(std::string_view origin, const YAML::Node& root)
           wrong(origin, entry.first, "a lab file has address, devices, ports and fleet"));
     }
   }
+  LW_TRY(check_partners(origin, root, lab));
   if (lab.devices.empty() && lab.fleets.empty()) {
     return failure(ErrorCode::kInvalidArgument, fmt::format("{}: there are no devices", origin));
   }
