@@ -84,7 +84,10 @@ AsaOutcome AsaConfig::set_user(const Match& match) {
 void AsaConfig::switch_failover(bool on) {
   auto& sections = store_.sections();
   std::erase_if(sections, [](const ConfigSection& section) { return section.text == "failover"; });
-  if (on) sections.push_back({"failover", false, {}});
+  if (!on) return;
+  const auto first = std::ranges::find_if(
+      sections, [](const ConfigSection& section) { return section.text.starts_with("failover "); });
+  sections.insert(first, {"failover", false, {}});
 }
 
 bool AsaConfig::has_address() const {

@@ -139,7 +139,7 @@ bool AsaDevice::verify_login(std::string_view user, const Secret& password) cons
   }
   const auto known = config().user(user);
   const bool right = known && known->accepts(password);
-  if (known && !right) logins_.failed(user, "ssh", now());
+  if (known && !right) logins_.failed(user);
   return right;
 }
 

@@ -27,11 +27,12 @@ class AsaFailover : public testing::TestWithParam<Pieces> {
   }
   std::unique_ptr<AsaDevice> made(std::string more, AsaLicence licence = {},
                                   std::string_view version = "") {
-    auto device = AsaDevice::create({.initial_config = factory_config("cisco_asa") + more,
-                                     .clock = clock_.clock(),
-                                     .rsa_modulus = 1024,
-                                     .licence = licence,
-                                     .release = asa_release("cisco_asa", version).value()});
+    auto device = AsaDevice::create(
+        {.initial_config = factory_config("cisco_asa") + "terminal width 511\n" + more,
+         .clock = clock_.clock(),
+         .rsa_modulus = 1024,
+         .licence = licence,
+         .release = asa_release("cisco_asa", version).value()});
     EXPECT_TRUE(device.has_value()) << (device ? "" : device.error().message);
     return device ? std::move(*device) : nullptr;
   }
@@ -151,7 +152,7 @@ TEST_P(AsaFailover, PartsThemWhenItIsSwitchedOff) {
   Typist active = enabled(*first_);
   active.lines({"configure terminal", "N", "no failover", "domain-name alone.example"});
   EXPECT_THAT(active.line("end"), EndsWith("\rfw-1/pri/actNoFailover# "));
-  EXPECT_THAT(active.line("show running-config failover"), Not(HasSubstr("failover\r\nf")));
+  EXPECT_THAT(active.line("show running-config failover"), Not(HasSubstr("\r\nfailover\r\n")));
   EXPECT_THAT(active.line("show failover"), HasSubstr("Failover Off"));
   EXPECT_THAT(active.line("failover active"), HasSubstr("ERROR: Failover is not enabled"));
   Typist other = enabled(*second_);
@@ -199,7 +200,7 @@ TEST_P(AsaFailover, CountsLoginsInTheGreetingOfNine) {
   EXPECT_THAT(log_in(*first_, "127.0.0.1"),
               AllOf(HasSubstr("over the last 4 days: 2.  Last login: 22:13:20 UTC Nov 14 2023 from "
                               "127.0.0.9\r\n"),
-                    HasSubstr("Failed logins since the last login: 1.  ")));
+                    HasSubstr("Failed logins since the last login: 1.  \r\n")));
   EXPECT_THAT(log_in(*first_, "127.0.0.1"), HasSubstr("the last login: 0.  \r\n"));
   auto older = made("", {}, "8.4(7)");
   EXPECT_THAT(log_in(*older, "127.0.0.1"), Not(HasSubstr("Logins over")));

@@ -22,14 +22,11 @@ AsaLogins::User* AsaLogins::entry(std::string_view user) {
   return &users_[std::string(user)];
 }
 
-void AsaLogins::failed(std::string_view user, std::string_view from, WallTime when) {
-  User* one = entry(user);
-  if (one == nullptr) return;
-  ++one->failures;
-  one->last_failure = {when, std::string(from)};
+void AsaLogins::failed(std::string_view user) {
+  if (User* one = entry(user)) ++one->failures;
 }
 
-// The lines are verified; since when it counts, and what follows a number of failures, is inferred.
+// The lines are verified; since when it counts is inferred.
 std::string AsaLogins::succeeded(std::string_view user, std::string_view from, WallTime when) {
   User* one = entry(user);
   if (one == nullptr) return {};
@@ -37,17 +34,14 @@ std::string AsaLogins::succeeded(std::string_view user, std::string_view from, W
   const auto days = std::chrono::duration_cast<std::chrono::days>(when - one->first).count() + 1;
   std::string text = fmt::format("Logins over the last {} days: {}.  ", days, one->logins + 1);
   if (one->logins != 0) {
-    text += fmt::format("Last login: {}", place(one->last.when, one->last.from));
+    text += fmt::format("Last login: {}", place(one->last, one->from));
   }
-  text += fmt::format("\nFailed logins since the last login: {}.  ", one->failures);
-  if (one->failures != 0) {
-    text +=
-        fmt::format("Last failed login: {}", place(one->last_failure.when, one->last_failure.from));
-  }
+  text += fmt::format("\nFailed logins since the last login: {}.  \n", one->failures);
   ++one->logins;
   one->failures = 0;
-  one->last = {when, std::string(from)};
-  return text + "\n";
+  one->last = when;
+  one->from = from;
+  return text;
 }
 
 }  // namespace lw::lab

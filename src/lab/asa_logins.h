@@ -12,22 +12,18 @@ namespace lw::lab {
 
 class AsaLogins {
  public:
-  void failed(std::string_view user, std::string_view from, WallTime when);
+  void failed(std::string_view user);
   // Counts a login, and says what the greeting says of those before it.
   [[nodiscard]] std::string succeeded(std::string_view user, std::string_view from, WallTime when);
   void clear() { users_.clear(); }
 
  private:
-  struct Place {
-    WallTime when = {};
-    std::string from = {};
-  };
   struct User {
     long logins = 0;
     long failures = 0;
     WallTime first = {};
-    Place last = {};
-    Place last_failure = {};
+    WallTime last = {};
+    std::string from = {};
   };
   [[nodiscard]] User* entry(std::string_view user);
 

@@ -107,7 +107,7 @@ void AsaSession::ask_user() {
         logged_in();
         return;
       }
-      if (known) device_.logins().failed(user_, arrival_.source_address, device_.now());
+      if (known) device_.logins().failed(user_);
       if (++failures_ < kTries) {
         ask_user();
       } else {

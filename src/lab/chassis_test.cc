@@ -39,7 +39,7 @@ class InAChassis : public testing::TestWithParam<Pieces> {
   Typist supervisor(std::string line_end = "\r") {
     Typist typist(router_->open({.transport = Transport::kConsole}), std::move(line_end),
                   GetParam());
-    typist.lines({"", "enable", "lab", "terminal length 0"});
+    typist.lines({"", "enable", "lab", "terminal length 0", "terminal width 0"});
     return typist;
   }
 

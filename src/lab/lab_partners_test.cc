@@ -66,7 +66,7 @@ TEST_F(LabPartners, LeadThroughTheChassisToItsModuleWhoseStateIsKept) {
                    {"Router>", "session slot 6 processor 1"},
                    {"Password: ", "lab"},
                    {"FWSM> ", "enable"},
-                   {"Password: ", ""},
+                   {"Password: ", "\r"},  // an empty one
                    {"FWSM# ", "configure terminal"},
                    {"(config)# ", "hostname inner"},
                    {"(config)# ", "write memory"},
