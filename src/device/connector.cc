@@ -8,6 +8,7 @@
 #include "net/telnet.h"
 #include "session/asa_web_session.h"
 #include "session/ios_web_session.h"
+#include "session/ips_web_session.h"
 
 namespace lw::device {
 namespace {
@@ -137,7 +138,7 @@ Result<std::unique_ptr<session::Session>> Connector::begin_web(const Access& acc
                                                                Timeouts timeouts,
                                                                session::Options options) {
   const std::string& dialect = access.platform->dialect;
-  if (dialect != "asa" && dialect != "ios") {
+  if (dialect != "asa" && dialect != "ios" && dialect != "ips") {
     return std::unexpected(no_such_session(access, transport));
   }
   net::HttpServerAddress address;
@@ -152,6 +153,8 @@ Result<std::unique_ptr<session::Session>> Connector::begin_web(const Access& acc
   if (dialect == "asa") {
     session = session::make_asa_web_session(std::move(http), access.platform,
                                             {.session = std::move(options), .context = {}});
+  } else if (dialect == "ips") {
+    session = session::make_ips_web_session(std::move(http), access.platform, std::move(options));
   } else {
     // Within this session's place among few: a device that takes one at a time takes both.
     auto side_channel = [this, access, timeouts, options](Deadline deadline) {
