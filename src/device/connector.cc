@@ -9,6 +9,7 @@
 #include "session/asa_context.h"
 #include "session/asa_web_session.h"
 #include "session/ios_web_session.h"
+#include "session/ips_web_session.h"
 
 namespace lw::device {
 namespace {
@@ -47,8 +48,7 @@ Result<void> check_files(const Access& access) {
                    "copy the file with the device's own copy command");
   }
   if (access.transport == Transport::kHttps) return {};
-  return failure(ErrorCode::kUnsupported,
-                 "files are put and got over HTTPS only",
+  return failure(ErrorCode::kUnsupported, "files are put and got over HTTPS only",
                  "reach the device over it this time: --over https; on the device: http server "
                  "enable, http ADDRESS MASK INTERFACE");
 }
@@ -57,10 +57,10 @@ Result<void> check_files(const Access& access) {
 Result<void> check_context(const Access& access) {
   if (access.context.empty()) return {};
   if (access.platform->dialect == "asa") return session::check_context_name(access.context);
-  return failure(ErrorCode::kInvalidArgument,
-                 fmt::format("only ASA, PIX and FWSM have security contexts, not {}",
-                             access.platform->name),
-                 "leave --context out");
+  return failure(
+      ErrorCode::kInvalidArgument,
+      fmt::format("only ASA, PIX and FWSM have security contexts, not {}", access.platform->name),
+      "leave --context out");
 }
 
 session::Credentials login_of(const Access& access) {
@@ -166,15 +166,18 @@ net::Task<Connector::OpenedSession> Connector::begin_terminal(const Access& acce
 Connector::OpenedSession Connector::begin_web(const Access& access, Transport transport,
                                               Timeouts timeouts, session::Options options) {
   const std::string& dialect = access.platform->dialect;
-  if (dialect != "asa" && dialect != "ios") {
+  if (dialect != "asa" && dialect != "ios" && dialect != "ips") {
     return std::unexpected(no_such_session(access, transport));
   }
   LW_ASSIGN(Web web, web_of(access, transport, options.output_limit));
   std::unique_ptr<session::Session> session;
   if (dialect == "asa") {
-    session = session::make_asa_web_session(
-        std::move(web.http), access.platform,
-        {.session = std::move(options), .context = access.context});
+    session =
+        session::make_asa_web_session(std::move(web.http), access.platform,
+                                      {.session = std::move(options), .context = access.context});
+  } else if (dialect == "ips") {
+    session =
+        session::make_ips_web_session(std::move(web.http), access.platform, std::move(options));
   } else {
     // Within this session's place among few: a device that takes one at a time takes both.
     auto side_channel = [this, access, timeouts, options](Deadline deadline) {

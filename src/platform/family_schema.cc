@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "platform/schema_reader.h"
+#include "platform/setup_schema.h"
 
 namespace lw::platform {
 namespace {
@@ -72,11 +73,19 @@ Result<Dialog> read_dialog(const Reader& reader, const YamlNode& node) {
           return reader.command(n, "answer", dialog.answer);
         }},
        {"raw", [&](const YamlNode& n) { return reader.flag(n, "raw", dialog.raw); }},
+       {"behind_prompt",
+        [&](const YamlNode& n) { return reader.flag(n, "behind_prompt", dialog.behind_prompt); }},
        {"command",
         [&](const YamlNode& n) { return reader.pattern(n, "command", 0, dialog.command); }}}));
   if (dialog.id.empty()) return reader.fault(node.line, "a dialog needs an \"id\"");
   if (!dialog.question) {
     return reader.fault(node.line, fmt::format("dialog \"{}\" needs a \"question\"", dialog.id));
+  }
+  if (dialog.behind_prompt && !dialog.command) {
+    return reader.fault(
+        node.line, fmt::format("dialog \"{}\" stands behind a prompt: it needs the \"command\" "
+                               "that brings it",
+                               dialog.id));
   }
   if (!answered) dialog.answer = fmt::format("{{{}}}", dialog.id);
   return dialog;
@@ -301,6 +310,7 @@ Result<Family> read_family(std::string_view file, const YamlNode& root, Family p
        {"login", [&](Node n) { return read_login(reader, n, platform.login); }},
        {"paging", [&](Node n) { return read_paging(reader, n, platform.paging); }},
        {"dialogs", [&](Node n) { return read_dialogs(reader, n, platform.dialogs); }},
+       {"setups", [&](Node n) { return read_setups(reader, n, platform.setups); }},
        {"interactive", [&](Node n) { return read_interactives(reader, n, platform.interactives); }},
        {"harmless", [&](Node n) { return reader.patterns(n, "harmless", 0, platform.harmless); }},
        {"errors", [&](Node n) { return reader.patterns(n, "errors", 0, errors); }},

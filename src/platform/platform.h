@@ -15,6 +15,7 @@
 #include "base/result.h"
 #include "platform/pattern.h"
 #include "platform/pattern_set.h"
+#include "platform/setup.h"
 
 namespace lw::platform {
 
@@ -40,7 +41,8 @@ struct Dialog {
   std::string answer;  // sent with a carriage return unless `raw`; "{name}" is filled from the
                        // command's answers. "{<id>}" alone: only the caller can answer
   bool raw = false;    // send the answer alone: the device reads a single key
-  Pattern command;     // only in answer to commands that match this; none: any
+  bool behind_prompt = false;  // asked only after the prompt that `command` brings has been shown
+  Pattern command;             // only in answer to commands that match this; none: any
 
   // What to send: the caller's answer under this dialog's id, else `answer` filled in. nullopt:
   // the caller had to answer and did not, so the work must stop.
@@ -107,6 +109,7 @@ struct Platform {
   LoginPrompts login;
   Paging paging;
   std::vector<Dialog> dialogs;
+  std::vector<SetupDialog> setups;  // the first that begins so counts
   std::vector<InteractiveCommand> interactives;
   std::vector<Pattern> harmless;  // lines that an error marker would take wrongly: asked first
   std::vector<ErrorMarker> errors;

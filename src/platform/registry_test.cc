@@ -169,6 +169,17 @@ TEST(Registry, SaysWhereAFileIsWrong) {
        ":8: \"raw\" must be true or false"},
       {complete + "interactive:\n  - {command: '^x', why: asks}\n  - {command: '^y'}\n",
        ":10: an interactive command needs \"command\" and \"why\""},
+      {complete + "setups:\n  - {id: a, title: A, begins: 'go'}\n",
+       ":9: a set-up dialogue needs \"id\", \"title\", \"begins\" and \"questions\""},
+      {complete + "setups:\n  - {id: a, title: A, begins: 'go', questions: [{id: q}]}\n",
+       ":9: a question needs \"id\" and \"question\""},
+      {complete + "dialogs: [{id: a, question: x, behind_prompt: true}]\n",
+       ":8: dialog \"a\" stands behind a prompt"},
+      {complete + "setups: [{id: a, abandon: esc}]\n", ":8: \"abandon\" must be ctrl-c or ctrl-z"},
+      {complete +
+           "setups:\n  - {id: a, title: A, begins: 'go', questions: [{id: q, question: 'x'}]}\n  - "
+           "{id: b, title: B, begins: 'go', questions: [{id: q, question: 'y'}]}\n",
+       ":9: a second question \"q\""},
       {complete + "privilege: {command: show privilege}\n",
        ":8: \"privilege\" needs \"command\" and \"level\""},
       {complete + "privilege: {command: show privilege, level: 'is'}\n", ":8: "},

@@ -78,6 +78,10 @@ net::Task<Result<void>> Conversation::clear_line(Deadline deadline) {
   co_return co_await stream_->write(kClearLine, deadline);
 }
 
+net::Task<Result<void>> Conversation::press(std::string keys, Deadline deadline) {
+  co_return co_await stream_->write(keys, deadline);
+}
+
 Result<void> Conversation::took(std::size_t count) {
   reader_.feed(std::string_view(buffer_.data(), count));
   transcript_.received(reader_.screen().text());
