@@ -55,8 +55,9 @@ struct Error {
   std::string message;
   std::string hint = {};  // what to do next; empty when nothing useful is known
   Diagnosis diagnosis = Diagnosis::kNone;
+  std::string hop = {};  // "host:port" of the jump host on the way that failed; empty: none did
 
-  // "reading x.yaml: line 3: …": the caller's clause in front, code and hint kept.
+  // "reading x.yaml: line 3: …": the caller's clause in front, all else kept.
   [[nodiscard]] Error with_context(std::string_view clause) &&;
 };
 

@@ -131,6 +131,7 @@ void add_run(CLI::App& app, Context& context) {
       app.add_subcommand("run", "Run exec commands on devices and show what they answer");
   const auto options = std::make_shared<RunOptions>();
   add_fleet_options(*command, options->fleet, Names::kMany);
+  add_context_option(*command, options->fleet);
   command
       ->add_option("--command,-c", options->commands, "Command to run; may be given several times")
       ->type_name("C")
@@ -144,6 +145,7 @@ void add_run(CLI::App& app, Context& context) {
       "Exit status: 0 all done, 1 a device refused a command, 3 a device could not be reached.\n"
       "Examples:\n"
       "  linewarden run branch-12 --command \"show version\"\n"
+      "  linewarden run fw-1 --context customer-a -c \"show interface ip brief\"\n"
       "  linewarden --json run all -c \"show clock\" -c \"show ip ssh\"");
   command->callback(
       [options, &context] { context.run = [options](Context& c) { return run(c, *options); }; });

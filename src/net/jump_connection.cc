@@ -119,6 +119,8 @@ Task<> JumpConnection::run() {
   auto session = co_await connect();
   if (!session) {
     connect_error_ = std::move(session).error();
+    // Not when a hop before it failed.
+    if (connect_error_->hop.empty()) connect_error_->hop = to_string(hop_.endpoint);
     co_return;
   }
   session_ = *std::move(session);

@@ -63,6 +63,10 @@ Task<Result<std::unique_ptr<Stream>>> connect(const SshTarget& target, PeerPins&
 
 }  // namespace
 
+Result<void> tell_before_login(const SshTarget& target, SshVersion version) {
+  return target.before_login ? target.before_login(version) : Result<void>{};
+}
+
 Task<Result<std::unique_ptr<Stream>>> connect_ssh(SshTarget target, PeerPins& pins, Route& route,
                                                   Deadline deadline) {
   auto stream = co_await connect(target, pins, route, deadline);

@@ -39,7 +39,7 @@ std::string certificate_fingerprint(const X509& certificate) {
 
 Result<ShownCertificate> describe_certificate(X509& certificate) {
   ShownCertificate shown;
-  shown.key = {"x509", certificate_fingerprint(certificate)};
+  shown.key = {std::string(kCertificateAlgorithm), certificate_fingerprint(certificate)};
   LW_ASSIGN(shown.valid_from, seconds_of(X509_get0_notBefore(&certificate)));
   LW_ASSIGN(shown.valid_until, seconds_of(X509_get0_notAfter(&certificate)));
   const EVP_PKEY* const key = X509_get0_pubkey(&certificate);

@@ -52,6 +52,7 @@ class Described:
     rsa_modulus: int = 0  # bits; 0: no key yet, so SSH is shut
     transports: tuple[str, ...] = ("telnet", "ssh")
     os_version: str = ""
+    contexts: dict[str, str] = dataclasses.field(default_factory=dict)  # of an ASA, the admin context first
 
     def entry(self) -> dict[str, Any]:
         entry: dict[str, Any] = {
@@ -64,6 +65,8 @@ class Described:
             entry["faults"] = self.faults
         if self.os_version:
             entry["os_version"] = self.os_version
+        if self.contexts:
+            entry["contexts"] = self.contexts
         if self.rsa_modulus:
             entry["rsa_modulus"] = self.rsa_modulus
         return entry

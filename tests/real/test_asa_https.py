@@ -73,6 +73,9 @@ class AsaOverHttps(unittest.TestCase):
         error = self.failure()
         self.assertEqual(("HostKeyChanged", "identity_changed"), (error["code"], error["diagnosis"]))
         self.assertIn(other, error["message"])
+        self.assertIn("the certificate of", error["message"])
+        self.assertIn("show crypto ca certificates", error["hint"])
+        self.assertTrue(error["hint"].endswith("linewarden device set fw-1 --accept-key"), error["hint"])
 
     def test_wrong_credentials_are_tried_once_and_named(self) -> None:
         self.bring_up(password="wrong-web-password-1")
