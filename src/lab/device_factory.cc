@@ -11,9 +11,10 @@ namespace lw::lab {
 Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description) {
   const WallClock clock = [] { return std::chrono::system_clock::now(); };
   const std::size_t columns = description.faults.wrong_width ? 80 : 0;
-  const bool firewall = description.platform == "cisco_asa";
+  const auto firewall = asa_release(description.platform, description.os_version);
   std::string config = description.config;
-  if (description.faults.hostile_banner) {
+  const DialogueFaults in_dialogues = dialogue_faults(description.faults);
+  if (description.faults.hostile_banner && !description.factory_new) {
     const std::string banner = hostile_banner(description.name);
     if (!firewall) config += fmt::format("\nbanner login ~\n{}~\n", banner);
     for (const std::string_view line : split_lines(banner)) {
@@ -26,7 +27,10 @@ Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description
                                               .forced_columns = columns,
                                               .rsa_modulus = description.rsa_modulus,
                                               .licence = description.licence,
-                                              .contexts = description.contexts}));
+                                              .contexts = description.contexts,
+                                              .release = *firewall,
+                                              .factory_new = description.factory_new,
+                                              .dialogue_faults = in_dialogues}));
     return device;
   }
   const auto release = ios_release(description.platform, description.os_version);
@@ -34,14 +38,16 @@ Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description
     return failure(ErrorCode::kInvalidArgument,
                    fmt::format("the lab has no {} {}", description.platform,
                                printable(description.os_version)),
-                   std::string(ios_releases()));
+                   fmt::format("{}; {}", ios_releases(), asa_releases()));
   }
   LW_ASSIGN(auto device, IosDevice::create({.initial_config = std::move(config),
                                             .clock = clock,
                                             .forced_columns = columns,
                                             .rsa_modulus = description.rsa_modulus,
                                             .release = *release,
-                                            .web = ios_web_faces(release->version)}));
+                                            .web = ios_web_faces(release->version),
+                                            .factory_new = description.factory_new,
+                                            .dialogue_faults = in_dialogues}));
   return device;
 }
 

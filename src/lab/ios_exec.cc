@@ -60,6 +60,7 @@ struct IosExecRules {
        kConfirmed},
       {"configure confirm", 15, &IosSession::exec_configure_confirm, kConfirmed},
       {"configure revert now", 15, &IosSession::exec_configure_revert_now, kConfirmed},
+      {"setup", 15, &IosSession::exec_setup},
       {"write [{memory|terminal|erase}]", 15, &IosSession::exec_write},
       {"copy running-config startup-config", 15, &IosSession::exec_copy_run_start},
       {"erase {startup-config|nvram:}", 15, &IosSession::exec_erase},
@@ -129,6 +130,8 @@ std::string IosSession::prompt() const {
 }
 
 std::optional<WallTime> IosSession::idle_deadline() const {
+  // No exec runs yet that could time out.
+  if (!vty_ && device_.in_setup()) return std::nullopt;
   std::chrono::seconds allowed = std::chrono::minutes(10);
   const std::string set = line_value("exec-timeout");
   const std::vector<std::string_view> words = split_words(set);

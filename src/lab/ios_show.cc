@@ -73,20 +73,7 @@ void IosSession::show_history(const Match&) {
 }
 
 void IosSession::show_interfaces_brief(const Match&) {
-  print("Interface                  IP-Address      OK? Method Status                Protocol\n");
-  for (const ConfigSection& section : device_.config().store().sections()) {
-    if (!section.text.starts_with("interface ")) continue;
-    std::string address = "unassigned";
-    bool down = false;
-    for (const std::string& line : section.lines) {
-      const std::vector<std::string_view> words = split_words(line);
-      if (line.starts_with("ip address ") && words.size() == 4) address = std::string(words[2]);
-      down |= line == "shutdown";
-    }
-    print(fmt::format("{:<27}{:<16}YES {:<7}{:<22}{}\n", section.text.substr(10), address,
-                      address == "unassigned" ? "unset" : "NVRAM",
-                      down ? "administratively down" : "up", down ? "down" : "up"));
-  }
+  print(device_.config().interface_summary());
 }
 
 void IosSession::show_ip_ssh(const Match&) {

@@ -3,7 +3,7 @@
 //   address: 127.0.0.1                # of `devices`; each has ports of its own
 //   devices:
 //     - name: core-r1
-//       platform: cisco_ios           # or cisco_xe, cisco_asa
+//       platform: cisco_ios           # or cisco_xe, cisco_asa, cisco_pix
 //       transports: {telnet: 0, ssh: 2201, console: 0}   # ports; 0: the system chooses
 //       config: |
 //         hostname core-r1
@@ -49,7 +49,8 @@ struct DeviceDescription {
   std::string os_version = {};  // empty: the usual one of the platform
   std::map<Transport, std::uint16_t> transports = {};
   std::string config = {};
-  int rsa_modulus = 0;  // 0: no keys
+  bool factory_new = false;  // without a startup configuration: its setup dialogue comes first
+  int rsa_modulus = 0;       // 0: no keys
   net::SshServerAlgorithms crypto = net::SshServerAlgorithms::kModern;
   // Of an ASA.
   AsaLicence licence = {};

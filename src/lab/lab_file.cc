@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "lab/asa_release.h"
 #include "lab/command_table.h"
 #include "lab/ios_release.h"
 #include "lab/lab_description.h"
@@ -19,8 +20,8 @@ constexpr std::size_t kMostContexts = 250;
 constexpr Transport kTransports[] = {Transport::kConsole, Transport::kTelnet, Transport::kSsh,
                                      Transport::kHttp, Transport::kHttps};
 constexpr std::string_view kDeviceKeys =
-    "name, platform, os_version, transports, config, rsa_modulus, crypto, licence, contexts, "
-    "faults";
+    "name, platform, os_version, transports, config, factory_new, rsa_modulus, crypto, licence, "
+    "contexts, faults";
 
 Error wrong(std::string_view origin, const YAML::Node& node, std::string_view what) {
   return {ErrorCode::kInvalidArgument,
@@ -123,12 +124,19 @@ Result<bool> read_common(std::string_view origin, const std::string& key, const 
     LW_ASSIGN(device.platform, scalar(origin, value, key));
     if (factory_config(device.platform).empty()) {
       return std::unexpected(
-          wrong(origin, value, "the platforms of the lab are cisco_ios, cisco_xe and cisco_asa"));
+          wrong(origin, value,
+                "the platforms of the lab are cisco_ios, cisco_xe, cisco_asa and cisco_pix"));
     }
   } else if (key == "os_version") {
     LW_ASSIGN(device.os_version, scalar(origin, value, key));
   } else if (key == "config") {
     LW_ASSIGN(device.config, scalar(origin, value, key));
+  } else if (key == "factory_new") {
+    LW_ASSIGN(const std::string text, scalar(origin, value, key));
+    if (text != "true" && text != "false") {
+      return std::unexpected(wrong(origin, value, "\"factory_new\" is true or false"));
+    }
+    device.factory_new = text == "true";
   } else if (key == "rsa_modulus") {
     LW_ASSIGN(const long modulus, number(origin, value, key, kLargestModulus));
     device.rsa_modulus = static_cast<int>(modulus);
@@ -158,16 +166,26 @@ bool good_name(std::string_view name) {
 Result<void> finish(std::string_view origin, const YAML::Node& node, DeviceDescription& device) {
   const std::string factory = factory_config(device.platform, device.os_version);
   if (factory.empty()) {
-    return std::unexpected(wrong(origin, node["os_version"],
-                                 fmt::format("the lab has no {} {} ({})", device.platform,
-                                             printable(device.os_version), ios_releases())));
+    return std::unexpected(
+        wrong(origin, node["os_version"],
+              fmt::format("the lab has no {} {} ({}; {})", device.platform,
+                          printable(device.os_version), ios_releases(), asa_releases())));
   }
-  if (device.platform != "cisco_asa") {
-    for (const char* key : {"licence", "contexts"}) {
-      if (const YAML::Node of_asa = node[key]) {
-        return std::unexpected(wrong(origin, of_asa, fmt::format("only an ASA has \"{}\"", key)));
+  if (const YAML::Node of_asa = node["contexts"]; of_asa && device.platform != "cisco_asa") {
+    return std::unexpected(wrong(origin, of_asa, "only an ASA has \"contexts\""));
+  }
+  if (const YAML::Node of_firewall = node["licence"];
+      of_firewall && !asa_release(device.platform, device.os_version)) {
+    return std::unexpected(wrong(origin, of_firewall, "only a firewall has \"licence\""));
+  }
+  if (device.factory_new) {
+    for (const char* key : {"config", "rsa_modulus", "contexts"}) {
+      if (const YAML::Node kept = node[key]) {
+        return std::unexpected(
+            wrong(origin, kept, fmt::format("a factory-new device has no \"{}\"", key)));
       }
     }
+    return {};
   }
   // With contexts the configuration is the system's, which needs none of its own.
   if (!node["config"] && device.contexts.empty()) device.config = factory;
