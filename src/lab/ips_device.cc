@@ -29,7 +29,8 @@ std::optional<long> signed_number(std::string_view text) {
 
 IpsDevice::IpsDevice(Settings settings)
     : settings_(std::move(settings)), config_(settings_.release.major) {
-  booted_ = modified_ = now();
+  booted_ = settings_.clock();
+  modified_ = now();
   add_lab_alerts(events_, settings_.alerts, now());
 }
 
@@ -115,7 +116,7 @@ void IpsDevice::set_clock(WallTime time) { clock_offset_ = time - settings_.cloc
 
 void IpsDevice::reset() {
   for (IpsSession* session : sessions_) session->hang_up();
-  booted_ = now();
+  booted_ = settings_.clock();
   failures_.clear();
 }
 
@@ -171,7 +172,8 @@ Result<void> IpsDevice::restore_state(std::string_view text) {
   clock_offset_ = std::chrono::seconds(clock);
   licence_.reset();
   if (licence != 0) licence_ = WallTime(std::chrono::seconds(licence));
-  booted_ = modified_ = now();
+  booted_ = settings_.clock();
+  modified_ = now();
   return {};
 }
 

@@ -63,7 +63,8 @@ class IpsDevice final : public Device {
 
   [[nodiscard]] WallTime now() const { return settings_.clock() + clock_offset_; }
   void set_clock(WallTime time);
-  [[nodiscard]] WallTime booted() const { return booted_; }
+  // Whatever became of the clock since.
+  [[nodiscard]] WallTime::duration uptime() const { return settings_.clock() - booted_; }
   [[nodiscard]] WallTime modified() const { return modified_; }
   void reset();
 
@@ -92,7 +93,7 @@ class IpsDevice final : public Device {
   IpsEvents events_;
   std::optional<WallTime> licence_;
   std::chrono::system_clock::duration clock_offset_{0};
-  WallTime booted_;
+  WallTime booted_;  // not by the sensor's own clock
   WallTime modified_;
   WebCounts web_counts_;
   // Of accounts that there are, since their last good login.

@@ -86,7 +86,7 @@ class Transaction {
     pugi::xml_node statistics = response_.append_child("respGetHostStatistics");
     add_text(statistics, "hostName", device_.config().host_name());
     add_text(statistics, "currentTime", nanoseconds(device_.now()));
-    add_text(statistics, "bootTime", nanoseconds(device_.booted()));
+    add_text(statistics, "bootTime", nanoseconds(device_.now() - device_.uptime()));
     add_text(statistics, "lastConfigurationChange", nanoseconds(device_.modified()));
     return {};
   }

@@ -39,8 +39,12 @@ void IpsSession::ask_password(std::string user) {
 
 void IpsSession::refuse_login() {
   print("Login incorrect\n\n");
-  if (++failures_ >= kTries && arrival_.transport != Transport::kConsole) finish();
-  if (failures_ >= kTries) failures_ = 0;
+  const bool enough = ++failures_ >= kTries;
+  // SSH has asked as often as it does before this session began.
+  const bool ends = arrival_.transport == Transport::kSsh ||
+                    (enough && arrival_.transport != Transport::kConsole);
+  if (ends) finish();
+  if (enough) failures_ = 0;
 }
 
 void IpsSession::let_in(IpsAccount account) {

@@ -32,6 +32,7 @@ struct RoleTables {
 
 IpsSession::IpsSession(IpsDevice& device, Arrival arrival, std::size_t forced_columns)
     : CliSession(kPager, kLineLimit), device_(device), arrival_(std::move(arrival)) {
+  screen().columns = 0;  // [I] it leaves long lines to the terminal
   force_columns(forced_columns);
 }
 

@@ -102,7 +102,7 @@ void IpsSession::show_version(const Match&) {
   if (!release.virus_update.empty()) {
     text += fmt::format("  Virus Update        {}\n", release.virus_update);
   }
-  const auto days = std::chrono::floor<std::chrono::days>(device_.now() - device_.booted()).count();
+  const auto days = std::chrono::floor<std::chrono::days>(device_.uptime()).count();
   text += fmt::format(
       "OS Version:             {}\nPlatform:               {}\nSerial Number:          LAB0000001\n"
       "{}Sensor up-time is {}.\n"

@@ -6,6 +6,7 @@
 
 #include "lab/asa_device.h"
 #include "lab/ios_device.h"
+#include "lab/ips_device.h"
 #include "lab/lab_description.h"
 
 namespace {
@@ -34,8 +35,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       {.initial_config = lw::lab::factory_config("cisco_ios"), .clock = clock});
   auto firewall = lw::lab::AsaDevice::create(
       {.initial_config = lw::lab::factory_config("cisco_asa"), .clock = clock});
-  if (!router || !firewall) std::abort();
+  auto sensor = lw::lab::IpsDevice::create({.initial_config = {}, .clock = clock});
+  if (!router || !firewall || !sensor) std::abort();
   type_at(**router, keys);
   type_at(**firewall, keys);
+  type_at(**sensor, keys);
   return 0;
 }

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "lab/command_table.h"
 #include "lab/ios_release.h"
+#include "lab/ips_release.h"
 
 namespace lw::lab {
 namespace {
@@ -54,6 +55,14 @@ constexpr std::string_view kFirewall =
     "telnet 127.0.0.0 255.0.0.0 management\n"
     "ssh 127.0.0.0 255.0.0.0 management\n";
 
+// A sensor from the factory, but for who may connect to it.
+constexpr std::string_view kSensor =
+    "service host\n"
+    "network-settings\n"
+    "access-list 127.0.0.0/8\n"
+    "exit\n"
+    "exit\n";
+
 std::uint32_t address_bits(std::string_view text) {
   std::uint32_t bits = 0;
   for (std::size_t at = 0; at <= text.size();) {
@@ -89,6 +98,9 @@ bool is_loopback(std::string_view address) {
 
 std::string factory_config(std::string_view platform, std::string_view os_version) {
   if (platform == "cisco_asa") return os_version.empty() ? std::string(kFirewall) : std::string();
+  if (platform == "cisco_ips") {
+    return ips_release(os_version) ? std::string(kSensor) : std::string();
+  }
   const auto release = ios_release(platform, os_version);
   if (!release) return {};
   std::string config(kFreshRouter);
