@@ -100,7 +100,7 @@ TEST_F(IpsLab, RemembersWhatWasAppliedBetweenRuns) {
                                     {"(config-hos-net)# ", "host-name kept"},
                                     {"(config-hos-net)# ", "exit"},
                                     {"(config-hos)# ", "exit"},
-                                    {"Apply Changes:?[yes]: ", ""},
+                                    {"Apply Changes:?[yes]: ", "yes"},
                                     {"kept(config)# ", ""}});
     EXPECT_TRUE(shown) << shown.error().message;
   }
