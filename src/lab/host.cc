@@ -6,11 +6,6 @@
 #include "base/file.h"
 
 namespace lw::lab {
-namespace {
-
-constexpr long kMostWebSessions = 6;  // non-ASDM HTTPS sessions of an ASA [verified]
-
-}  // namespace
 
 void Host::settle() {
   parts_.ssh_keys->follow(device().host_keys());
@@ -49,7 +44,8 @@ void Host::leave_console(std::unique_ptr<Session> session) {
 }
 
 std::shared_ptr<const void> Host::take_web_session() {
-  if (web_sessions_.use_count() > kMostWebSessions) return nullptr;
+  const auto door = parts_.device->web_door();
+  if (!door || web_sessions_.use_count() > door->most_clients) return nullptr;
   return web_sessions_;
 }
 

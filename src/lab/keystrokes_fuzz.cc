@@ -6,6 +6,7 @@
 
 #include "lab/asa_device.h"
 #include "lab/ios_device.h"
+#include "lab/ips_device.h"
 #include "lab/lab_description.h"
 
 namespace {
@@ -55,5 +56,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       type_at(**firewall, keys);
     }
   }
+  auto sensor = lw::lab::IpsDevice::create({.initial_config = {}, .clock = clock});
+  if (!sensor) std::abort();
+  type_at(**sensor, keys);
   return 0;
 }

@@ -9,6 +9,7 @@
 #include "lab/asa_release.h"
 #include "lab/command_table.h"
 #include "lab/ios_release.h"
+#include "lab/ips_release.h"
 #include "lab/ipv4_text.h"
 
 namespace lw::lab {
@@ -80,6 +81,14 @@ constexpr std::string_view kPix7 =
     "telnet 127.0.0.0 255.0.0.0 inside\n"
     "ssh 127.0.0.0 255.0.0.0 inside\n";
 
+// A sensor from the factory, but for who may connect to it.
+constexpr std::string_view kSensor =
+    "service host\n"
+    "network-settings\n"
+    "access-list 127.0.0.0/8\n"
+    "exit\n"
+    "exit\n";
+
 std::string filled(std::string text, std::string_view name, std::string_view value) {
   for (std::size_t at = 0; (at = text.find(name, at)) != std::string::npos; at += value.size()) {
     text.replace(at, name.size(), value);
@@ -106,6 +115,9 @@ std::string factory_config(std::string_view platform, std::string_view os_versio
   if (const auto firewall = asa_release(platform, os_version)) {
     if (!firewall->is_pix()) return std::string(kFirewall);
     return std::string(firewall->has(AsaFeature::kModes) ? kPix7 : kPix6);
+  }
+  if (platform == "cisco_ips") {
+    return ips_release(os_version) ? std::string(kSensor) : std::string();
   }
   const auto release = ios_release(platform, os_version);
   if (!release) return {};

@@ -3,7 +3,7 @@
 //   address: 127.0.0.1                # of `devices`; each has ports of its own
 //   devices:
 //     - name: core-r1
-//       platform: cisco_ios           # or cisco_xe, cisco_asa, cisco_pix
+//       platform: cisco_ios           # or cisco_xe, cisco_asa, cisco_pix, cisco_ips
 //       transports: {telnet: 0, ssh: 2201, console: 0}   # ports; 0: the system chooses
 //       config: |
 //         hostname core-r1
@@ -55,6 +55,9 @@ struct DeviceDescription {
   // Of an ASA.
   AsaLicence licence = {};
   std::vector<std::pair<std::string, std::string>> contexts = {};  // names, configurations
+  // Of a sensor.
+  std::size_t alerts = 0;                              // in its event store from the start
+  std::map<std::string, WallTime> licence_files = {};  // that it can copy; until when each is good
   Faults faults = {};
 };
 

@@ -1,5 +1,6 @@
 // Reads a lab file.
 #include <fmt/format.h>
+#include <re2/re2.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include "lab/asa_release.h"
 #include "lab/command_table.h"
 #include "lab/ios_release.h"
+#include "lab/ips_device.h"
 #include "lab/lab_description.h"
 
 namespace lw::lab {
@@ -17,11 +19,12 @@ namespace {
 constexpr std::size_t kLongestName = 63;
 constexpr long kLargestModulus = 4096;
 constexpr std::size_t kMostContexts = 250;
+constexpr std::size_t kMostLicenceFiles = 100;
 constexpr Transport kTransports[] = {Transport::kConsole, Transport::kTelnet, Transport::kSsh,
                                      Transport::kHttp, Transport::kHttps};
 constexpr std::string_view kDeviceKeys =
     "name, platform, os_version, transports, config, factory_new, rsa_modulus, crypto, licence, "
-    "contexts, faults";
+    "contexts, events, licence_files, faults";
 
 Error wrong(std::string_view origin, const YAML::Node& node, std::string_view what) {
   return {ErrorCode::kInvalidArgument,
@@ -115,6 +118,33 @@ Result<std::vector<std::pair<std::string, std::string>>> contexts(std::string_vi
   return all;
 }
 
+// Names to dates: until when a sensor's licence in that file is good.
+Result<std::map<std::string, WallTime>> licence_files(std::string_view origin,
+                                                      const YAML::Node& node) {
+  if (!node.IsMap() || node.size() > kMostLicenceFiles) {
+    return std::unexpected(wrong(
+        origin, node,
+        fmt::format("\"licence_files\" must map up to {} names to dates", kMostLicenceFiles)));
+  }
+  std::map<std::string, WallTime> all;
+  for (const auto& entry : node) {
+    LW_ASSIGN(const std::string text, scalar(origin, entry.second, "licence_files"));
+    static const RE2 kDate(R"((\d{4})-(\d\d)-(\d\d))");
+    int year = 0;
+    unsigned month = 0;
+    unsigned day = 0;
+    const bool shaped = RE2::FullMatch(text, kDate, &year, &month, &day);
+    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month),
+                                           std::chrono::day(day)};
+    if (!shaped || !date.ok()) {
+      return std::unexpected(
+          wrong(origin, entry.second, "a licence file is good until a date such as 2027-08-01"));
+    }
+    all[entry.first.Scalar()] = std::chrono::sys_days(date);
+  }
+  return all;
+}
+
 // Whether `key` is one of those that a device and a fleet have in common.
 Result<bool> read_common(std::string_view origin, const std::string& key, const YAML::Node& value,
                          DeviceDescription& device) {
@@ -125,7 +155,8 @@ Result<bool> read_common(std::string_view origin, const std::string& key, const 
     if (factory_config(device.platform).empty()) {
       return std::unexpected(
           wrong(origin, value,
-                "the platforms of the lab are cisco_ios, cisco_xe, cisco_asa and cisco_pix"));
+                "the platforms of the lab are cisco_ios, cisco_xe, cisco_asa, cisco_pix and "
+                "cisco_ips"));
     }
   } else if (key == "os_version") {
     LW_ASSIGN(device.os_version, scalar(origin, value, key));
@@ -146,6 +177,11 @@ Result<bool> read_common(std::string_view origin, const std::string& key, const 
     LW_ASSIGN(device.licence, licence(origin, value));
   } else if (key == "contexts") {
     LW_ASSIGN(device.contexts, contexts(origin, value));
+  } else if (key == "events") {
+    LW_ASSIGN(const long count, number(origin, value, key, kMostIpsEvents));
+    device.alerts = static_cast<std::size_t>(count);
+  } else if (key == "licence_files") {
+    LW_ASSIGN(device.licence_files, licence_files(origin, value));
   } else if (key == "faults") {
     LW_ASSIGN(device.faults, faults(origin, value));
   } else {
@@ -166,17 +202,29 @@ bool good_name(std::string_view name) {
 Result<void> finish(std::string_view origin, const YAML::Node& node, DeviceDescription& device) {
   const std::string factory = factory_config(device.platform, device.os_version);
   if (factory.empty()) {
-    return std::unexpected(
-        wrong(origin, node["os_version"],
-              fmt::format("the lab has no {} {} ({}; {})", device.platform,
-                          printable(device.os_version), ios_releases(), asa_releases())));
+    return std::unexpected(wrong(
+        origin, node["os_version"],
+        fmt::format("the lab has no {} {} ({})", device.platform, printable(device.os_version),
+                    device.platform == "cisco_ips"
+                        ? std::string(ips_releases())
+                        : fmt::format("{}; {}", ios_releases(), asa_releases()))));
   }
-  if (const YAML::Node of_asa = node["contexts"]; of_asa && device.platform != "cisco_asa") {
-    return std::unexpected(wrong(origin, of_asa, "only an ASA has \"contexts\""));
-  }
-  if (const YAML::Node of_firewall = node["licence"];
-      of_firewall && !asa_release(device.platform, device.os_version)) {
-    return std::unexpected(wrong(origin, of_firewall, "only a firewall has \"licence\""));
+  struct Owned {
+    const char* key;
+    bool has;
+    std::string_view owner;
+  };
+  const bool sensor = device.platform == "cisco_ips";
+  const bool firewall = asa_release(device.platform, device.os_version).has_value();
+  for (const Owned& one :
+       {Owned{"licence", firewall, "a firewall"},
+        Owned{"contexts", device.platform == "cisco_asa", "an ASA"},
+        Owned{"events", sensor, "a sensor"}, Owned{"licence_files", sensor, "a sensor"}}) {
+    const YAML::Node value = node[one.key];
+    if (value && !one.has) {
+      return std::unexpected(
+          wrong(origin, value, fmt::format("only {} has \"{}\"", one.owner, one.key)));
+    }
   }
   if (device.factory_new) {
     for (const char* key : {"config", "rsa_modulus", "contexts"}) {
@@ -185,8 +233,9 @@ Result<void> finish(std::string_view origin, const YAML::Node& node, DeviceDescr
             wrong(origin, kept, fmt::format("a factory-new device has no \"{}\"", key)));
       }
     }
-    return {};
+    if (!sensor) return {};
   }
+  if (sensor && device.rsa_modulus == 0) device.rsa_modulus = kIpsHostKeyBits;
   // With contexts the configuration is the system's, which needs none of its own.
   if (!node["config"] && device.contexts.empty()) device.config = factory;
   return {};
