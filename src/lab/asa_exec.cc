@@ -26,6 +26,7 @@ std::span<const AsaSession::ExecRule> AsaExecRules::rules() {
       {"show startup-config", 15, &AsaSession::show_startup},
       {"show inventory", 15, &AsaSession::show_inventory},
       {"show failover", 15, &AsaSession::show_failover},
+      {"show asp table socket", 15, &AsaSession::show_sockets},
       {"show ssh [sessions]", 15, &AsaSession::show_ssh},
       {"terminal pager [lines] <0-2147483647>", 15, &AsaSession::exec_pager},
       {"{no terminal pager|terminal no pager}", 15, &AsaSession::exec_pager},

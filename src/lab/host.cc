@@ -8,7 +8,7 @@
 namespace lw::lab {
 namespace {
 
-constexpr long kMostWebSessions = 6;  // non-ASDM HTTPS sessions of an ASA [verified]
+constexpr std::size_t kMostWebSessions = 6;  // non-ASDM HTTPS sessions of an ASA [verified]
 
 }  // namespace
 
@@ -48,9 +48,17 @@ void Host::leave_console(std::unique_ptr<Session> session) {
   console_->on_news([raw = console_.get()] { (void)raw->take_output(); });
 }
 
-std::shared_ptr<const void> Host::take_web_session() {
-  if (web_sessions_.use_count() > kMostWebSessions) return nullptr;
-  return web_sessions_;
+const Faults& Host::faults(Transport transport) const {
+  static const Faults kNone;
+  const auto& over = parts_.faults_over;
+  return over.empty() || over.contains(transport) ? parts_.faults : kNone;
+}
+
+std::shared_ptr<const void> Host::take_web_session(const std::string& peer) {
+  const auto clients = device().web_clients();
+  if (clients->size() >= kMostWebSessions) return nullptr;
+  const auto place = clients->insert(clients->end(), peer);
+  return {&*place, [clients, place](const void*) { clients->erase(place); }};
 }
 
 }  // namespace lw::lab

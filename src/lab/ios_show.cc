@@ -179,6 +179,19 @@ void IosSession::show_http_secure_status(const Match&) {
                   port.empty() ? "443" : port, config.value("ip http secure-trustpoint")));
 }
 
+// The form is inferred; bytes are not counted here.
+void IosSession::show_http_connections(const Match&) {
+  print(
+      "\nHTTP server current connections:\n"
+      "local-ipaddress:port  remote-ipaddress:port in-bytes  out-bytes\n");
+  const auto door = device_.web_door();
+  const auto port = door && door->https ? *door->https : door && door->http ? *door->http : 0;
+  for (const std::string& client : *device_.web_clients()) {
+    print(
+        fmt::format("{:>20}  {:>20} {:<8}  {}\n", fmt::format("127.0.0.1:{}", port), client, 0, 0));
+  }
+}
+
 void IosSession::show_keys(const Match&) {
   const auto keys = device_.host_keys();
   if (!keys) return;

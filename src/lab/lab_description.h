@@ -23,6 +23,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -55,6 +56,7 @@ struct DeviceDescription {
   AsaLicence licence = {};
   std::vector<std::pair<std::string, std::string>> contexts = {};  // names, configurations
   Faults faults = {};
+  std::set<Transport> faults_over = {};  // the transports that have them; empty: all
 };
 
 // Many devices of one kind. They share one host key pair until one of them makes its own.

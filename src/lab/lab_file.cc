@@ -20,7 +20,7 @@ constexpr Transport kTransports[] = {Transport::kConsole, Transport::kTelnet, Tr
                                      Transport::kHttp, Transport::kHttps};
 constexpr std::string_view kDeviceKeys =
     "name, platform, os_version, transports, config, rsa_modulus, crypto, licence, contexts, "
-    "faults";
+    "faults, faults_over";
 
 Error wrong(std::string_view origin, const YAML::Node& node, std::string_view what) {
   return {ErrorCode::kInvalidArgument,
@@ -83,6 +83,18 @@ Result<Faults> faults(std::string_view origin, const YAML::Node& node) {
   return all;
 }
 
+Result<std::set<Transport>> faults_over(std::string_view origin, const YAML::Node& node) {
+  if (!node.IsSequence()) {
+    return std::unexpected(wrong(origin, node, "\"faults_over\" must be a list of transports"));
+  }
+  std::set<Transport> all;
+  for (const YAML::Node& one : node) {
+    LW_ASSIGN(const Transport kind, transport(origin, one));
+    all.insert(kind);
+  }
+  return all;
+}
+
 Result<net::SshServerAlgorithms> crypto(std::string_view origin, const YAML::Node& node) {
   LW_ASSIGN(const std::string text, scalar(origin, node, "crypto"));
   if (text == "modern") return net::SshServerAlgorithms::kModern;
@@ -140,6 +152,8 @@ Result<bool> read_common(std::string_view origin, const std::string& key, const 
     LW_ASSIGN(device.contexts, contexts(origin, value));
   } else if (key == "faults") {
     LW_ASSIGN(device.faults, faults(origin, value));
+  } else if (key == "faults_over") {
+    LW_ASSIGN(device.faults_over, faults_over(origin, value));
   } else {
     return false;
   }
