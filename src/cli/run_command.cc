@@ -135,8 +135,9 @@ void add_run(CLI::App& app, Context& context) {
       ->add_option("--command,-c", options->commands, "Command to run; may be given several times")
       ->type_name("C")
       ->required()
+      ->take_all()
       ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
   command->footer(
       "Secrets in the output are removed. A device whose command was refused gets no more "
       "commands.\n"

@@ -7,6 +7,7 @@
 #include "net/ssh.h"
 #include "net/telnet.h"
 #include "session/asa_web_session.h"
+#include "session/ios_web_session.h"
 
 namespace lw::device {
 namespace {
@@ -71,7 +72,17 @@ Result<net::SshTarget> ssh_target(const Access& access, net::Endpoint endpoint) 
   return target;
 }
 
-bool speaks_web(const platform::Platform& platform) { return platform.dialect == "asa"; }
+bool is_terminal(Transport transport) {
+  return transport == Transport::kSsh || transport == Transport::kTelnet ||
+         transport == Transport::kConsole;
+}
+
+Error no_such_session(const Access& access, Transport transport) {
+  return {ErrorCode::kUnsupported,
+          fmt::format("this version holds no session with {} over {}", access.platform->name,
+                      name(transport)),
+          "reach it over another transport this time: --over ssh, telnet or console"};
+}
 
 }  // namespace
 
@@ -100,42 +111,67 @@ Result<std::shared_ptr<net::Route>> Connector::route_of(const Access& access) {
   return jumps_.via(std::move(hops));
 }
 
-net::Task<Connector::Opened> Connector::begin(const Access& access, Transport transport,
-                                              Deadline deadline, session::Options options) {
+net::Task<Connector::Opened> Connector::begin_terminal(const Access& access, Transport transport,
+                                                       Deadline deadline,
+                                                       session::Options options) {
+  using session::TransportLogin;
   LW_CO_ASSIGN(const net::Endpoint endpoint, endpoint_of(access.device, transport));
   LW_CO_ASSIGN(const auto route, route_of(access));
-  using session::TransportLogin;
+  std::unique_ptr<net::Stream> stream;
+  TransportLogin login = TransportLogin::kAsked;
   if (transport == Transport::kSsh) {
     LW_CO_ASSIGN(auto target, ssh_target(access, endpoint));
-    LW_CO_ASSIGN(auto stream,
-                 co_await net::connect_ssh(std::move(target), pins_, *route, deadline));
-    co_return session::make_session(std::move(stream), access.platform, TransportLogin::kDone,
-                                    std::move(options));
+    LW_CO_ASSIGN(stream, co_await net::connect_ssh(std::move(target), pins_, *route, deadline));
+    login = TransportLogin::kDone;
+  } else if (transport == Transport::kTelnet) {
+    LW_CO_ASSIGN(stream, co_await net::connect_telnet(endpoint, *route, deadline));
+  } else {
+    LW_CO_ASSIGN(stream, co_await net::connect_console(endpoint, *route, deadline));
+    login = TransportLogin::kConsole;
   }
-  // A console server's line is Telnet or raw: the client says nothing before the server does.
-  if (transport == Transport::kTelnet || transport == Transport::kConsole) {
-    LW_CO_ASSIGN(auto stream, co_await net::connect_telnet(endpoint, *route, deadline));
-    co_return session::make_session(std::move(stream), access.platform, TransportLogin::kAsked,
-                                    std::move(options));
+  co_return session::make_session(std::move(stream), access.platform, login, std::move(options));
+}
+
+Result<std::unique_ptr<session::Session>> Connector::begin_web(const Access& access,
+                                                               Transport transport,
+                                                               Timeouts timeouts,
+                                                               session::Options options) {
+  const std::string& dialect = access.platform->dialect;
+  if (dialect != "asa" && dialect != "ios") {
+    return std::unexpected(no_such_session(access, transport));
   }
-  if (transport == Transport::kHttps && speaks_web(*access.platform)) {
-    LW_CO_ASSIGN(const auto profile, profile_of(access.device.crypto));
-    auto http =
-        net::make_http_client({endpoint, profile}, pins_, *route, {.body = options.output_limit});
-    auto session = session::make_asa_web_session(std::move(http), access.platform,
-                                                 {.session = std::move(options), .context = {}});
-    session->hold(route);  // a connection that the device closed is opened anew
-    co_return session;
+  net::HttpServerAddress address;
+  LW_ASSIGN(address.endpoint, endpoint_of(access.device, transport));
+  address.tls.reset();
+  if (transport == Transport::kHttps) {
+    LW_ASSIGN(address.tls, profile_of(access.device.crypto));
   }
-  co_return failure(ErrorCode::kUnsupported,
-                    fmt::format("this version holds no session with {} over {}",
-                                access.platform->name, name(transport)),
-                    "reach it over another transport this time: --over ssh, telnet or console");
+  LW_ASSIGN(const auto route, route_of(access));
+  auto http = net::make_http_client(address, pins_, *route, {.body = options.output_limit});
+  std::unique_ptr<session::Session> session;
+  if (dialect == "asa") {
+    session = session::make_asa_web_session(std::move(http), access.platform,
+                                            {.session = std::move(options), .context = {}});
+  } else {
+    // Within this session's place among few: a device that takes one at a time takes both.
+    auto side_channel = [this, access, timeouts, options](Deadline deadline) {
+      return attempt(access, Transport::kSsh, timeouts, deadline, options);
+    };
+    session = session::make_ios_web_session(std::move(http), access.platform,
+                                            std::move(side_channel), std::move(options));
+  }
+  session->hold(route);  // a connection that the device closed is opened anew
+  return session;
 }
 
 net::Task<Connector::Opened> Connector::log_in(Access access, Transport transport,
-                                               Deadline deadline, session::Options options) {
-  LW_CO_ASSIGN(auto session, co_await begin(access, transport, deadline, std::move(options)));
+                                               Timeouts timeouts, Deadline deadline,
+                                               session::Options options) {
+  if (!contacts_device(transport)) co_return std::unexpected(no_such_session(access, transport));
+  LW_CO_ASSIGN(auto session,
+               is_terminal(transport)
+                   ? co_await begin_terminal(access, transport, deadline, std::move(options))
+                   : begin_web(access, transport, timeouts, std::move(options)));
   const session::Credentials credentials{access.credentials.username, access.credentials.password,
                                          access.credentials.enable_password};
   auto logged_in = co_await session->login(credentials, deadline);
@@ -146,25 +182,33 @@ net::Task<Connector::Opened> Connector::log_in(Access access, Transport transpor
   co_return session;
 }
 
-net::Task<Connector::Opened> Connector::open(Access access, Transport transport, Timeouts timeouts,
-                                             session::Options options) {
-  const Deadline turn = Deadline::after(timeouts.turn);
-  auto leave = co_await limits_.wait_for_turn(access.device, turn);
-  if (!leave) co_return std::unexpected(in_context(std::move(leave).error(), access, transport));
+net::Task<Connector::Opened> Connector::attempt(Access access, Transport transport,
+                                                Timeouts timeouts, Deadline deadline,
+                                                session::Options options) {
   auto attempt = co_await guard_.begin(access.device.aaa, access.credentials.username,
-                                       access.device.name, turn);
+                                       access.device.name, deadline);
   if (!attempt) {
     co_return std::unexpected(in_context(std::move(attempt).error(), access, transport));
   }
-  auto session =
-      co_await log_in(access, transport, Deadline::after(timeouts.connect), std::move(options));
+  auto session = co_await log_in(access, transport, timeouts, deadline.within(timeouts.connect),
+                                 std::move(options));
   if (session) {
     attempt->accepted();
-    (*session)->hold(*std::move(leave));
     co_return session;
   }
   if (session.error().code == ErrorCode::kLoginRefused) attempt->refused();
   co_return std::unexpected(in_context(std::move(session).error(), access, transport));
+}
+
+net::Task<Connector::Opened> Connector::open(Access access, Transport transport, Timeouts timeouts,
+                                             session::Options options) {
+  auto leave = co_await limits_.wait_for_turn(access.device, Deadline::after(timeouts.turn));
+  if (!leave) co_return std::unexpected(in_context(std::move(leave).error(), access, transport));
+  LW_CO_ASSIGN(auto session, co_await attempt(std::move(access), transport, timeouts,
+                                              Deadline::after(timeouts.turn + timeouts.connect),
+                                              std::move(options)));
+  session->hold(*std::move(leave));
+  co_return session;
 }
 
 }  // namespace lw::device

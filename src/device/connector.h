@@ -40,12 +40,19 @@ class Connector {
  private:
   using Opened = Result<std::unique_ptr<session::Session>>;
 
-  [[nodiscard]] net::Task<Opened> log_in(Access access, Transport transport, Deadline deadline,
-                                         session::Options options);
+  // One login under the eye of the guard; errors in the device's words. Until `deadline`, in which
+  // the wait for the guard counts and the connection has its own, shorter time.
+  [[nodiscard]] net::Task<Opened> attempt(Access access, Transport transport, Timeouts timeouts,
+                                          Deadline deadline, session::Options options);
+  [[nodiscard]] net::Task<Opened> log_in(Access access, Transport transport, Timeouts timeouts,
+                                         Deadline deadline, session::Options options);
+  [[nodiscard]] net::Task<Opened> begin_terminal(const Access& access, Transport transport,
+                                                 Deadline deadline, session::Options options);
+  // Connects when it is first used.
+  [[nodiscard]] Opened begin_web(const Access& access, Transport transport, Timeouts timeouts,
+                                 session::Options options);
   // Straight to the device, or through its jump hosts.
   [[nodiscard]] Result<std::shared_ptr<net::Route>> route_of(const Access& access);
-  [[nodiscard]] net::Task<Result<std::unique_ptr<session::Session>>> begin(
-      const Access& access, Transport transport, Deadline deadline, session::Options options);
 
   net::PeerPins pins_;
   SessionLimits limits_;

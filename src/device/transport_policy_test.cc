@@ -25,7 +25,7 @@ TEST_F(Policy, DefaultsAreThoseOfTheGuide) {
   EXPECT_EQ(in_use(policy, "cisco_asa", "9.8"), Transport::kHttps);
   EXPECT_EQ(in_use(policy, "cisco_ips", "7.1"), Transport::kHttps);
   EXPECT_EQ(in_use(policy, "cisco_ios", "12.2(15)T"), Transport::kTelnet);
-  EXPECT_EQ(in_use(policy, "cisco_ios", "12.4(24)T"), Transport::kSsh);
+  EXPECT_EQ(in_use(policy, "cisco_ios", "12.4(24)T"), Transport::kHttps);
   EXPECT_EQ(in_use(policy, "cisco_ios", "12.2(55)SE10"), Transport::kSsh);
   EXPECT_EQ(in_use(policy, "cisco_catos", ""), Transport::kSsh);
 }

@@ -29,6 +29,11 @@ struct TelnetTerminal {
                                                                    Deadline deadline,
                                                                    TelnetTerminal terminal = {});
 
+// To a console server's port, which is raw TCP or Telnet: bytes go as they are until the server
+// begins to negotiate. Errors as connect_tcp().
+[[nodiscard]] Task<Result<std::unique_ptr<Stream>>> connect_console(Endpoint endpoint, Route& route,
+                                                                    Deadline deadline);
+
 // The device's side. Its negotiation goes out with the first read or write.
 [[nodiscard]] std::unique_ptr<Stream> make_telnet_server(std::unique_ptr<Stream> carrier);
 

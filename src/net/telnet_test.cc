@@ -59,6 +59,33 @@ TEST(TelnetStream, ConsolePortIsRawUntilTheClientNegotiates) {
             "A\xff\xff\r\0."s);
 }
 
+// What a console server that says `greeting` receives from our side up to an 'x'.
+std::string console_hears(const std::string& greeting) {
+  Loop loop(2);
+  std::string heard;
+  auto listener = listen(loop, [&](std::unique_ptr<Stream> raw) -> Task<> {
+    for (const char& byte : greeting) EXPECT_TRUE(co_await raw->write({&byte, 1}, soon()));
+    heard = (co_await read_until(*raw, "x", soon())).value_or("");
+    EXPECT_TRUE(co_await raw->write("end", soon()));
+  });
+  return loop.run<std::string>([&]() -> Task<std::string> {
+    auto stream = co_await connect_console(listener.local(), direct_route(), soon());
+    if (!greeting.empty()) EXPECT_TRUE(co_await read_until(**stream, "r1>", soon()));
+    EXPECT_TRUE(co_await (*stream)->write("\rx", soon()));
+    EXPECT_TRUE(co_await read_until(**stream, "end", soon()));
+    co_return heard;
+  });
+}
+
+TEST(TelnetStream, SpeaksRawToAConsoleServerThatDoesNotNegotiate) {
+  EXPECT_EQ(console_hears(""), "\rx");
+  EXPECT_EQ(console_hears("\xff noise \xff\xfa r1>"), "\rx");
+}
+
+TEST(TelnetStream, SpeaksTelnetToAConsoleServerThatNegotiates) {
+  EXPECT_EQ(console_hears("\xff\xfb\x01r1>"), "\xff\xfd\x01\r\0x"s);
+}
+
 TEST(TelnetStream, AnInterruptedReadEndsThoughNegotiationComesFirst) {
   Loop loop(2);
   auto listener = listen(loop, [](std::unique_ptr<Stream> raw) -> Task<> {

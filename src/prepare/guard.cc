@@ -1,5 +1,7 @@
 #include "prepare/guard.h"
 
+#include <fmt/core.h>
+
 namespace lw::prepare {
 
 AccessChange access_change(const std::vector<std::string>& changes_access) {
@@ -32,10 +34,10 @@ std::vector<std::string> lines_that_reopen(const configtext::Document& running) 
     if (!text.starts_with("line vty")) continue;
     lines.emplace_back(text);
     // A vty that shows none has the release's default, which this form brings back.
-    std::string restored = "default transport input";
+    std::string restored = " default transport input";
     for (const std::uint32_t child : running.children(section)) {
       const auto command = running.lines()[child].text;
-      if (command.starts_with(kTransport)) restored = command;
+      if (command.starts_with(kTransport)) restored = fmt::format(" {}", command);
     }
     lines.push_back(std::move(restored));
   }

@@ -37,8 +37,8 @@ TEST(Guard, ReopeningGivesEveryVtyWhatItHad) {
       "line con 0\nline vty 0 4\n login local\n transport input telnet ssh\nline vty 5 15\n "
       "login\n",
       configtext::Dialect::kIos);
-  EXPECT_THAT(lines_that_reopen(running), ElementsAre("line vty 0 4", "transport input telnet ssh",
-                                                      "line vty 5 15", "default transport input"));
+  EXPECT_THAT(lines_that_reopen(running), ElementsAre("line vty 0 4", " transport input telnet ssh",
+                                                      "line vty 5 15", " default transport input"));
 }
 
 }  // namespace

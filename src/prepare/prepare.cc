@@ -315,7 +315,8 @@ class Preparation {
     std::vector<Step> steps;
     for (const std::string& command : commands) {
       Step step;
-      step.command = command;
+      step.command = trim(command);
+      if (command.starts_with(' ')) step.submode = "config-line";
       steps.push_back(std::move(step));
     }
     co_return co_await enter_lines(steps);
@@ -335,7 +336,10 @@ class Preparation {
     std::vector<session::ConfigureLine> lines;
     for (const Step& step : steps) {
       LW_CO_TRY(may_go_on());
-      lines.push_back({step.command, session::Answers(step.answers.begin(), step.answers.end())});
+      // A web interface needs to see what belongs to the section of the line before.
+      const std::string_view indent = step.submode.empty() ? "" : " ";
+      lines.push_back({fmt::format("{}{}", indent, step.command),
+                       session::Answers(step.answers.begin(), step.answers.end())});
     }
     entering_ = true;
     auto outputs =

@@ -192,9 +192,12 @@ net::Task<void> CliSession::close(Deadline deadline) {
       polite = left.has_value();
     }
     if (polite && !platform_->logout.empty()) {
-      const auto typed =
-          co_await conversation_.type(Phase::kCommand, platform_->logout, prompt_.text, goodbye);
-      if (typed) co_await conversation_.drain(goodbye);
+      // A console stays connected: it offers itself to the next one.
+      const bool stays = transport_login_ == TransportLogin::kConsole;
+      const auto typed = co_await conversation_.type(stays ? Phase::kLogin : Phase::kCommand,
+                                                     platform_->logout, prompt_.text, goodbye);
+      if (typed && stays) (void)co_await conversation_.next(goodbye, goodbye);
+      if (typed && !stays) co_await conversation_.drain(goodbye);
     }
   }
   state_ = State::kOver;

@@ -110,6 +110,7 @@ class FakeDevice : public Peer {
   enum class State { kUser, kPassword, kEnablePassword, kPrompt, kPager, kQuestion, kConfirm };
 
   void start() override {
+    console = console || asleep || left;
     if (asleep || left) return;
     say(banner);
     if (authenticated) return become_ready();
@@ -162,6 +163,7 @@ class FakeDevice : public Peer {
   std::string motd;                          // behind the login
   bool asleep = false;                       // says nothing before Return was pressed
   bool left = false;                         // see leave()
+  bool console = false;                      // stays connected behind a logout
   bool confirmed = false;                    // a question for a single key was answered by yes
   std::size_t cut_name = std::string::npos;  // of a longer one, in configuration mode
   std::size_t width = 0;                     // 0: never wraps
@@ -257,8 +259,12 @@ class FakeDevice : public Peer {
       return say(words.enable_question);
     }
     if (line == "exit" && mode != "configure") {
-      closed = true;
-      return;
+      if (!console) {
+        closed = true;
+        return;
+      }
+      asleep = true;
+      return say("\r\n" + name + " con0 is now available\r\n\r\nPress RETURN to get started.\r\n");
     }
     if (line == "configure terminal" && mode == "privileged" && !words.configure_end.empty()) {
       mode = "configure";

@@ -381,6 +381,17 @@ TEST_P(SessionTest, TakesBackALineThatSomebodyLeftHalfTyped) {
   EXPECT_THAT(device->received, Not(Contains("reload")));
 }
 
+TEST_P(SessionTest, LeavesAConsoleLoggedOut) {
+  for (const std::string mode : {"privileged", "configure"}) {
+    auto device = make_device("cisco_ios");
+    device->leave(mode, FakeDevice::State::kPrompt);
+    auto it = rig(device);
+    ASSERT_TRUE(it.login());
+    wait_for<void>([&] { return it.session->close(soon()); });
+    EXPECT_TRUE(device->asleep);
+  }
+}
+
 TEST_P(SessionTest, ConfirmsNothingThatSomebodyLeftUnanswered) {
   auto device = make_device("cisco_ios");
   device->leave("privileged", FakeDevice::State::kConfirm);

@@ -48,7 +48,8 @@ class Inventory(unittest.TestCase):
         for platform, version, transport, port in (
             ("cisco_pix", "6.3(5)", "https", 443), ("cisco_asa", "9.8(3)", "https", 443),
             ("cisco_fwsm", "3.1(1)", "https", 443), ("cisco_ips", "7.1(7)E4", "https", 443),
-            ("cisco_ios", "12.4(24)T", "ssh", 22), ("cisco_ios", "15.1(4)M", "ssh", 22),
+            ("cisco_ios", "12.4(24)T", "https", 443), ("cisco_ios", "15.1(4)M", "https", 443),
+            ("cisco_xe", "16.9.5", "https", 443),
             ("cisco_ios", "12.1(5)T", "telnet", 23), ("cisco_ios", "12.2(15)T", "telnet", 23),
             ("cisco_ios", "12.2(55)SE10", "ssh", 22), ("cisco_ios", "12.2(33)SXI4", "ssh", 22),
             ("cisco_catos", "6.4(2)", "ssh", 22),
@@ -84,11 +85,11 @@ class Inventory(unittest.TestCase):
         self.add("r1", "cisco_ios", "--os-version", "15.1")
         self.add("own", "cisco_ios", "--os-version", "15.1", "--transport", "telnet")
         self.add("old", "cisco_ios", "--os-version", "12.2(8)T")
-        rows = self.answer("transport", "default", "cisco_ios", "https", "--versions", "12.3+")
-        self.assertEqual({"catalyst": "ssh", "12.1-12.2": "telnet", "12.3+": "https"},
+        rows = self.answer("transport", "default", "cisco_ios", "ssh", "--versions", "12.3+")
+        self.assertEqual({"catalyst": "ssh", "12.1-12.2": "telnet", "12.3+": "ssh"},
                          {row["versions"]: row["transport"] for row in rows})
         self.assertEqual(["12.3+"], [row["versions"] for row in rows if row["changed"]])
-        self.assertEqual("https", self.answer("device", "show", "r1")["transport"])
+        self.assertEqual("ssh", self.answer("device", "show", "r1")["transport"])
         self.assertEqual("telnet", self.answer("device", "show", "own")["transport"])
         self.assertEqual("telnet", self.answer("device", "show", "old")["transport"])
 
@@ -96,7 +97,7 @@ class Inventory(unittest.TestCase):
         self.assertIn("not changed everywhere: ", ran.stderr)
         self.assertEqual("tms", self.answer("device", "show", "r1")["transport"])
         self.answer("transport", "default", "cisco_ios", "--reset")
-        self.assertEqual("ssh", self.answer("device", "show", "r1")["transport"])
+        self.assertEqual("https", self.answer("device", "show", "r1")["transport"])
 
         self.assertIn("it can over https", self.refused("transport", "default", "cisco_asa", "telnet"))
         self.assertIn("it has catalyst, 12.1-12.2, 12.3+",
@@ -113,7 +114,7 @@ class Inventory(unittest.TestCase):
             "--https-port", "8443", "--ssh-port", "2222",
         )  # fmt: skip
         self.assertEqual(
-            ("legacy", True, "bastion", "berlin", "tacacs-1", 2, "198.51.100.7:2003", 2222),
+            ("legacy", True, "bastion", "berlin", "tacacs-1", 2, "198.51.100.7:2003", 8443),
             tuple(device[key] for key in ("crypto", "allow_ssh1", "jump", "site", "aaa", "sessions",
                                           "console", "port")))  # fmt: skip
         device = self.answer("device", "set", "r1", "--no-allow-ssh1", "--jump", "", "--site", "",

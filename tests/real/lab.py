@@ -51,6 +51,7 @@ class Described:
     faults: list[str] = dataclasses.field(default_factory=list)
     rsa_modulus: int = 0  # bits; 0: no key yet, so SSH is shut
     transports: tuple[str, ...] = ("telnet", "ssh")
+    os_version: str = ""
 
     def entry(self) -> dict[str, Any]:
         entry: dict[str, Any] = {
@@ -61,6 +62,8 @@ class Described:
         }
         if self.faults:
             entry["faults"] = self.faults
+        if self.os_version:
+            entry["os_version"] = self.os_version
         if self.rsa_modulus:
             entry["rsa_modulus"] = self.rsa_modulus
         return entry

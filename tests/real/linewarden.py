@@ -104,10 +104,11 @@ class Linewarden:
         username: str = "",
         password: str = "",
         enable: str | None = None,
+        more: tuple[str, ...] = (),
     ) -> None:
         """`device add`; the passwords go through the environment, as the contract wants."""
         words = ["device", "add", name, "--platform", platform, "--address", "127.0.0.1"]
-        words += ["--port", str(port), "--transport", transport]
+        words += ["--port", str(port), "--transport", transport, *more]
         environment = {"DEVICE_PASSWORD": password}
         words += ["--password-env", "DEVICE_PASSWORD"]
         if username:
