@@ -32,26 +32,25 @@ Diagnosis usual_diagnosis(ErrorCode code) {
       return Diagnosis::kCertificateDates;
     case ErrorCode::kTimeout:
       return Diagnosis::kSilent;
+    case ErrorCode::kConnectionLost:
+      return Diagnosis::kCutOff;
     default:
       return Diagnosis::kNone;
   }
 }
 
-// What the layers below could not know: the device's name, and how to change what it is set to.
-Error in_context(Error error, const Access& access, Transport transport) {
-  if (error.diagnosis == Diagnosis::kNone) error.diagnosis = usual_diagnosis(error.code);
-  const std::string set = fmt::format("linewarden device set {}", access.device.name);
-  const bool own_key = access.hops.empty() || !error.message.starts_with("through jump host");
-  if (error.code == ErrorCode::kHostKeyChanged && own_key) {
-    error.hint = fmt::format(
-        "compare the new fingerprint at the device's console; if it is right: {} --accept-key",
-        set);
+// What helps where the layer below had no advice.
+std::string usual_hint(ErrorCode code, Transport transport) {
+  if (code == ErrorCode::kConnectionLost && transport == Transport::kConsole) {
+    return "try again: what is left on the line is taken back then; look at the console server";
   }
-  if (const auto at = error.hint.find("linewarden device set NAME"); at != std::string::npos) {
-    error.hint.replace(at, std::string_view("linewarden device set NAME").size(), set);
+  if (code == ErrorCode::kConnectionLost) {
+    return "try again; when it is cut off again, look at the device's log and its time limits";
   }
-  return std::move(error).with_context(
-      fmt::format("{} over {}", access.device.name, name(transport)));
+  if (code == ErrorCode::kTimeout) {
+    return "it may be busy, or the way to it slow: try again, or with longer timeouts";
+  }
+  return {};
 }
 
 Error user_is_missing(const Access& access) {
@@ -85,6 +84,23 @@ Error no_such_session(const Access& access, Transport transport) {
 }
 
 }  // namespace
+
+Error in_context(Error error, const Access& access, Transport transport) {
+  if (error.diagnosis == Diagnosis::kNone) error.diagnosis = usual_diagnosis(error.code);
+  if (error.hint.empty()) error.hint = usual_hint(error.code, transport);
+  const std::string set = fmt::format("linewarden device set {}", access.device.name);
+  const bool own_key = access.hops.empty() || !error.message.starts_with("through jump host");
+  if (error.code == ErrorCode::kHostKeyChanged && own_key) {
+    error.hint = fmt::format(
+        "compare the new fingerprint at the device's console; if it is right: {} --accept-key",
+        set);
+  }
+  if (const auto at = error.hint.find("linewarden device set NAME"); at != std::string::npos) {
+    error.hint.replace(at, std::string_view("linewarden device set NAME").size(), set);
+  }
+  return std::move(error).with_context(
+      fmt::format("{} over {}", access.device.name, name(transport)));
+}
 
 Connector::Connector(const std::filesystem::path& folder,
                      const std::vector<store::SessionLimit>& limits)

@@ -22,6 +22,10 @@
 
 namespace lw::device {
 
+// With what the layers below could not know: the device and the transport in the message, how to
+// change what the device is set to in the hint, and what the code means where they knew no better.
+[[nodiscard]] Error in_context(Error error, const Access& access, Transport transport);
+
 class Connector {
  public:
   // Pins are kept in `folder`/host_keys.

@@ -30,7 +30,9 @@ net::Task<Reachability> test_reachability(Access access, Connector& connector,
   auto version =
       co_await (*session)->run(access.platform->version, {}, Deadline::after(timeouts.command));
   co_await (*session)->close(Deadline::after(std::chrono::seconds(2)));
-  if (!version) co_return finish(std::move(version).error());
+  if (!version) {
+    co_return finish(in_context(std::move(version).error(), access, access.transport));
+  }
   if (const auto recognised = registry.recognise_version(version->text)) {
     result.version = recognised->version;
   }

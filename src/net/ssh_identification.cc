@@ -37,7 +37,9 @@ Result<std::optional<SshVersion>> judge(std::string_view seen) {
     if (line.starts_with("SSH-1.")) return SshVersion::k1;
     if (line.starts_with("SSH-")) {
       return failure(ErrorCode::kUnsupported,
-                     "the server speaks an unknown version of SSH: " + what_it_sent(line));
+                     "the server speaks an unknown version of SSH: " + what_it_sent(line),
+                     "check the port, and that SSH 2 is enabled on the device",
+                     Diagnosis::kNotThisProtocol);
     }
     start = end + 1;
   }

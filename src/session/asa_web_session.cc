@@ -49,7 +49,8 @@ Error asa_status_error(const net::HttpResponse& response, bool nameless) {
     case 400:
       return Error{ErrorCode::kLoginRefused,
                    "the device takes Basic logins only from listed programs, and CSM is not listed",
-                   "enter on the device: http server basic-auth-client CSM"};
+                   "enter on the device: http server basic-auth-client CSM",
+                   Diagnosis::kClientNotListed};
     default:
       return unexpected_status(response, "the device's management interface");
   }
@@ -101,10 +102,8 @@ Result<void> AsaWeb::check_privilege(std::string_view sentinel) {
   const auto level = privilege_level(sentinel);
   if (level && *level >= kFullPrivilege) return {};
   if (level) {
-    return failure(
-        ErrorCode::kLoginRefused,
-        fmt::format("the user has privilege {}, and {} is needed", *level, kFullPrivilege),
-        "on the device: username NAME privilege 15");
+    return std::unexpected(too_little_privilege(
+        fmt::format("the user has privilege {}, and {} is needed", *level, kFullPrivilege)));
   }
   const std::string words = words_of(sentinel);
   if (to_lower(words).find("authorization failed") != std::string::npos) {

@@ -35,6 +35,7 @@ class CliSession final : public Session {
   enum class State { kNew, kReady, kOver };
 
   // login.cc
+  [[nodiscard]] Error explain_arrival(Error error) const;
   net::Task<Result<void>> reach_prompt(const Credentials& credentials, Deadline deadline);
   struct Arrival;
   net::Task<Result<void>> wake(Arrival& arrival, Deadline deadline);

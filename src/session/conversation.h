@@ -45,6 +45,8 @@ class Conversation {
   [[nodiscard]] Reader& reader() { return reader_; }
   [[nodiscard]] Transcript& transcript() { return transcript_; }
   [[nodiscard]] net::Stream& stream() { return *stream_; }
+  // What the device said first of all: enough to tell protocols apart. Empty: nothing yet.
+  [[nodiscard]] const std::string& greeting() const { return greeting_; }
   // kPromptNotSeen: `what`, and the last that was seen.
   [[nodiscard]] Error lost(std::string_view what) const;
 
@@ -59,6 +61,7 @@ class Conversation {
   Reader reader_;
   Transcript transcript_;
   Pace pace_;
+  std::string greeting_;
   std::vector<char> buffer_;
 };
 

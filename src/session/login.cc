@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "base/text.h"
+#include "net/foreign_protocol.h"
 #include "session/cli_session.h"
 
 namespace lw::session {
@@ -23,13 +24,46 @@ Error refused(std::string_view what, const std::string& words,
                diagnosis};
 }
 
+// `sent`: the enable password was asked for and given.
+Error not_raised(bool sent, const std::string& words) {
+  if (sent) {
+    return refused("the enable password was refused", words, Diagnosis::kWrongEnablePassword);
+  }
+  return Error{ErrorCode::kLoginRefused, fmt::format("enable was refused: \"{}\"", words),
+               "set an enable password on the device, or give the user privilege 15 there",
+               Diagnosis::kTooLittlePrivilege};
+}
+
 }  // namespace
+
+// What the way to the prompt ended in, told from the device's first words.
+Error CliSession::explain_arrival(Error error) const {
+  const std::string& greeting = conversation_.greeting();
+  if (error.code == ErrorCode::kConnectionLost && greeting.empty()) {
+    error.message = "closed before it said anything: " + error.message;
+    error.hint =
+        "it may be out of lines or sessions, or an access list may refuse this address; a console "
+        "may be in use";
+    error.diagnosis = Diagnosis::kClosedAtOnce;
+  }
+  const bool asked = transport_login_ != TransportLogin::kDone;
+  const bool foreign = greeting.starts_with("SSH-") || greeting.starts_with("HTTP/") ||
+                       greeting.starts_with("\x15\x03") || greeting.starts_with("\x16\x03");
+  if (asked && foreign && error.code != ErrorCode::kLoginRefused &&
+      error.code != ErrorCode::kCancelled) {
+    return {ErrorCode::kUnsupported, "no terminal answers there: " + net::what_it_sent(greeting),
+            net::foreign_protocol_hint(greeting), Diagnosis::kNotThisProtocol};
+  }
+  return error;
+}
 
 net::Task<Result<void>> CliSession::login(const Credentials& credentials, Deadline deadline) {
   if (state_ != State::kNew) {
     co_return failure(ErrorCode::kInvalidArgument, "this session has logged in already");
   }
-  LW_CO_TRY(settle(co_await reach_prompt(credentials, deadline)));
+  if (auto arrived = co_await reach_prompt(credentials, deadline); !arrived) {
+    LW_CO_TRY(settle(Result<void>(std::unexpected(explain_arrival(std::move(arrived).error())))));
+  }
   if (prompt_.mode == Mode::kUser && credentials.enable_password && !platform_->enable.empty()) {
     LW_CO_TRY(settle(co_await enable(*credentials.enable_password, deadline)));
   }
@@ -188,13 +222,10 @@ net::Task<Result<void>> CliSession::enable(const Secret& password, Deadline dead
         learn(*sight.prompt, hostname_);
         if (prompt_.mode != Mode::kUser) co_return Result<void>{};
         co_return std::unexpected(
-            refused(sent ? "the enable password was refused" : "enable was refused",
-                    std::string(trim(conversation_.transcript().clean(
-                        conversation_.reader().screen().text().substr(0, 200)))),
-                    Diagnosis::kWrongEnablePassword));
+            not_raised(sent, std::string(trim(conversation_.transcript().clean(
+                                 conversation_.reader().screen().text().substr(0, 200))))));
       case Seen::kRefused:
-        co_return std::unexpected(refused("the enable password was refused", sight.words,
-                                          Diagnosis::kWrongEnablePassword));
+        co_return std::unexpected(not_raised(sent, sight.words));
       case Seen::kPassword:
         if (sent)
           co_return std::unexpected(
