@@ -63,7 +63,9 @@ void IosSession::show_users(const Match&) {
                       "idle", idle.count() / 3600, idle.count() / 60 % 60, idle.count() % 60,
                       session->vty_ ? session->arrival().source_address : ""));
   };
-  row(device_.console_user(), 0);
+  // A console at which nobody has logged in has no row (inferred).
+  const IosSession* console = device_.console_user();
+  if (console != nullptr && console->logged_in_) row(console, 0);
   for (std::size_t i = 0; i < device_.vty_users().size(); ++i) row(device_.vty_users()[i], i + 2);
   print("\n  Interface    User               Mode         Idle     Peer Address\n\n");
 }

@@ -105,6 +105,8 @@ Task<Result<SshVersion>> find_ssh_version(TcpSocket& socket, Deadline deadline) 
     if (lost || closed) co_return not_ssh(seen);
     auto ready = co_await await_more(socket, seen, deadline);
     if (!ready && ready.error().code == ErrorCode::kTimeout) {
+      const auto unfinished = seen.substr(seen.rfind('\n') + 1);
+      if (!seen.empty() && !unfinished.starts_with("SSH-")) co_return not_ssh(seen);
       co_return failure(ErrorCode::kTimeout,
                         "waiting for an SSH server's identification: " + what_it_sent(seen),
                         "check that SSH is enabled on that port", Diagnosis::kSilent);

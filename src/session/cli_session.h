@@ -45,6 +45,7 @@ class CliSession final : public Session {
   net::Task<Result<void>> try_prompt(Arrival& arrival, Prompt prompt, Deadline deadline);
   net::Task<Result<void>> await_late_prompts(Deadline deadline);
   net::Task<Result<void>> enable(const Secret& password, Deadline deadline);
+  [[nodiscard]] net::Task<bool> return_to_prompt(Deadline deadline);
   net::Task<Result<void>> turn_paging_off(Deadline deadline);
 
   // One line at the prompt, its dialogs and pages, up to the next prompt.

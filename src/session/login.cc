@@ -15,6 +15,8 @@ constexpr std::chrono::seconds kSilence{2};
 constexpr std::chrono::milliseconds kLatePrompt{150};
 constexpr int kMostWakings = 3;
 constexpr int kMostOthersRefused = 2;
+constexpr int kMostEmptyAnswers = 5;  // devices ask for the enable password up to three times
+constexpr std::chrono::seconds kGoodbye{2};
 
 Error refused(std::string_view what, const std::string& words,
               Diagnosis diagnosis = Diagnosis::kWrongLogin) {
@@ -65,7 +67,14 @@ net::Task<Result<void>> CliSession::login(const Credentials& credentials, Deadli
     LW_CO_TRY(settle(Result<void>(std::unexpected(explain_arrival(std::move(arrived).error())))));
   }
   if (prompt_.mode == Mode::kUser && credentials.enable_password && !platform_->enable.empty()) {
-    LW_CO_TRY(settle(co_await enable(*credentials.enable_password, deadline)));
+    auto raised = co_await enable(*credentials.enable_password, deadline);
+    if (!raised) {
+      const bool stays = transport_login_ == TransportLogin::kConsole;
+      const bool there = stays && raised.error().code == ErrorCode::kLoginRefused &&
+                         co_await return_to_prompt(deadline.within(kGoodbye));
+      if (!there) state_ = State::kOver;
+      co_return raised;
+    }
   }
   LW_CO_TRY(settle(co_await turn_paging_off(deadline)));
   co_return Result<void>{};
@@ -244,6 +253,19 @@ net::Task<Result<void>> CliSession::enable(const Secret& password, Deadline dead
     }
   }
   co_return std::unexpected(conversation_.lost("enable asks without end"));
+}
+
+// A console keeps whoever was let in, so that logging out must be possible: what the device still
+// asks is answered with nothing until its prompt is there.
+net::Task<bool> CliSession::return_to_prompt(Deadline deadline) {
+  for (int i = 0; i < kMostEmptyAnswers; ++i) {
+    if (!co_await conversation_.type(Phase::kEnable, "", "", deadline)) break;
+    const auto sight = co_await conversation_.next(deadline);
+    if (!sight) break;
+    if (sight->seen == Seen::kPrompt) co_return true;
+    if (sight->seen != Seen::kPassword && sight->seen != Seen::kRefused) break;
+  }
+  co_return false;
 }
 
 // For this session only. A device that refuses keeps its pager, which is then answered.

@@ -157,7 +157,13 @@ std::optional<Sight> Reader::find_login_question_behind_log() const {
   if (text.empty()) return std::nullopt;
   text.remove_suffix(1);
   const std::string_view line = text.substr(text.rfind('\n') + 1, kLongestQuestion);
-  const std::size_t at = find_log_message(*platform_, line);
+  std::size_t at = find_log_message(*platform_, line);
+  // A message may begin with the device's name and a colon, and so "Username: " looks like one.
+  const std::size_t colon = line.find(": ");
+  if (at == 0 && colon != std::string_view::npos &&
+      platform_->is_asynchronous(line.substr(colon + 2))) {
+    at = colon + 2;
+  }
   if (at == 0 || at == std::string_view::npos) return std::nullopt;
   const std::string_view asked = line.substr(0, at);
   Sight sight;

@@ -38,6 +38,13 @@ TEST(Reader, KnowsWhatStandsAtTheEnd) {
             Seen::kForeignPrompt);
 }
 
+TEST(Reader, SeesTheQuestionThatALogMessageIsGluedTo) {
+  const std::string log = "*Mar  1 00:00:02.074: %LINK-3-UPDOWN: Interface Fa0/1, changed\r\n";
+  EXPECT_EQ(see("cisco_ios", Phase::kLogin, "", "\r\nUsername: " + log).seen, Seen::kUsername);
+  EXPECT_EQ(see("cisco_ios", Phase::kLogin, "", "\r\nPassword: " + log).seen, Seen::kPassword);
+  EXPECT_EQ(see("cisco_ios", Phase::kLogin, "", "\r\nbranch-1: " + log).seen, Seen::kNothing);
+}
+
 TEST(Reader, TrustsAPromptMoreAfterTheEcho) {
   EXPECT_EQ(see("cisco_ios", Phase::kCommand, "show x", "show x\r\nR1#").evidence,
             Evidence::kStrong);

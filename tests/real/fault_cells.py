@@ -9,6 +9,16 @@ import lab
 
 OK = "ok"
 
+CLOSED = "ConnectionLost/closed_at_once"
+CUT_OFF = "ConnectionLost/cut_off"
+LATE = "Timeout/silent"
+LOST = "PromptNotSeen/prompt_not_recognised"
+FOREIGN = "Unsupported/not_this_protocol"
+
+# Nobody can log out at a console line that hears or says nothing, or whose prompt is unknown; the
+# next login takes the line back.
+STAYS = "its line stays logged in"
+
 COLUMNS = ("https asa", "https ios", "http ios", "ssh", "ssh1", "telnet", "console")
 WEB = ("https asa", "https ios", "http ios")
 TERMINAL = ("ssh", "ssh1", "telnet", "console")
@@ -124,9 +134,9 @@ LOCAL_LINE = "ip http authentication local"
 REACHING = {
     "nobody routed": ("no-route", "Unreachable/no_route"),
     "port closed": ("closed", "Unreachable/refused"),
-    "silent host": ("silent", "Timeout/silent"),
-    "closes at once": ("closes", "ConnectionLost/closed_at_once"),
-    "wrong protocol": ("foreign", "Unsupported/not_this_protocol"),
+    "silent host": ("silent", LATE),
+    "closes at once": ("closes", CLOSED),
+    "wrong protocol": ("foreign", FOREIGN),
 }
 
 
@@ -152,14 +162,20 @@ def login_cell(row: str, column: str) -> "Cell | NotPossible":
                 return Cell(
                     row, column, *twice("LoginRefused/wrong_enable_password"), enable=WRONG_PASSWORD
                 )
-            # Without AAA the enable password is what these log in with.
+            # Without AAA the enable password is what these log in with: an ASA without a name.
+            asa = column == "https asa"
             return Cell(
-                row, column, *twice("LoginRefused/wrong_login"), password=WRONG_PASSWORD, enable=None,
-                username="" if column == "https asa" else "anybody", without=(AAA_LINE, LOCAL_LINE),
+                row, column, *twice(f"LoginRefused/wrong_{'enable_password' if asa else 'login'}"),
+                username="" if asa else "anybody", password=WRONG_PASSWORD, enable=None,
+                without=(AAA_LINE, LOCAL_LINE),
             )  # fmt: skip
         case "too little privilege":
+            if column == "console":
+                return NotPossible("a console needs no password to go up")
             if web:
-                return Cell(row, column, *twice("LoginRefused/too_little_privilege"), username="guest")
+                # IOS answers as to a wrong password; the message then names both.
+                diagnosis = "too_little_privilege" if column == "https asa" else "wrong_login"
+                return Cell(row, column, *twice(f"LoginRefused/{diagnosis}"), username="guest")
             return Cell(
                 row, column, *twice("LoginRefused/too_little_privilege"),
                 without=(f"enable secret {lab.ENABLE_PASSWORD}",),
@@ -184,7 +200,7 @@ def login_cell(row: str, column: str) -> "Cell | NotPossible":
         case "odd prompt":
             if web:
                 return NotPossible("there is no prompt")
-            return Cell(row, column, *twice("PromptNotSeen/prompt_not_recognised"), config=ODD_PROMPT)
+            return Cell(row, column, *twice(LOST), config=ODD_PROMPT, stays=STAYS * (column == "console"))
     raise KeyError(row)
 
 
@@ -202,30 +218,33 @@ def twice(expected: str) -> tuple[str, str]:
     return expected, expected
 
 
-# The lab's own faults on terminals: what `test` and `run` say.
-LOST = "ConnectionLost/"
-LATE = "Timeout/silent"
+# The lab's own faults.
 ON_TERMINALS = {
     "slow-bytes": twice(OK),
     "hostile-banner": twice(OK),
     "log-noise": twice(OK),
     "wrong-width": twice(OK),
-    "drop-after:0": twice("ConnectionLost/closed_at_once"),
-    "drop-after:400": twice(LOST),
+    "drop-after:0": twice(CLOSED),
+    "drop-after:400": twice(CUT_OFF),
     "stall-after:0": twice(LATE),
-    "stall-after:400": twice(LATE),
-    "endless-output": twice(LATE),
+    "stall-after:400": twice(LOST),
+    "endless-output": twice(LOST),
     "changed-host-key": (OK, "HostKeyChanged/identity_changed"),
 }
 ON_WEB = {
     "slow-body": twice(OK),
-    "user-agent-400": twice("Unsupported/"),
-    "redirect": twice("Unsupported/"),
+    "user-agent-400": twice(FOREIGN),
+    "redirect": twice(FOREIGN),
     "stall": twice(LATE),
-    "cut-body:20": twice(LOST),
-    "wrong-length:100": twice(LOST),
+    "cut-body:20": twice(CUT_OFF),
+    "wrong-length:100": twice(LATE),
     "expired-certificate": twice("Unauthenticated/certificate_dates"),
     "errors-inside:2": twice(OK),
+}
+# An ASA has its own answer to programs that are not on its list, and closes behind each answer.
+ON_ASA = ON_WEB | {
+    "user-agent-400": twice("LoginRefused/client_not_listed"),
+    "wrong-length:100": twice(CUT_OFF),
 }
 WEB_HAS = {"slow-bytes": "slow-body", "drop-after": "cut-body", "stall-after": "stall"}
 
@@ -233,7 +252,7 @@ WEB_HAS = {"slow-bytes": "slow-body", "drop-after": "cut-body", "stall-after": "
 def fault_cell(fault: str, column: str) -> "Cell | NotPossible":
     web = column in WEB
     if web and fault == "endless-output":
-        return Cell(fault, column, *twice("Timeout/silent"), peer="endless-page")
+        return Cell(fault, column, *twice("Unsupported/too_much_output"), peer="endless-page")
     if web and fault in ON_TERMINALS:
         own = WEB_HAS.get(fault.split(":")[0])
         return NotPossible(f"there it is {own}" if own else "no terminal")
@@ -243,11 +262,14 @@ def fault_cell(fault: str, column: str) -> "Cell | NotPossible":
         return NotPossible("no host key")
     if fault == "expired-certificate" and column == "http ios":
         return NotPossible("no certificate")
-    expected = (ON_WEB if web else ON_TERMINALS)[fault]
-    stays = ""
-    if column == "console" and fault.split(":")[0] in ("drop-after", "stall-after", "endless-output"):
-        stays = "a console stays as it is left"
-    return Cell(fault, column, *expected, faults=(fault,), stays=stays)
+    if fault.startswith("errors-inside") and column == "https asa":
+        return NotPossible("test and run post nothing; see ErrorsInside")
+    expected = (ON_ASA if column == "https asa" else ON_WEB if web else ON_TERMINALS)[fault]
+    # IOS' web interface says which line it carried out: one that came out wrong is asked again, alone.
+    if fault == "drop-after:0" and column == "ssh1":
+        expected = twice(CUT_OFF)  # plink says no more
+    lost = column == "console" and expected[0] in (CUT_OFF, LOST)
+    return Cell(fault, column, *expected, faults=(fault,), stays=STAYS * lost)
 
 
 def cells() -> "list[tuple[str, list[Cell | NotPossible]]]":

@@ -40,18 +40,43 @@ def never_ends(peer: socket.socket, ended: threading.Event) -> None:
         peer.sendall(CHUNK)
 
 
+def lines_of(peer: socket.socket) -> collections.abc.Iterator[bytes]:
+    """What is typed over Telnet, line by line: a carriage return with or without another byte ends one."""
+    typed = b""
+    while more := peer.recv(4096):
+        typed += more
+        while b"\r" in typed:
+            line, typed = typed.split(b"\r", 1)
+            yield line.lstrip(b"\n\0")
+
+
 def never_ends_after_the_login(peer: socket.socket, ended: threading.Event) -> None:
     """A router that lets the user in, and whose every command prints for ever."""
     prompt = b"\r\nR9#"
     peer.sendall(b"\r\nUser Access Verification\r\n\r\nPassword: ")
-    lines = peer.makefile("rb")
-    lines.readline()
+    lines = lines_of(peer)
+    next(lines)
     peer.sendall(prompt)
     for line in lines:
         peer.sendall(line)
-        if line.lstrip().startswith(b"show"):
+        if line.startswith(b"show"):
             never_ends(peer, ended)
         peer.sendall(prompt)
+
+
+def answers_late(command: str, released: threading.Event, seconds: float) -> "Behaviour":
+    """A router that asks nobody who he is, and until `released` is set takes `seconds` over `command`."""
+
+    def behaviour(peer: socket.socket, ended: threading.Event) -> None:
+        prompt = b"\r\nR8#"
+        peer.sendall(prompt)
+        for line in lines_of(peer):
+            peer.sendall(line)
+            if command.encode() in line:
+                released.wait(seconds)
+            peer.sendall(prompt)
+
+    return behaviour
 
 
 def speaks_ssh(peer: socket.socket, ended: threading.Event) -> None:

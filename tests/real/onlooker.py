@@ -21,9 +21,6 @@ class Onlooker:
         if over == "telnet":
             self._answer(rb"Username: $", lab.USERNAME)
             self._answer(rb"Password: $", lab.PASSWORD)
-        else:
-            self._send("")
-        self._expect(rb"[>#] ?$")
 
     def close(self) -> None:
         self._socket.close()
@@ -49,7 +46,6 @@ class Onlooker:
     def enable(self) -> None:
         self._send("enable")
         self._answer(rb"Password: $", lab.ENABLE_PASSWORD)
-        self._expect(rb"#")
 
     def _ask(self, command: str, last: str) -> str:
         """The answer to `command`; what comes after it shows that it is whole."""

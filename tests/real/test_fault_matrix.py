@@ -1,7 +1,8 @@
 """The matrix transport × fault: on every way to reach a device, every misbehaviour ends in one named
 error with a hint, within the deadline, and leaves no session behind on the device.
 
-All cells are one lab and a few bad peers, reached at once by one `test` and one `run`.
+All cells are one lab and a few bad peers, reached at once by a few commands. The table goes to
+standard output whether the test passes or not.
 """
 
 import contextlib
@@ -14,120 +15,239 @@ import tempfile
 import threading
 import time
 import unittest
+from typing import Any
 
 import hostile
 import lab
-from fault_cells import COLUMNS, OK, SSH, WEB, Cell, NotPossible, cells, onlookers_transport, transport_of
-from linewarden import COMMAND_SECONDS, DONE, UNREACHABLE, Linewarden, Ran
+from fault_cells import (
+    COLUMNS, OK, SSH, WEB, Cell, NotPossible, cells, onlookers_transport, transport_of,
+)  # fmt: skip
+from linewarden import DONE, NO, UNREACHABLE, Linewarden, Ran
 from onlooker import Onlooker
+from progress import InProgress
 
-CONNECT_SECONDS = 8
-COMMAND_SECONDS_EACH = 5
-# The connection, the login with the device's own paging off, and the first command that does not end.
-LONGEST = CONNECT_SECONDS + 2 * COMMAND_SECONDS_EACH + 5
+CONNECT_SECONDS = 6
+COMMAND_SECONDS = 4
+# The connection, one command that does not end, and saying goodbye.
+LONGEST = CONNECT_SECONDS + COMMAND_SECONDS + 5
 DEADLINES = (
-    "--connect-timeout", str(CONNECT_SECONDS), "--command-timeout", str(COMMAND_SECONDS_EACH),
+    "--connect-timeout", str(CONNECT_SECONDS), "--command-timeout", str(COMMAND_SECONDS),
     "--at-once", "1000",
 )  # fmt: skip
 NO_ROUTE = "127.255.255.255"  # loopback's broadcast address: the system has no route for TCP
+SETTLE_SECONDS = 10.0
+ANCHOR = "anchor"  # a slow device that keeps the program running
+
+Answers = dict[str, dict[str, Any]]
+
+
+def said(answer: dict[str, Any]) -> str:
+    """What came of one device, in the words of fault_cells."""
+    if answer["error"]:
+        return f"{answer['error']['code']}/{answer['error']['diagnosis'] or ''}"
+    return OK
+
+
+class BadPeers:
+    """What is no lab device: a port each, for as long as `held` is open."""
+
+    def __init__(self, held: contextlib.ExitStack, folder: pathlib.Path) -> None:
+        self._certificate, self._key = folder / "peer.pem", folder / "peer.key"
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30",
+             "-subj", "/CN=peer", "-out", str(self._certificate), "-keyout", str(self._key)],
+            check=True, capture_output=True, timeout=30,
+        )  # fmt: skip
+        endless = hostile.sends_a_page_without_end
+        behaviours = {
+            "closes": hostile.closes_at_once,
+            "a web server": hostile.speaks_http,
+            "an SSH server": hostile.speaks_ssh,
+            "a Telnet server": hostile.stalls_after_the_password,
+            "old-tls": hostile.over_tls(hostile.stalls, self._tls(ssl.TLSVersion.TLSv1)),
+            "endless-page": endless,
+            "endless-page over TLS": hostile.over_tls(endless, self._tls(ssl.TLSVersion.TLSv1_3)),
+        }
+        self._ports = {
+            "no-route": 9,
+            "closed": held.enter_context(hostile.closed_port()),
+            "silent": held.enter_context(hostile.silent_port()),
+        }
+        for name, behaviour in behaviours.items():
+            self._ports[name] = held.enter_context(hostile.server(behaviour))
+
+    def _tls(self, newest: ssl.TLSVersion) -> ssl.SSLContext:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self._certificate, self._key)
+        context.minimum_version = ssl.TLSVersion.TLSv1
+        context.maximum_version = newest
+        context.set_ciphers("ALL:@SECLEVEL=0")
+        return context
+
+    def port(self, cell: Cell) -> int:
+        peer = cell.peer
+        if peer == "foreign":
+            # Of these a client that waits for the server's first words hears some.
+            foreign = {"ssh": "a web server", "ssh1": "a Telnet server"}
+            peer = foreign.get(cell.column, "an SSH server")
+        if peer == "endless-page" and "https" in cell.column:
+            peer += " over TLS"
+        return self._ports[peer]
 
 
 class FaultMatrix(unittest.TestCase):
-    linewarden: Linewarden
+    """One pass over all cells; each test then judges one side of what came of it."""
 
     @classmethod
     def setUpClass(cls) -> None:
         cls.table = cells()
-        cls.cells = [one for _, row in cls.table for one in row if isinstance(one, Cell)]
-        if not shutil.which("plink"):
-            cls.cells = [one for one in cls.cells if one.column != "ssh1"]
+        plink = shutil.which("plink") is not None
+        cls.cells = [
+            one for _, row in cls.table for one in row
+            if isinstance(one, Cell) and (plink or one.column != "ssh1")
+        ]  # fmt: skip
+        held = cls.enterClassContext(contextlib.ExitStack())
+        folder = held.enter_context(tempfile.TemporaryDirectory(prefix="lw-matrix-"))
+        cls.peers = BadPeers(held, pathlib.Path(folder))
+        in_lab = [one for one in cls.cells if one.peer == "lab"]
+        cls.lab = held.enter_context(lab.Lab([one.described() for one in in_lab], seconds=60.0))
         cls.linewarden = Linewarden()
-        cls.addClassCleanup(cls.linewarden.close)
-        cls.folder = pathlib.Path(cls.enterClassContext(tempfile.TemporaryDirectory(prefix="lw-matrix-")))
-        cls.lab = cls.enterClassContext(
-            lab.Lab([one.described() for one in cls.cells if one.peer == "lab"], seconds=60.0)
-        )
-        cls.peers = cls.bad_peers()
+        held.callback(cls.linewarden.close)
         for one in cls.cells:
             cls.add(one)
-        names = [one.device for one in cls.cells]
-        cls.tested = cls.linewarden.run("--json", "test", *names, *DEADLINES)
-        cls.test_says = {one["device"]: one for one in cls.tested.json()}
-        cls.ran = cls.linewarden.run("--json", "run", *names, *DEADLINES, "-c", "show version")
-        cls.run_says = {one["device"]: one for one in cls.ran.json()}
+        cls.onlookers = {one: cls.onlooker_of(one, held) for one in in_lab}
 
-    @classmethod
-    def certificate(cls) -> tuple[pathlib.Path, pathlib.Path]:
-        certificate, key = cls.folder / "peer.pem", cls.folder / "peer.key"
-        if not key.exists():
-            subprocess.run(
-                ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30",
-                 "-subj", "/CN=peer", "-out", str(certificate), "-keyout", str(key)],
-                check=True, capture_output=True, timeout=30,
-            )  # fmt: skip
-        return certificate, key
-
-    @classmethod
-    def tls(cls) -> ssl.SSLContext:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(*cls.certificate())
-        return context
-
-    @classmethod
-    def bad_peers(cls) -> dict[str, int]:
-        """Ports of the peers that are no lab device."""
-        enter = cls.enterClassContext
-        old = cls.tls()
-        old.minimum_version = old.maximum_version = ssl.TLSVersion.TLSv1
-        old.set_ciphers("ALL:@SECLEVEL=0")
-        endless = hostile.sends_a_page_without_end
-        return {
-            "no-route": 9,
-            "closed": enter(hostile.closed_port()),
-            "silent": enter(hostile.silent_port()),
-            "closes": enter(hostile.server(hostile.closes_at_once)),
-            "a web server": enter(hostile.server(hostile.speaks_http)),
-            "an SSH server": enter(hostile.server(hostile.speaks_ssh)),
-            "old-tls": enter(hostile.server(hostile.over_tls(hostile.stalls, old))),
-            "endless-page": enter(hostile.server(endless)),
-            "endless-page over TLS": enter(hostile.server(hostile.over_tls(endless, cls.tls()))),
-        }
-
-    @classmethod
-    def port(cls, cell: Cell) -> int:
-        if cell.peer == "lab":
-            return cls.lab.port(cell.device, transport_of(cell.column))
-        peer = cell.peer
-        if peer == "foreign":
-            peer = "a web server" if cell.column in SSH else "an SSH server"
-        if peer == "endless-page" and "https" in cell.column:
-            peer += " over TLS"
-        return cls.peers[peer]
+        cls.tests: Answers = {}
+        cls.runs: Answers = {}
+        cls.commands: list[tuple[Ran, int]] = []  # each with the exit status that it must have
+        for expected in sorted({one.test == OK for one in cls.cells}):
+            cls.command(cls.tests, "test", [one for one in cls.cells if (one.test == OK) == expected],
+                        DONE if expected else UNREACHABLE)  # fmt: skip
+        cls.left_after_tests = cls.who_stays()
+        show = ("-c", "show version", "-c", "show clock")
+        cls.command(cls.runs, "run", [one for one in cls.cells if one.run == OK], DONE, *show)
+        cls.run_the_failing(held, *show)
 
     @classmethod
     def add(cls, cell: Cell) -> None:
-        address = NO_ROUTE if cell.peer == "no-route" else "127.0.0.1"
-        port = cls.port(cell)
-        more = ["--any-transport"]
-        if cell.column == "ssh1" and "--no-allow-ssh1" not in cell.more:
-            more.append("--allow-ssh1")
+        transport = transport_of(cell.column)
+        port = cls.lab.port(cell.device, transport) if cell.peer == "lab" else cls.peers.port(cell)
+        version1 = cell.column == "ssh1" and "--no-allow-ssh1" not in cell.more
         cls.linewarden.add(
-            cell.device, cell.platform, port, transport_of(cell.column), address=address,
+            cell.device, cell.platform, port, transport,
+            address=NO_ROUTE if cell.peer == "no-route" else "127.0.0.1",
             username=cell.username, password=cell.password, enable=cell.enable,
-            more=(*more, *cell.more),
+            more=("--any-transport", *(["--allow-ssh1"] if version1 else []), *cell.more),
         )  # fmt: skip
 
-    def test_dump(self) -> None:
-        said = lambda one: OK if one["error"] is None else f"{one['error']['code']}/{one['error']['diagnosis'] or ''}"
-        out = []
-        for one in self.cells:
-            t, r = self.test_says[one.device], self.run_says[one.device]
-            flag = "" if (said(t), said(r)) == (one.test, one.run) else "   <<<<<"
-            out.append(f"{one.device:40} {said(t):40} {said(r):40} {flag}")
-            for which in (t, r):
-                if flag and which["error"]:
-                    out.append("      " + which["error"]["message"][:300] + " || " + str(which["error"]["hint"]))
-        print("\n".join(out), f"\n{len(self.cells)} {self.tested.seconds} {self.ran.seconds}", file=sys.__stdout__)
+    @classmethod
+    def onlooker_of(cls, cell: Cell, held: contextlib.ExitStack) -> Onlooker:
+        onlooker = Onlooker(cls.lab, cell.device, onlookers_transport(cell.column))
+        held.callback(onlooker.close)
+        if cell.column == "https asa":
+            onlooker.enable()
+        return onlooker
+
+    @classmethod
+    def command(
+        cls, answers: Answers, verb: str, chosen: list[Cell], status: int, *more: str
+    ) -> None:
+        names = [one.device for one in chosen]
+        ran = cls.linewarden.run("--json", verb, *names, *DEADLINES, *more)
+        cls.commands.append((ran, status))
+        answers.update({one["device"]: one for one in ran.json()})
+
+    @classmethod
+    def run_the_failing(cls, held: contextlib.ExitStack, *show: str) -> None:
+        """Looks at the devices while the program still runs: its end would close every connection."""
+        released = threading.Event()
+        held.callback(released.set)
+        late = hostile.answers_late("show clock", released, COMMAND_SECONDS / 2)
+        port = held.enter_context(hostile.server(late))
+        cls.linewarden.add(ANCHOR, "cisco_ios", port, "telnet", username="a", password="anchor-password")
+        names = [one.device for one in cls.cells if one.run != OK]
+        running = InProgress(
+            cls.linewarden, "--json", "run", *names, ANCHOR, *DEADLINES, *show, *("-c", "show clock") * 15
+        )
+        running.wait_until(len(names))
+        cls.left_after_runs = cls.who_stays()
+        cls.was_running = running.running()
+        released.set()
+        ran = running.finish()
+        cls.commands.append((ran, UNREACHABLE))
+        cls.runs.update({one["device"]: one for one in ran.json()})
+
+    @classmethod
+    def who_stays(cls) -> dict[Cell, list[str]]:
+        """The sessions that are left on each device, as soon as there are none or in the end."""
+        deadline = time.monotonic() + SETTLE_SECONDS
+        left: dict[Cell, list[str]] = {}
+        for cell, onlooker in cls.onlookers.items():
+            while True:
+                web = cell.column in WEB
+                left[cell] = onlooker.web_clients(cell.platform) if web else onlooker.lines()
+                if not left[cell] or cell.stays or time.monotonic() > deadline:
+                    break
+        return left
+
+    def test_every_cell_ends_as_it_should(self) -> None:
+        for cell in self.cells:
+            with self.subTest(row=cell.row, column=cell.column):
+                self.assertEqual(
+                    (cell.test, cell.run), (said(self.tests[cell.device]), said(self.runs[cell.device])),
+                    (self.tests[cell.device]["error"], self.runs[cell.device]["error"]),
+                )  # fmt: skip
+
+    def test_every_error_names_device_transport_and_what_to_do(self) -> None:
+        for cell in self.cells:
+            for answer in (self.tests[cell.device], self.runs[cell.device]):
+                if error := answer["error"]:
+                    with self.subTest(row=cell.row, column=cell.column, error=error):
+                        start = f"{cell.device} over {transport_of(cell.column)}: "
+                        self.assertTrue(error["message"].startswith(start))
+                        self.assertTrue(error["hint"])
+                        self.assertTrue(error["diagnosis"])
+
+    def test_every_command_ends_in_time_and_with_its_status(self) -> None:
+        for ran, status in self.commands:
+            self.assertEqual(status, ran.status, ran.told())
+        for cell in self.cells:
+            with self.subTest(row=cell.row, column=cell.column):
+                self.assertLess(self.tests[cell.device]["milliseconds"], LONGEST * 1000)
+        self.assertLess(max(ran.seconds for ran, _ in self.commands[:-1]), LONGEST)
+
+    def test_no_session_is_left_on_a_device(self) -> None:
+        self.assertTrue(self.was_running, "only the program's end closed the connections")
+        for left in (self.left_after_tests, self.left_after_runs):
+            for cell, sessions in left.items():
+                with self.subTest(row=cell.row, column=cell.column):
+                    self.assertEqual(["con 0"] if cell.stays else [], sessions)
+
+    def test_no_cell_is_empty(self) -> None:
+        for row, entries in self.table:
+            self.assertEqual(len(COLUMNS), len(entries), row)
+            for column, entry in zip(COLUMNS, entries, strict=True):
+                with self.subTest(row=row, column=column):
+                    self.assertTrue(entry.why if isinstance(entry, NotPossible) else self.words(entry))
+
+    def words(self, cell: Cell) -> str:
+        if cell.device not in self.tests:
+            return "n/a: no plink here"
+        test, run = said(self.tests[cell.device]), said(self.runs[cell.device])
+        return (test if test == run else f"{test}, then {run}") + (f"; {cell.stays}" if cell.stays else "")
+
+    @classmethod
+    def tearDownClass(cls) -> None:
+        """The table: one line a row, cells that say the same together."""
+        lines = ["", "transport × fault, as `test` and `run` end:"]
+        for row, entries in cls.table:
+            columns: dict[str, list[str]] = {}
+            for column, entry in zip(COLUMNS, entries, strict=True):
+                text = f"n/a: {entry.why}" if isinstance(entry, NotPossible) else cls.words(cls, entry)
+                columns.setdefault(text, []).append(column)
+            lines.append(f"  {row}")
+            lines += [f"    {', '.join(names):<52} {text}" for text, names in columns.items()]
+        print("\n".join(lines), file=sys.__stdout__, flush=True)
 
 
 if __name__ == "__main__":
