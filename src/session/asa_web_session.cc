@@ -84,7 +84,8 @@ Result<std::string> AsaWeb::text_of(const net::HttpResponse& response) const {
   if (!is_page(response.body)) return screen_text(response.body);
   return failure(ErrorCode::kUnsupported,
                  "the web server answers with a page where the management interface gives text",
-                 "check address and port: another web server of the device may listen there");
+                 "check address and port: another web server of the device may listen there",
+                 Diagnosis::kNotThisProtocol);
 }
 
 net::Task<Result<std::string>> AsaWeb::ask(std::vector<std::string> commands, Deadline deadline) {
