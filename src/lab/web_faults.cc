@@ -30,6 +30,13 @@ std::string with_refused_line(std::string_view body, std::size_t wanted) {
   return changed;
 }
 
+// IOS repeats each command in its answer, and repeats what was posted.
+void hide_unknown_command(std::string& body) {
+  for (std::size_t at = 0; (at = body.find(kUnknownCommand, at)) != std::string::npos;) {
+    body.erase(at, kUnknownCommand.size());
+  }
+}
+
 WebReply turned_away(int status) {
   return {.status = status, .fields = {{"Connection", "close"}}, .body = {}, .close = true};
 }
@@ -81,6 +88,7 @@ std::optional<WebDelivery> answer_with_faults(Device& device, WebRequest request
     auto reply = device.answer(request);
     if (!reply) return std::nullopt;
     delivery.reply = std::move(*reply);
+    if (faults.refused_line) hide_unknown_command(delivery.reply.body);
   }
   const std::size_t length = delivery.reply.body.size();
   if (faults.missing_bytes) delivery.announced_length = length + *faults.missing_bytes;

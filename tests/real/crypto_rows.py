@@ -63,6 +63,7 @@ class TlsRow:
 
 
 WEAK = "@SECLEVEL=0"
+SMALL_KEY = ("-tls1_2", "-cipher", f"ECDHE-RSA-AES128-GCM-SHA256:{WEAK}")
 TLS_ROWS = (
     TlsRow("TLS 1.3", "modern", ("-tls1_3",)),
     TlsRow("TLS 1.2, ECDHE-RSA-AES128-GCM-SHA256", "modern", ("-tls1_2", "-cipher", "ECDHE-RSA-AES128-GCM-SHA256")),
@@ -75,6 +76,6 @@ TLS_ROWS = (
     TlsRow("TLS 1.2, CAMELLIA128-SHA", "ancient", ("-tls1_2", "-cipher", "CAMELLIA128-SHA"), "CAMELLIA"),
     TlsRow("TLS 1.1, AES128-SHA", "legacy", ("-tls1_1", "-cipher", f"AES128-SHA:{WEAK}"), "TLS 1.1"),
     TlsRow("TLS 1.0, AES128-SHA", "legacy", ("-tls1", "-cipher", f"AES128-SHA:{WEAK}"), "TLS 1.0"),
-    TlsRow("TLS 1.0, RSA key of 1024 bits", "legacy", ("-tls1", "-cipher", f"AES128-SHA:{WEAK}"), "TLS 1.0", ("-newkey", "rsa:1024")),
-    TlsRow("TLS 1.0, RSA key of 512 bits", "legacy", ("-tls1", "-cipher", f"AES128-SHA:{WEAK}"), "TLS 1.0", ("-newkey", "rsa:512")),
+    TlsRow("TLS 1.2, RSA key of 1024 bits", "legacy", SMALL_KEY, "1024 bits", ("-newkey", "rsa:1024")),
+    TlsRow("TLS 1.2, RSA key of 512 bits", "ancient", SMALL_KEY, "512 bits", ("-newkey", "rsa:512")),
 )  # fmt: skip

@@ -8,6 +8,7 @@ import dataclasses
 import lab
 
 OK = "ok"
+REJECTED = "a command refused"
 
 CLOSED = "ConnectionLost/closed_at_once"
 CUT_OFF = "ConnectionLost/cut_off"
@@ -239,7 +240,7 @@ ON_WEB = {
     "cut-body:20": twice(CUT_OFF),
     "wrong-length:100": twice(LATE),
     "expired-certificate": twice("Unauthenticated/certificate_dates"),
-    "errors-inside:2": twice(OK),
+    "errors-inside:2": (OK, REJECTED),  # `test` posts one command
 }
 # An ASA has its own answer to programs that are not on its list, and closes behind each answer.
 ON_ASA = ON_WEB | {
@@ -263,9 +264,8 @@ def fault_cell(fault: str, column: str) -> "Cell | NotPossible":
     if fault == "expired-certificate" and column == "http ios":
         return NotPossible("no certificate")
     if fault.startswith("errors-inside") and column == "https asa":
-        return NotPossible("test and run post nothing; see ErrorsInside")
+        return NotPossible("test and run post nothing; see test_asa_https")
     expected = (ON_ASA if column == "https asa" else ON_WEB if web else ON_TERMINALS)[fault]
-    # IOS' web interface says which line it carried out: one that came out wrong is asked again, alone.
     if fault == "drop-after:0" and column == "ssh1":
         expected = twice(CUT_OFF)  # plink says no more
     lost = column == "console" and expected[0] in (CUT_OFF, LOST)

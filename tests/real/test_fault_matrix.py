@@ -20,7 +20,7 @@ from typing import Any
 import hostile
 import lab
 from fault_cells import (
-    COLUMNS, OK, SSH, WEB, Cell, NotPossible, cells, onlookers_transport, transport_of,
+    COLUMNS, OK, REJECTED, WEB, Cell, NotPossible, cells, onlookers_transport, transport_of,
 )  # fmt: skip
 from linewarden import DONE, NO, UNREACHABLE, Linewarden, Ran
 from onlooker import Onlooker
@@ -45,7 +45,7 @@ def said(answer: dict[str, Any]) -> str:
     """What came of one device, in the words of fault_cells."""
     if answer["error"]:
         return f"{answer['error']['code']}/{answer['error']['diagnosis'] or ''}"
-    return OK
+    return REJECTED if any(one["rejected"] for one in answer.get("outputs", [])) else OK
 
 
 class BadPeers:
@@ -125,7 +125,9 @@ class FaultMatrix(unittest.TestCase):
                         DONE if expected else UNREACHABLE)  # fmt: skip
         cls.left_after_tests = cls.who_stays()
         show = ("-c", "show version", "-c", "show clock")
-        cls.command(cls.runs, "run", [one for one in cls.cells if one.run == OK], DONE, *show)
+        for outcome, status in ((OK, DONE), (REJECTED, NO)):
+            chosen = [one for one in cls.cells if one.run == outcome]
+            cls.command(cls.runs, "run", chosen, status, *show)
         cls.run_the_failing(held, *show)
 
     @classmethod
@@ -165,7 +167,7 @@ class FaultMatrix(unittest.TestCase):
         late = hostile.answers_late("show clock", released, COMMAND_SECONDS / 2)
         port = held.enter_context(hostile.server(late))
         cls.linewarden.add(ANCHOR, "cisco_ios", port, "telnet", username="a", password="anchor-password")
-        names = [one.device for one in cls.cells if one.run != OK]
+        names = [one.device for one in cls.cells if one.run not in (OK, REJECTED)]
         running = InProgress(
             cls.linewarden, "--json", "run", *names, ANCHOR, *DEADLINES, *show, *("-c", "show clock") * 15
         )
