@@ -12,6 +12,7 @@ using Clock = Deadline::Clock;
 constexpr std::size_t kBuffer = 16 * 1024;
 constexpr std::size_t kLastWords = 200;
 constexpr std::size_t kGreeting = 80;
+constexpr std::chrono::milliseconds kQuiet{200};
 constexpr std::string_view kClearLine = "\x15";  // Ctrl-U
 constexpr std::string_view kQuitPager = "q";     // inferred: on all families
 // How long text that ends as questions do may stand before it is taken for one that the platform
@@ -73,6 +74,16 @@ net::Task<Result<void>> Conversation::turn_page(Sight sight, Deadline deadline) 
 net::Task<Result<void>> Conversation::quit_pager(Sight sight, Deadline deadline) {
   reader_.pager_answered(sight);
   co_return co_await stream_->write(kQuitPager, deadline);
+}
+
+net::Task<Result<void>> Conversation::hear_out(Deadline deadline) {
+  while (!deadline.passed()) {
+    const auto count = co_await stream_->read_some(buffer_, deadline.within(kQuiet));
+    if (!count && count.error().code == ErrorCode::kTimeout) break;
+    if (!count) co_return std::unexpected(count.error());
+    LW_CO_TRY(took(*count));
+  }
+  co_return Result<void>{};
 }
 
 net::Task<Result<void>> Conversation::clear_line(Deadline deadline) {

@@ -30,6 +30,8 @@ class Conversation {
   [[nodiscard]] net::Task<Result<void>> answer_secret(const Secret& secret, Deadline deadline);
   [[nodiscard]] net::Task<Result<void>> turn_page(Sight sight, Deadline deadline);
   [[nodiscard]] net::Task<Result<void>> quit_pager(Sight sight, Deadline deadline);
+  // What comes unasked, until nothing more does: it answers nothing that is typed later.
+  [[nodiscard]] net::Task<Result<void>> hear_out(Deadline deadline);
   // Takes back what somebody typed without Enter.
   [[nodiscard]] net::Task<Result<void>> clear_line(Deadline deadline);
 

@@ -13,6 +13,7 @@ constexpr int kMostRounds = 60;  // questions, pages and prompts before a login 
 // A console line may say nothing until somebody presses Enter.
 constexpr std::chrono::seconds kSilence{2};
 constexpr std::chrono::milliseconds kLatePrompt{150};
+constexpr std::chrono::seconds kGreetingLimit{2};
 constexpr int kMostWakings = 3;
 constexpr int kMostOthersRefused = 2;
 constexpr int kMostEmptyAnswers = 5;  // devices ask for the enable password up to three times
@@ -106,6 +107,9 @@ net::Task<Result<void>> CliSession::reach_prompt(const Credentials& credentials,
   // What was typed there before, and a question that waits for a single key, are taken back
   // (inferred: Ctrl-U on all families).
   if (arrival.console) {
+    // A question that the line shows by itself would be taken for the answer to Return, and the
+    // one that is the answer for a second question.
+    LW_CO_TRY(co_await conversation_.hear_out(deadline.within(kGreetingLimit)));
     LW_CO_TRY(co_await conversation_.clear_line(deadline));
     LW_CO_TRY(co_await wake(arrival, deadline));
   }

@@ -225,6 +225,7 @@ std::optional<Sight> Reader::find_question() const {
   if (phase_ == Phase::kLogin && login.username.found_in(line)) {
     sight.seen = Seen::kUsername;
     if (secret_given_) sight.evidence = Evidence::kDoubtful;
+    if (!typed_.empty() && !echo_seen_) sight.evidence = Evidence::kUnechoed;
     return sight;
   }
   if ((phase_ == Phase::kLogin || phase_ == Phase::kEnable) && login.password.found_in(line)) {
