@@ -45,6 +45,17 @@ TEST(Reader, SeesTheQuestionThatALogMessageIsGluedTo) {
   EXPECT_EQ(see("cisco_ios", Phase::kLogin, "", "\r\nbranch-1: " + log).seen, Seen::kNothing);
 }
 
+// Else the name would be given again, and the device take it for the password.
+TEST(Reader, TrustsAQuestionForTheUserLeastBeforeTheEchoOfTheNameThatWasGiven) {
+  const auto asked = [](std::string_view typed, std::string_view bytes) {
+    return see("cisco_ios", Phase::kLogin, typed, bytes);
+  };
+  EXPECT_EQ(asked("", "\r\nUsername: ").evidence, Evidence::kWeak);
+  EXPECT_EQ(asked("admin", "\r\nUsername: ").seen, Seen::kUsername);
+  EXPECT_EQ(asked("admin", "\r\nUsername: ").evidence, Evidence::kUnechoed);
+  EXPECT_EQ(asked("admin", "\r\nUsername: admin\r\nPassword: ").seen, Seen::kPassword);
+}
+
 TEST(Reader, TrustsAPromptMoreAfterTheEcho) {
   EXPECT_EQ(see("cisco_ios", Phase::kCommand, "show x", "show x\r\nR1#").evidence,
             Evidence::kStrong);

@@ -381,17 +381,6 @@ TEST_P(SessionTest, TakesBackALineThatSomebodyLeftHalfTyped) {
   EXPECT_THAT(device->received, Not(Contains("reload")));
 }
 
-// The question that the line shows by itself and the one that answers Return come apart.
-TEST_P(SessionTest, AnswersAConsoleThatShowsItsQuestionTwiceOnce) {
-  auto device = make_device("cisco_ios");
-  device->words.user_question = "\x01" + device->words.user_question;  // a pause
-  auto session = make_session(std::make_unique<FakeStream>(device, GetParam()),
-                              find_platform("cisco_ios"), TransportLogin::kConsole, {});
-  const auto login = wait_for<Result<void>>([&] { return session->login(credentials(), soon()); });
-  ASSERT_TRUE(login) << login.error().message;
-  EXPECT_EQ(std::ranges::count(device->received, "admin"), 1);
-}
-
 TEST_P(SessionTest, LeavesAConsoleLoggedOut) {
   for (const std::string mode : {"privileged", "configure"}) {
     auto device = make_device("cisco_ios");
