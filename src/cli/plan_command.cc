@@ -94,10 +94,19 @@ ordered_json to_json(const Question& question) {
   }
   ordered_json notes = ordered_json::array();
   for (const auto& note : question.plan.notes) notes.push_back(json_text(note));
+  ordered_json setup = ordered_json::array();
+  for (const auto& step : question.plan.setup) {
+    setup.push_back({{"dialog", step.dialog},
+                     {"question", step.question},
+                     {"answer", json_text(step.answer)},
+                     {"why", step.why},
+                     {"secret", step.secret}});
+  }
   return {{"procedure", question.procedure->id},
           {"title", question.procedure->title},
           {"platform", question.target.platform->name},
           {"os_version", json_text_or_null(question.target.os_version)},
+          {"setup", std::move(setup)},
           {"steps", to_json(question.plan.steps)},
           {"unseen", to_json(question.plan.unseen)},
           {"satisfied", question.plan.satisfied},
@@ -160,6 +169,30 @@ void print_steps(Output& output, const platform::Platform& platform,
   }
 }
 
+void print_setup(Output& output, const platform::Platform& platform,
+                 const std::vector<procedure::SetupStep>& steps) {
+  std::string dialog;
+  std::optional<Table> table;
+  const auto finish = [&] {
+    if (!table) return;
+    const auto lines = table->lines(output.width() == Output::kUnlimited ? 160 : output.width());
+    for (const auto& line : lines) output.line(line);
+    output.line();
+  };
+  for (const auto& step : steps) {
+    if (step.dialog != dialog) {
+      finish();
+      dialog = step.dialog;
+      const auto known = std::ranges::find(platform.setups, dialog, &platform::SetupDialog::id);
+      output.line(fmt::format("A device without any configuration asks first: {}",
+                              known == platform.setups.end() ? dialog : known->title));
+      table.emplace(std::vector<std::string>{"QUESTION", "ANSWER", "WHY"});
+    }
+    table->add({step.question, printable(step.answer, 400), step.why});
+  }
+  finish();
+}
+
 void print(Output& output, const Question& question) {
   const auto& plan = question.plan;
   output.line(output.paint(Tone::kStrong, question.procedure->title));
@@ -167,6 +200,7 @@ void print(Output& output, const Question& question) {
                           question.target.os_version.empty() ? "" : " ",
                           printable(question.target.os_version)));
   output.line();
+  print_setup(output, *question.target.platform, plan.setup);
   if (plan.satisfied) {
     output.line(output.paint(Tone::kGood, "The configuration lacks nothing."));
   } else if (plan.steps.empty()) {

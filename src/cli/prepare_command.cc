@@ -30,6 +30,14 @@ struct PrepareOptions {
 };
 
 void show_plan(Output& output, const platform::Platform& platform, const procedure::Plan& plan) {
+  if (!plan.setup.empty()) {
+    Table answers({"question", "answer", "why"});
+    for (const procedure::SetupStep& step : plan.setup) {
+      answers.add({step.question, step.secret ? "<secret>" : step.answer, step.why});
+    }
+    for (const auto& line : answers.lines(output.width())) output.message(line);
+    return;
+  }
   Table table({"mode", "command", "why"});
   for (const procedure::Step& step : plan.steps) {
     const std::string mode = step.mode == procedure::StepMode::kExec ? "exec"

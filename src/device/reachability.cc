@@ -3,6 +3,38 @@
 #include <fmt/format.h>
 
 namespace lw::device {
+namespace {
+
+constexpr std::chrono::seconds kGoodbye{2};
+
+Error too_little_privilege(const Access& access, std::string_view what, std::string_view remedy) {
+  return {ErrorCode::kLoginRefused,
+          fmt::format("{} over {}: the login works, but {}: nothing can be configured so",
+                      access.device.name, name(access.transport), what),
+          std::string(remedy), Diagnosis::kTooLittlePrivilege};
+}
+
+// The user mode, with no password for the way on, or a level below the one that may do everything.
+std::optional<Error> lack_of_privilege(const Access& access, const session::Session& session,
+                                       const std::vector<session::Output>& outputs) {
+  const platform::Platform& platform = *access.platform;
+  if (session.mode() == platform::Mode::kUser && !platform.enable.empty()) {
+    return too_little_privilege(
+        access, fmt::format("it ends in the user mode (\"{}\")", session.prompt()),
+        fmt::format(
+            "linewarden device set {} --enable-password-env VAR, or give the user privilege "
+            "{} on the device",
+            access.device.name, platform::kFullPrivilege));
+  }
+  const auto level = outputs.size() > 1 ? platform.privilege_level(outputs[1].text) : std::nullopt;
+  if (!level || *level >= platform::kFullPrivilege) return std::nullopt;
+  return too_little_privilege(
+      access, fmt::format("the user has privilege {} of {}", *level, platform::kFullPrivilege),
+      fmt::format("on the device: username {} privilege {}", access.credentials.username,
+                  platform::kFullPrivilege));
+}
+
+}  // namespace
 
 net::Task<Reachability> test_reachability(Access access, Connector& connector,
                                           const platform::Registry& registry, Timeouts timeouts) {
@@ -27,16 +59,20 @@ net::Task<Reachability> test_reachability(Access access, Connector& connector,
   auto session = co_await connector.open(access, access.transport, timeouts);
   if (!session) co_return finish(std::move(session).error());
   result.prompt = (*session)->prompt();
-  auto version =
-      co_await (*session)->run(access.platform->version, {}, Deadline::after(timeouts.command));
-  co_await (*session)->close(Deadline::after(std::chrono::seconds(2)));
-  if (!version) {
-    co_return finish(in_context(std::move(version).error(), access, access.transport));
+  std::vector<std::string> commands{access.platform->version};
+  if (!access.platform->privilege.command.empty()) {
+    commands.push_back(access.platform->privilege.command);
   }
-  if (const auto recognised = registry.recognise_version(version->text)) {
-    result.version = recognised->version;
+  auto told = co_await (*session)->run_all(std::move(commands), timeouts.command);
+  co_await (*session)->close(Deadline::after(kGoodbye));
+  if (told.error) {
+    co_return finish(in_context(*std::move(told.error), access, access.transport));
   }
-  co_return finish(std::nullopt);
+  if (!told.outputs.empty()) {
+    const auto recognised = registry.recognise_version(told.outputs.front().text);
+    if (recognised) result.version = recognised->version;
+  }
+  co_return finish(lack_of_privilege(access, **session, told.outputs));
 }
 
 }  // namespace lw::device

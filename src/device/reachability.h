@@ -18,7 +18,8 @@ struct Reachability {
   std::optional<Error> error;
 };
 
-// Logs in, looks at the version, logs out. Changes nothing on the device.
+// Logs in, looks at the version and at what the user may, logs out: a login that can't configure is
+// a failure, kLoginRefused with Diagnosis::kTooLittlePrivilege. Changes nothing on the device.
 [[nodiscard]] net::Task<Reachability> test_reachability(Access access, Connector& connector,
                                                         const platform::Registry& registry,
                                                         Timeouts timeouts);

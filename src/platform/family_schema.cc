@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <re2/re2.h>
 
 #include <algorithm>
 #include <functional>
@@ -10,121 +9,14 @@
 #include <vector>
 
 #include "base/text.h"
-#include "platform/pattern.h"
+#include "platform/schema_reader.h"
+#include "platform/setup_schema.h"
 
 namespace lw::platform {
 namespace {
 
 using Kind = YamlNode::Kind;
-
-std::string_view word_for(Kind kind) {
-  return kind == Kind::kScalar ? "a value" : kind == Kind::kList ? "a list" : "keys with values";
-}
-
-// Reads one file; every member returns an error that names file and line.
-class Reader {
- public:
-  explicit Reader(std::string_view file, Patterns patterns = Patterns::kChecked)
-      : file_(file), patterns_(patterns) {}
-
-  using Take = std::function<Result<void>(const YamlNode&)>;
-  struct Key {
-    std::string_view name;
-    Take take;
-  };
-
-  [[nodiscard]] std::unexpected<Error> fault(std::uint32_t line, std::string_view message) const {
-    return yaml_fault(file_, line, message);
-  }
-
-  Result<void> expect(const YamlNode& node, Kind kind, std::string_view what) const {
-    if (node.kind == kind) return {};
-    return fault(node.line, fmt::format("\"{}\" must be {}, found {}", what, word_for(kind),
-                                        word_for(node.kind)));
-  }
-
-  Result<void> keys(const YamlNode& node, std::string_view what,
-                    const std::vector<Key>& known) const {
-    LW_TRY(expect(node, Kind::kMap, what));
-    for (const YamlNode::Entry& entry : node.map) {
-      const auto key = std::ranges::find(known, entry.key, &Key::name);
-      if (key == known.end()) {
-        std::vector<std::string_view> names;
-        for (const Key& k : known) names.push_back(k.name);
-        return fault(entry.line, fmt::format("unknown key \"{}\" (known: {})",
-                                             printable(entry.key, 40), fmt::join(names, ", ")));
-      }
-      LW_TRY(key->take(entry.value));
-    }
-    return {};
-  }
-
-  Result<void> word(const YamlNode& node, std::string_view what, std::string& into) const {
-    LW_TRY(expect(node, Kind::kScalar, what));
-    constexpr std::size_t kMaxWord = 400;
-    if (node.text.size() > kMaxWord) {
-      return fault(node.line, fmt::format("\"{}\" is longer than {} bytes", what, kMaxWord));
-    }
-    into = node.text;
-    return {};
-  }
-
-  // Text that is typed at a device: one line, printable.
-  Result<void> command(const YamlNode& node, std::string_view what, std::string& into) const {
-    LW_TRY(word(node, what, into));
-    const bool clean =
-        std::ranges::all_of(into, [](unsigned char c) { return c >= 0x20 && c != 0x7F; });
-    if (!clean) return fault(node.line, fmt::format("\"{}\" holds a control character", what));
-    return {};
-  }
-
-  Result<void> pattern(const YamlNode& node, std::string_view what, int groups,
-                       Pattern& into) const {
-    LW_TRY(expect(node, Kind::kScalar, what));
-    if (patterns_ == Patterns::kTrusted) {
-      into = Pattern::trusted(node.text);
-      return {};
-    }
-    Result<Pattern> made = Pattern::checked(node.text);
-    if (!made) return fault(node.line, fmt::format("\"{}\": {}", what, made.error().message));
-    if ((*made)->NumberOfCapturingGroups() < groups) {
-      return fault(node.line,
-                   fmt::format("\"{}\" must capture its subject in a group \"( )\"", what));
-    }
-    into = *std::move(made);
-    return {};
-  }
-
-  Result<void> flag(const YamlNode& node, std::string_view what, bool& into) const {
-    if (node.kind == Kind::kScalar && (node.text == "true" || node.text == "false")) {
-      into = node.text == "true";
-      return {};
-    }
-    return fault(node.line, fmt::format("\"{}\" must be true or false", what));
-  }
-
-  // Every item of a list through `take`.
-  Result<void> each(const YamlNode& node, std::string_view what, const Take& take) const {
-    LW_TRY(expect(node, Kind::kList, what));
-    for (const YamlNode& item : node.list) LW_TRY(take(item));
-    return {};
-  }
-
-  // A list of patterns, put in front of what `into` holds.
-  Result<void> patterns(const YamlNode& node, std::string_view what, int groups,
-                        std::vector<Pattern>& into) const {
-    std::vector<Pattern> own;
-    LW_TRY(each(node, what, [&](const YamlNode& item) {
-      return pattern(item, what, groups, own.emplace_back());
-    }));
-    into.insert(into.begin(), own.begin(), own.end());
-    return {};
-  }
-
- private:
-  std::string_view file_;
-  Patterns patterns_;
-};
+using Reader = SchemaReader;
 
 Result<void> read_prompts(const Reader& reader, const YamlNode& node, Platform& platform) {
   const auto mode = [&](Mode which) {
@@ -181,11 +73,19 @@ Result<Dialog> read_dialog(const Reader& reader, const YamlNode& node) {
           return reader.command(n, "answer", dialog.answer);
         }},
        {"raw", [&](const YamlNode& n) { return reader.flag(n, "raw", dialog.raw); }},
+       {"behind_prompt",
+        [&](const YamlNode& n) { return reader.flag(n, "behind_prompt", dialog.behind_prompt); }},
        {"command",
         [&](const YamlNode& n) { return reader.pattern(n, "command", 0, dialog.command); }}}));
   if (dialog.id.empty()) return reader.fault(node.line, "a dialog needs an \"id\"");
   if (!dialog.question) {
     return reader.fault(node.line, fmt::format("dialog \"{}\" needs a \"question\"", dialog.id));
+  }
+  if (dialog.behind_prompt && !dialog.command) {
+    return reader.fault(
+        node.line, fmt::format("dialog \"{}\" stands behind a prompt: it needs the \"command\" "
+                               "that brings it",
+                               dialog.id));
   }
   if (!answered) dialog.answer = fmt::format("{{{}}}", dialog.id);
   return dialog;
@@ -306,6 +206,18 @@ Result<void> read_commands(const Reader& reader, const YamlNode& node, Platform&
                       into("version", platform.version), into("logout", platform.logout)});
 }
 
+Result<void> read_privilege(const Reader& reader, const YamlNode& node,
+                            PrivilegeQuestion& privilege) {
+  LW_TRY(reader.keys(
+      node, "privilege",
+      {{"command",
+        [&](const YamlNode& n) { return reader.command(n, "command", privilege.command); }},
+       {"level",
+        [&](const YamlNode& n) { return reader.pattern(n, "level", 1, privilege.level); }}}));
+  if (!privilege.command.empty() && privilege.level) return {};
+  return reader.fault(node.line, "\"privilege\" needs \"command\" and \"level\"");
+}
+
 // A word out of a closed list, turned into what it stands for.
 Result<void> read_choice(const Reader& reader, const YamlNode& node, std::string_view what,
                          const std::vector<std::pair<std::string_view, std::string>>& choices,
@@ -398,6 +310,7 @@ Result<Family> read_family(std::string_view file, const YamlNode& root, Family p
        {"login", [&](Node n) { return read_login(reader, n, platform.login); }},
        {"paging", [&](Node n) { return read_paging(reader, n, platform.paging); }},
        {"dialogs", [&](Node n) { return read_dialogs(reader, n, platform.dialogs); }},
+       {"setups", [&](Node n) { return read_setups(reader, n, platform.setups); }},
        {"interactive", [&](Node n) { return read_interactives(reader, n, platform.interactives); }},
        {"harmless", [&](Node n) { return reader.patterns(n, "harmless", 0, platform.harmless); }},
        {"errors", [&](Node n) { return reader.patterns(n, "errors", 0, errors); }},
@@ -405,6 +318,7 @@ Result<Family> read_family(std::string_view file, const YamlNode& root, Family p
        {"asynchronous",
         [&](Node n) { return reader.patterns(n, "asynchronous", 0, platform.asynchronous); }},
        {"commands", [&](Node n) { return read_commands(reader, n, platform); }},
+       {"privilege", [&](Node n) { return read_privilege(reader, n, platform.privilege); }},
        {"line_end",
         [&](Node n) {
           return read_choice(reader, n, "line_end", {{"cr", "\r"}, {"lf", "\n"}, {"crlf", "\r\n"}},

@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "platform/family.h"
+#include "platform/schema_reader.h"
 #include "platform/yaml_node.h"
 
 namespace lw::platform {
@@ -18,11 +19,6 @@ struct FamilyHeader {
   std::uint32_t extends_line = 1;
 };
 [[nodiscard]] Result<FamilyHeader> read_header(std::string_view file, const YamlNode& root);
-
-// Whether patterns are compiled to see that they are good, or are known to be: those of embedded
-// files are (a test checks them), and compiling all of them would be most of a short command's
-// work.
-enum class Patterns { kChecked, kTrusted };
 
 // The file's values laid over `parent`: words and commands replace the parent's, entries of lists
 // go in front of the parent's (the first that matches counts), and a dialog replaces the parent's

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace lw::platform {
 namespace {
 
@@ -53,6 +55,15 @@ const TransportRule& Platform::transports_of(std::string_view os_version) const 
   return *std::ranges::find_if(transports, [&](const TransportRule& rule) {
     return !rule.matches || rule.matches.found_in(os_version);
   });
+}
+
+std::optional<int> Platform::privilege_level(std::string_view answer) const {
+  if (!privilege.level) return std::nullopt;
+  for (const auto line : split_lines(answer)) {
+    int level = 0;
+    if (RE2::PartialMatch({line.data(), line.size()}, *privilege.level, &level)) return level;
+  }
+  return std::nullopt;
 }
 
 std::optional<std::string_view> Platform::interactive(std::string_view command) const {

@@ -15,6 +15,7 @@
 #include "base/result.h"
 #include "platform/pattern.h"
 #include "platform/pattern_set.h"
+#include "platform/setup.h"
 
 namespace lw::platform {
 
@@ -40,7 +41,8 @@ struct Dialog {
   std::string answer;  // sent with a carriage return unless `raw`; "{name}" is filled from the
                        // command's answers. "{<id>}" alone: only the caller can answer
   bool raw = false;    // send the answer alone: the device reads a single key
-  Pattern command;     // only in answer to commands that match this; none: any
+  bool behind_prompt = false;  // asked only after the prompt that `command` brings has been shown
+  Pattern command;             // only in answer to commands that match this; none: any
 
   // What to send: the caller's answer under this dialog's id, else `answer` filled in. nullopt:
   // the caller had to answer and did not, so the work must stop.
@@ -75,6 +77,13 @@ struct Paging {
       off;  // commands that turn paging off for this session only; never configuration
 };
 
+// How the device says what the user may. Levels go up to 15 on the families that have them.
+struct PrivilegeQuestion {
+  std::string command;  // "show privilege"; empty: the family has no levels
+  Pattern level;        // group 1 of a line of the answer
+};
+inline constexpr int kFullPrivilege = 15;
+
 // A command that asks something before it is done, so that only a terminal can carry it.
 struct InteractiveCommand {
   Pattern command;
@@ -100,18 +109,20 @@ struct Platform {
   LoginPrompts login;
   Paging paging;
   std::vector<Dialog> dialogs;
+  std::vector<SetupDialog> setups;  // the first that begins so counts
   std::vector<InteractiveCommand> interactives;
   std::vector<Pattern> harmless;  // lines that an error marker would take wrongly: asked first
   std::vector<ErrorMarker> errors;
-  std::vector<Pattern> asynchronous;      // log lines that may appear anywhere
-  std::string enable;                     // "enable"; empty: privileged on login
-  std::string configure;                  // "configure terminal"; empty: no separate mode
-  std::string end_configure;              // "end"
-  std::string save;                       // "write memory"; empty: saves by itself
-  std::string running_config;             // "show running-config"
-  std::string startup_config;             // "show startup-config"; empty: there is no such command
-  std::string version;                    // "show version"
-  std::string logout;                     // "exit"
+  std::vector<Pattern> asynchronous;  // log lines that may appear anywhere
+  std::string enable;                 // "enable"; empty: privileged on login
+  std::string configure;              // "configure terminal"; empty: no separate mode
+  std::string end_configure;          // "end"
+  std::string save;                   // "write memory"; empty: saves by itself
+  std::string running_config;         // "show running-config"
+  std::string startup_config;         // "show startup-config"; empty: there is no such command
+  std::string version;                // "show version"
+  std::string logout;                 // "exit"
+  PrivilegeQuestion privilege;
   std::string line_end = "\r";            // what Enter sends
   std::vector<TransportRule> transports;  // never empty; the last one takes every version
   std::vector<Pattern> secret_words;      // group 1 is a secret in configuration text or a command:
@@ -123,6 +134,8 @@ struct Platform {
 
   // What the command asks before it is done; nullopt: nothing.
   [[nodiscard]] std::optional<std::string_view> interactive(std::string_view command) const;
+  // The level that the answer to privilege.command tells; nullopt: it tells none.
+  [[nodiscard]] std::optional<int> privilege_level(std::string_view answer) const;
   // What one line of output says about the command before it. Asynchronous lines are kPlain.
   [[nodiscard]] Verdict judge(std::string_view line) const;
   [[nodiscard]] bool is_asynchronous(std::string_view line) const;

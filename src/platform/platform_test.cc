@@ -144,7 +144,7 @@ TEST(Dialogs, AnswerWhatIsSafe) {
                    "Would you like to enable anonymous error reporting to help improve\r\nthe "
                    "product? [Y]es, [N]o, [A]sk later: ",
                    "configure terminal"),
-            "anonymous-reporting=N");
+            "anonymous-reporting=A");
   EXPECT_EQ(answer("cisco_ips", "Apply Changes:?[yes]: ", "exit"), "apply-changes=yes");
   EXPECT_EQ(answer("cisco_ios",
                    "This operation will remove all username related configurations with same "
@@ -162,7 +162,6 @@ TEST(Dialogs, LeaveToTheCallerWhatIsNotOursToAnswer) {
   EXPECT_EQ(answer("cisco_asa", "Proceed with reload? [confirm]", "reload"), "reload=?");
   EXPECT_EQ(answer("cisco_ios", "System configuration has been modified. Save? [yes/no]: ", ""),
             "reload-save=?");
-  EXPECT_EQ(answer("cisco_asa", "Enter  Password: ", "enable"), "new-enable-password=?");
   EXPECT_EQ(answer("cisco_ios", "% Do you really want to replace them? [yes/no]: ", ""),
             "replace-keys=?");
   EXPECT_EQ(answer("cisco_asa", "Erase configuration in flash memory? [confirm]", "write erase"),
@@ -337,6 +336,18 @@ TEST(Redact, LeavesTheRestAsItIs) {
         "ip ssh version 2", "no enable password"}) {
     EXPECT_EQ(ios->redact(text), text);
   }
+}
+
+TEST(Platform, ReadsThePrivilegeThatADeviceTells) {
+  const auto level = [](std::string_view platform, std::string_view answer) {
+    return family(platform)->privilege_level(answer);
+  };
+  EXPECT_EQ(level("cisco_ios", "Current privilege level is 15\n"), 15);
+  EXPECT_EQ(level("cisco_xe", "\nCurrent privilege level is 1"), 1);
+  EXPECT_EQ(level("cisco_asa", "Username : watch\nCurrent privilege level : 5\n"), 5);
+  EXPECT_EQ(level("cisco_ios", "Current privilege level is 99999999999"), std::nullopt);
+  EXPECT_EQ(level("cisco_ios", "% Invalid input"), std::nullopt);
+  EXPECT_EQ(level("frr", "Current privilege level is 15"), std::nullopt);
 }
 
 }  // namespace

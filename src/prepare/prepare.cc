@@ -1,6 +1,7 @@
 #include "prepare/prepare.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <re2/re2.h>
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include "base/text.h"
 #include "configtext/document.h"
 #include "net/loop.h"
+#include "prepare/first_settings.h"
 #include "prepare/guard.h"
 
 namespace lw::prepare {
@@ -61,8 +63,14 @@ class Preparation {
     outcome_.credentials = request_.access.credentials;
     take_credentials();
 
+    const procedure::Target target{request_.access.platform, request_.access.device.os_version};
+    LW_CO_ASSIGN(setup_, setup_answers(target));
     progress(fmt::format("logging in over {}", name(before)));
-    LW_CO_ASSIGN(session_, co_await open_first(before));
+    auto first = entered(co_await open_first(before));
+    if (!first && outcome_.declined) co_return outcome_;
+    if (!first) co_return std::unexpected(std::move(first).error());
+    session_ = *std::move(first);
+    setup_.reset();
     LW_CO_TRY(co_await prove_a_way_left(before));
 
     progress("reading the running configuration");
@@ -70,7 +78,6 @@ class Preparation {
     const auto dialect = configtext::parse_dialect(request_.access.platform->dialect);
     const auto running =
         configtext::Document::read(text, dialect.value_or(configtext::Dialect::kIos));
-    const procedure::Target target{request_.access.platform, request_.access.device.os_version};
     LW_CO_ASSIGN(Plan plan,
                  procedure::plan(*request_.procedure, target, request_.values, &running));
     outcome_.notes = plan.notes;
@@ -89,6 +96,7 @@ class Preparation {
     }
 
     if (!plan.steps.empty()) {
+      LW_CO_TRY(require_secrets(plan));
       if (callbacks_.approve && !callbacks_.approve(plan)) {
         outcome_.declined = true;
         co_return outcome_;
@@ -146,6 +154,14 @@ class Preparation {
     };
     auto& values = request_.values;
     auto& credentials = outcome_.credentials;
+    if (has("enable_password")) {
+      if (values.contains("enable_password")) {
+        credentials.enable_password = Secret(values["enable_password"]);
+        request_.access.credentials.enable_password = credentials.enable_password;
+      } else if (credentials.enable_password && !credentials.enable_password->empty()) {
+        values["enable_password"] = credentials.enable_password->reveal();
+      }
+    }
     if (!has("username") || !has("password")) return;
     if (!values.contains("username") && !credentials.username.empty()) {
       values["username"] = credentials.username;
@@ -157,11 +173,39 @@ class Preparation {
     if (values.contains("password")) credentials.password = Secret(values["password"]);
   }
 
+  // What to say if the device stands in a dialogue for its first settings, and how it is approved.
+  Result<session::SetupAnswers> setup_answers(const procedure::Target& target) {
+    LW_ASSIGN(auto steps, procedure::setup_steps(*request_.procedure, target, request_.values));
+    auto answers = first_settings(steps, *target.platform, request_.access.credentials);
+    answers.approve = [this, steps = std::move(steps)](const platform::SetupDialog& dialog) {
+      progress(fmt::format("the device asks for its first settings: {}", dialog.title));
+      outcome_.declined =
+          callbacks_.approve && !callbacks_.approve(first_settings_plan(dialog, steps));
+      if (outcome_.declined) return false;
+      outcome_.changed = true;
+      outcome_.applied.push_back(fmt::format("set-up dialogue: {}", dialog.title));
+      entering_ = true;
+      return true;
+    };
+    return answers;
+  }
+
+  // "<password>" stands where nobody gave one.
+  Result<void> require_secrets(const Plan& plan) const {
+    if (plan.open_secrets.empty()) return {};
+    return failure(ErrorCode::kInvalidArgument,
+                   fmt::format("{} needs a value for: {}", request_.procedure->id,
+                               fmt::join(plan.open_secrets, ", ")),
+                   fmt::format("give it with --set-env {}=VARIABLE; nothing was entered",
+                               plan.open_secrets.front()));
+  }
+
   net::Task<Result<std::unique_ptr<Session>>> open(Transport transport) {
     device::Access access = request_.access;
     if (transport != outcome_.transport_before) access.credentials = outcome_.credentials;
     session::Options options;
     options.transcript = [this](const session::TranscriptLine& line) { journal_sent(line); };
+    options.setup = setup_;
     co_return co_await connector_.open(std::move(access), transport, request_.timeouts,
                                        std::move(options));
   }
@@ -404,6 +448,7 @@ class Preparation {
   AccessChange change_;
   Outcome outcome_;
   std::unique_ptr<Session> session_;
+  std::optional<session::SetupAnswers> setup_;  // while the first session is opened
   std::optional<Transport> way_left_;
   std::string failed_proof_;
   bool entering_ = false;  // lines that go out now change the device: they belong in the journal

@@ -28,7 +28,7 @@ class FileReader {
 
   Procedure read(const YamlNode& root) {
     check_keys(root, {"id", "title", "guide", "summary", "platforms", "access", "parameters",
-                      "steps", "conditions", "proofs", "notes"});
+                      "setup", "steps", "conditions", "proofs", "notes"});
     Procedure procedure;
     procedure.id = required(root, "id");
     procedure.title = required(root, "title");
@@ -42,6 +42,9 @@ class FileReader {
     }
     parameters_ = &procedure.parameters;
     auto compiled = std::make_shared<Procedure::Compiled>();
+    if (const auto* found = root.find("setup")) {
+      for (const auto& entry : list(*found)) compiled->setups.push_back(setup(entry));
+    }
     for (const auto& entry : list(present(root, "steps"))) compiled->steps.push_back(step(entry));
     if (const auto* found = root.find("conditions")) {
       for (const auto& entry : list(*found)) compiled->conditions.push_back(condition(entry, 0));
@@ -146,6 +149,41 @@ class FileReader {
     fail(node, "mode is exec or configure");
   }
 
+  bool holds_secret(std::string_view filled) const {
+    return std::any_of(parameters_->begin(), parameters_->end(), [&](const Parameter& parameter) {
+      return parameter.secret && filled.find("{" + parameter.name + "}") != std::string::npos;
+    });
+  }
+
+  std::vector<When> when(const YamlNode& node) const {
+    std::vector<When> all;
+    for (const auto& entry :
+         node.kind == YamlNode::Kind::kList ? texts(node) : std::vector<std::string>{text(node)}) {
+      const std::size_t equals = std::min(entry.find('='), entry.size());
+      When one{entry.substr(0, equals), equals < entry.size() ? entry.substr(equals + 1) : ""};
+      if (known_parameter(one.parameter) == nullptr) {
+        fail(node, fmt::format("there is no parameter \"{}\"", one.parameter));
+      }
+      all.push_back(std::move(one));
+    }
+    return all;
+  }
+
+  SetupTemplate setup(const YamlNode& node) const {
+    check_keys(node, {"dialog", "when", "answers"});
+    SetupTemplate one;
+    one.dialog = required(node, "dialog");
+    one.when = when(present(node, "when"));
+    for (const auto& entry : list(present(node, "answers"))) {
+      check_keys(entry, {"question", "answer", "why"});
+      SetupTemplate::Answer answer{required(entry, "question"),
+                                   filled_text(present(entry, "answer")), required(entry, "why")};
+      answer.secret = holds_secret(answer.answer);
+      one.answers.push_back(std::move(answer));
+    }
+    return one;
+  }
+
   StepTemplate step(const YamlNode& node) const {
     check_keys(node, {"id", "mode", "section", "submode", "command", "why", "when", "answers",
                       "done", "advised"});
@@ -156,23 +194,8 @@ class FileReader {
     if (const auto* found = node.find("submode")) one.submode = text(*found);
     one.command = filled_text(present(node, "command"));
     one.why = required(node, "why");
-    one.secret =
-        std::any_of(parameters_->begin(), parameters_->end(), [&](const Parameter& parameter) {
-          return parameter.secret &&
-                 one.command.find("{" + parameter.name + "}") != std::string::npos;
-        });
-    if (const auto* found = node.find("when")) {
-      for (const auto& entry : found->kind == YamlNode::Kind::kList
-                                   ? texts(*found)
-                                   : std::vector<std::string>{text(*found)}) {
-        const std::size_t equals = std::min(entry.find('='), entry.size());
-        When when{entry.substr(0, equals), equals < entry.size() ? entry.substr(equals + 1) : ""};
-        if (known_parameter(when.parameter) == nullptr) {
-          fail(*found, fmt::format("there is no parameter \"{}\"", when.parameter));
-        }
-        one.when.push_back(std::move(when));
-      }
-    }
+    one.secret = holds_secret(one.command);
+    if (const auto* found = node.find("when")) one.when = when(*found);
     if (const auto* found = node.find("answers")) {
       if (found->kind != YamlNode::Kind::kMap) fail(*found, "expected dialog ids and answers");
       for (const auto& [dialog, line, answer] : found->map) {

@@ -33,6 +33,19 @@ struct StepTemplate {
   bool secret = false;
 };
 
+// `setup:`: answers in a set-up dialogue, given when the parameters of `when` are.
+struct SetupTemplate {
+  struct Answer {
+    std::string question;
+    std::string answer;  // left out when a parameter in it has no value and is not required
+    std::string why;
+    bool secret = false;
+  };
+  std::string dialog;
+  std::vector<When> when;
+  std::vector<Answer> answers;
+};
+
 // One choice among the variants that were left open.
 struct Way {
   Values chosen;    // what was given and what was chosen: all that conditions may hold a
@@ -47,6 +60,7 @@ struct Way {
 struct Procedure::Compiled {
   std::vector<Way>
       open_ways;  // ways_of() without any value given: made once, since audits ask for it most
+  std::vector<SetupTemplate> setups;
   std::vector<StepTemplate> steps;
   std::vector<ConditionPtr> conditions;  // beyond those of the steps: what must not defeat them
   std::vector<Proof> proofs;             // command and pattern are templates

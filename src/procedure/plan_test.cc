@@ -314,5 +314,63 @@ TEST_F(PlanTest, AfterThePlanTheAuditIsReadyAndASecondPlanIsEmpty) {
   }
 }
 
+const Values kFactoryNew = {{"manager", "192.0.2.5"},
+                            {"address", "192.0.2.10"},
+                            {"hostname", "fw-1"},
+                            {"domain", "example.net"}};
+
+TEST_F(PlanTest, ADeviceWithoutConfigurationIsAnsweredInItsSetUpDialogue) {
+  const auto plan = make("asa-https", "cisco_asa", kFactoryNew).value();
+  std::vector<std::string> answers;
+  for (const SetupStep& step : plan.setup) answers.push_back(step.question + "=" + step.answer);
+  EXPECT_THAT(answers, ElementsAre("enable-password=<enable_password>", "address=192.0.2.10",
+                                   "netmask=255.255.255.0", "host-name=fw-1",
+                                   "domain-name=example.net", "device-manager=192.0.2.5"));
+  EXPECT_TRUE(plan.setup.front().secret);
+  EXPECT_THAT(plan.open_secrets, IsEmpty());
+  const std::string running = "hostname fw-1\n";
+  EXPECT_THAT(make("asa-https", "cisco_asa", kFactoryNew, &running).value().setup, IsEmpty());
+  EXPECT_THAT(make("asa-https", "cisco_asa", {{"manager", "192.0.2.5"}}).value().setup, IsEmpty());
+  EXPECT_THAT(make("asa-https", "cisco_fwsm", kFactoryNew).value().setup.size(), 6);
+}
+
+TEST_F(PlanTest, NoDialogueIsAnsweredWithASecretThatNobodyGave) {
+  const auto procedure = library_.find("asa-https").value();
+  const Target target{registry_.find("cisco_asa").value(), ""};
+  const auto open = setup_steps(*procedure, target, kFactoryNew);
+  ASSERT_FALSE(open);
+  EXPECT_THAT(open.error().message, HasSubstr("enable_password"));
+  Values values = kFactoryNew;
+  values["enable_password"] = "en-able-9";
+  EXPECT_EQ(setup_steps(*procedure, target, values)->front().answer, "en-able-9");
+  EXPECT_THAT(setup_steps(*procedure, target, {}).value(), IsEmpty());
+}
+
+TEST_F(PlanTest, ASecretThatIsMissingIsSaid) {
+  const Values values = {{"hostname", "r1"}, {"domain", "example.net"}, {"username", "bob"}};
+  EXPECT_THAT(make("ios-ssh", "cisco_ios", values).value().open_secrets, ElementsAre("password"));
+}
+
+TEST_F(PlanTest, EveryAnswerBelongsToAQuestionOfItsPlatform) {
+  Values values = kFactoryNew;
+  values["enable_password"] = "x";
+  for (const auto& procedure : library_.all()) {
+    for (const std::string& name : procedure->platforms) {
+      const auto platform = registry_.find(name).value();
+      const auto steps =
+          setup_steps(*procedure, {platform, ""}, procedure->id == "asa-https" ? values : Values{});
+      ASSERT_TRUE(steps) << steps.error().message;
+      for (const SetupStep& step : *steps) {
+        const auto dialog =
+            std::ranges::find(platform->setups, step.dialog, &platform::SetupDialog::id);
+        ASSERT_NE(dialog, platform->setups.end()) << step.dialog;
+        const auto* question = dialog->find(step.question);
+        ASSERT_NE(question, nullptr) << step.question;
+        EXPECT_EQ(question->secret, step.secret) << step.question;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace lw::procedure

@@ -12,12 +12,14 @@
 namespace lw::procedure {
 namespace {
 
-bool wanted(const StepTemplate& step, const Values& values) {
-  return std::all_of(step.when.begin(), step.when.end(), [&](const When& when) {
+bool holds(const std::vector<When>& conditions, const Values& values) {
+  return std::all_of(conditions.begin(), conditions.end(), [&](const When& when) {
     const auto value = values.find(when.parameter);
     return value != values.end() && (when.value.empty() || value->second == when.value);
   });
 }
+
+bool wanted(const StepTemplate& step, const Values& values) { return holds(step.when, values); }
 
 // Fills templates; remembers the parameters that had no value.
 class Filler {
@@ -44,6 +46,7 @@ class Filler {
     return pattern;
   }
   [[nodiscard]] const std::set<std::string>& missing() const { return missing_; }
+  [[nodiscard]] const std::set<std::string>& open_secrets() const { return open_secrets_; }
 
  private:
   // "[…]" parts may be nested: the inner one only stands where the outer one does.
@@ -91,14 +94,15 @@ class Filler {
     if (value != values_.end()) return value->second;
     const auto parameter = std::find_if(procedure_.parameters.begin(), procedure_.parameters.end(),
                                         [&](const Parameter& one) { return one.name == name; });
-    // A secret may stay open in a plan that people read: they type it in themselves.
-    if (parameter == procedure_.parameters.end() || !parameter->secret) missing_.insert(name);
+    const bool secret = parameter != procedure_.parameters.end() && parameter->secret;
+    (secret ? open_secrets_ : missing_).insert(name);
     return fmt::format("<{}>", name);
   }
 
   const Procedure& procedure_;
   const Values& values_;
   std::set<std::string> missing_;
+  std::set<std::string> open_secrets_;
 };
 
 struct StepVerdict {
@@ -242,6 +246,31 @@ Result<void> require_values(const Procedure& procedure, const std::set<std::stri
                  fmt::format("give it with --set {}=…", *missing.begin()));
 }
 
+enum class Secrets { kMayBeOpen, kNeeded };
+
+Result<std::vector<SetupStep>> fill_setups(const Procedure& procedure, const Target& target,
+                                           const Values& complete, Secrets secrets) {
+  Filler filler(procedure, complete);
+  std::vector<SetupStep> steps;
+  for (const SetupTemplate& setup : procedure.compiled->setups) {
+    const auto& known = target.platform->setups;
+    const bool has =
+        std::ranges::find(known, setup.dialog, &platform::SetupDialog::id) != known.end();
+    if (!has || !holds(setup.when, complete)) continue;
+    for (const SetupTemplate::Answer& answer : setup.answers) {
+      std::string filled = filler.fill(answer.answer);
+      if (filled.empty()) continue;  // nothing is given: the device's own offer is taken
+      steps.push_back(
+          {setup.dialog, answer.question, std::move(filled), answer.why, answer.secret});
+    }
+  }
+  std::set<std::string> missing = filler.missing();
+  if (secrets == Secrets::kNeeded)
+    missing.insert(filler.open_secrets().begin(), filler.open_secrets().end());
+  LW_TRY(require_values(procedure, missing));
+  return steps;
+}
+
 Result<void> require_platform(const Procedure& procedure, const Target& target) {
   if (applies(procedure, target)) return {};
   return failure(ErrorCode::kInvalidArgument,
@@ -338,11 +367,23 @@ Result<Plan> plan(const Procedure& procedure, const Target& target, const Values
   plan.steps = writer.finish();
   plan.unseen = unseen.finish();
   if (!plan.satisfied) LW_TRY(require_values(procedure, filler.missing()));
+  plan.open_secrets.assign(filler.open_secrets().begin(), filler.open_secrets().end());
+  if (running == nullptr) {
+    LW_ASSIGN(plan.setup, fill_setups(procedure, target, complete, Secrets::kMayBeOpen));
+  }
   for (const Proof& proof : procedure.compiled->proofs) {
     plan.proofs.push_back(
         {filler.fill(proof.command), filler.fill_pattern(proof.expect), proof.why});
   }
   return plan;
+}
+
+Result<std::vector<SetupStep>> setup_steps(const Procedure& procedure, const Target& target,
+                                           const Values& values) {
+  LW_TRY(require_platform(procedure, target));
+  LW_TRY(check_values(procedure, values));
+  return fill_setups(procedure, target, ways_of(procedure.parameters, values).front().complete,
+                     Secrets::kNeeded);
 }
 
 Result<Finding> audit(const Procedure& procedure, const Target& target, const Values& values,

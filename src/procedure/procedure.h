@@ -62,6 +62,15 @@ struct Step {
       true;  // its effect shows in a configuration; false: only a proof on the device tells
 };
 
+// An answer in the set-up dialogue of a device without a configuration.
+struct SetupStep {
+  std::string dialog;    // of the platform: "preconfigure"
+  std::string question;  // its id
+  std::string answer;    // to a question that repeats: words
+  std::string why;
+  bool secret = false;  // the answer is one
+};
+
 // A command whose output proves on the device that the procedure is done.
 struct Proof {
   std::string command;
@@ -70,12 +79,16 @@ struct Proof {
 };
 
 struct Plan {
+  std::vector<SetupStep> setup;  // only without a configuration
   std::vector<Step> steps;  // with a configuration: what is missing there; empty when satisfied
   std::vector<Step>
       unseen;  // left out, because a configuration can't show them: needed if a proof fails
   bool satisfied = false;  // the configuration meets every condition that can be seen in it
   std::vector<Proof> proofs;
   std::vector<std::string> notes;
+  // Secret parameters without a value, for which "<name>" stands in the steps: people type them in
+  // themselves, and no program may enter such a step.
+  std::vector<std::string> open_secrets;
 };
 
 enum class Status { kReady, kNotReady, kNotApplicable };
@@ -128,6 +141,13 @@ struct Target {
 // there.
 [[nodiscard]] Result<Plan> plan(const Procedure& procedure, const Target& target,
                                 const Values& values, const configtext::Document* running);
+
+// What to answer in the set-up dialogues that the procedure speaks about, of those that the
+// platform has; empty when the parameters for them are not given. Errors as plan(); also for a
+// secret that is missing.
+[[nodiscard]] Result<std::vector<SetupStep>> setup_steps(const Procedure& procedure,
+                                                         const Target& target,
+                                                         const Values& values);
 
 // Whether the configuration meets every condition. Parameters that are not given are free: any
 // value satisfies.

@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::string_view kUserAgent = "CSM";
 constexpr std::string_view kHostname = "show running-config hostname";
-constexpr long kFullPrivilege = 15;
 // Inferred: what old web servers take of a request's first line.
 constexpr std::size_t kLongestTarget = 2000;
 
@@ -101,10 +100,10 @@ net::Task<Result<std::string>> AsaWeb::ask(std::vector<std::string> commands, De
 
 Result<void> AsaWeb::check_privilege(std::string_view sentinel) {
   const auto level = privilege_level(sentinel);
-  if (level && *level >= kFullPrivilege) return {};
+  if (level && *level >= platform::kFullPrivilege) return {};
   if (level) {
-    return std::unexpected(too_little_privilege(
-        fmt::format("the user has privilege {}, and {} is needed", *level, kFullPrivilege)));
+    return std::unexpected(too_little_privilege(fmt::format(
+        "the user has privilege {}, and {} is needed", *level, platform::kFullPrivilege)));
   }
   const std::string words = words_of(sentinel);
   if (to_lower(words).find("authorization failed") != std::string::npos) {

@@ -21,9 +21,10 @@ constexpr std::chrono::seconds kGoodbye{2};
 CliSession::CliSession(std::unique_ptr<net::Stream> stream,
                        std::shared_ptr<const platform::Platform> platform,
                        TransportLogin transport_login, Options options)
-    : conversation_(std::move(stream), platform, std::move(options)),
+    : conversation_(std::move(stream), platform, options),
       platform_(std::move(platform)),
-      transport_login_(transport_login) {}
+      transport_login_(transport_login),
+      setup_answers_(std::move(options.setup)) {}
 
 void CliSession::learn(Prompt prompt, std::string host) {
   prompt_ = std::move(prompt);

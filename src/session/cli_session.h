@@ -1,6 +1,6 @@
-// The Session over a stream that carries a command line. Login and enable are in login.cc, what is
-// done at a prompt in cli_session.cc. Owned by whoever called make_session; one coroutine at a
-// time.
+// The Session over a stream that carries a command line. Login and enable are in login.cc, set-up
+// dialogues in setup.cc, what is done at a prompt in cli_session.cc. Owned by whoever called
+// make_session; one coroutine at a time.
 #pragma once
 
 #include <memory>
@@ -23,6 +23,8 @@ class CliSession final : public Session {
   net::Task<Result<Output>> run(std::string command, Answers answers, Deadline deadline) override;
   net::Task<Result<std::vector<Output>>> configure(std::vector<ConfigureLine> lines,
                                                    Deadline deadline) override;
+  net::Task<Result<void>> set_up(std::string setup, SetupAnswers answers,
+                                 Deadline deadline) override;
   net::Task<Result<void>> save(Deadline deadline) override;
   net::Task<void> close(Deadline deadline) override;
   void cancel() override { conversation_.stream().cancel(); }
@@ -48,6 +50,19 @@ class CliSession final : public Session {
   [[nodiscard]] net::Task<bool> return_to_prompt(Deadline deadline);
   net::Task<Result<void>> turn_paging_off(Deadline deadline);
 
+  // setup.cc
+  struct Setup;
+  // Holds it or declines it, and goes on in `phase`.
+  net::Task<Result<void>> meet_setup(const platform::SetupDialog& dialog, Phase phase,
+                                     Deadline deadline);
+  // From its first question to what stands behind it.
+  net::Task<Result<Sight>> hold_setup(const platform::SetupDialog& dialog,
+                                      const SetupAnswers& answers, Deadline deadline);
+  net::Task<Result<Sight>> ask_through(Setup& setup, Deadline deadline);
+  net::Task<Result<void>> answer_question(Setup& setup, const platform::SetupQuestion& question,
+                                          Deadline deadline);
+  net::Task<Error> abandon_setup(const Setup& setup, Error error);
+
   // One line at the prompt, its dialogs and pages, up to the next prompt.
   net::Task<Result<Output>> exchange(std::string command, const Answers& answers,
                                      Deadline deadline);
@@ -71,6 +86,7 @@ class CliSession final : public Session {
   Conversation conversation_;
   std::shared_ptr<const platform::Platform> platform_;
   TransportLogin transport_login_;
+  std::optional<SetupAnswers> setup_answers_;
   State state_ = State::kNew;
   Prompt prompt_;
   std::string hostname_;

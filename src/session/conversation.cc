@@ -90,6 +90,10 @@ net::Task<Result<void>> Conversation::clear_line(Deadline deadline) {
   co_return co_await stream_->write(kClearLine, deadline);
 }
 
+net::Task<Result<void>> Conversation::press(std::string keys, Deadline deadline) {
+  co_return co_await stream_->write(keys, deadline);
+}
+
 Result<void> Conversation::took(std::size_t count) {
   const std::string_view bytes(buffer_.data(), count);
   greeting_ += bytes.substr(0, kGreeting - greeting_.size());

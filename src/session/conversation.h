@@ -34,6 +34,8 @@ class Conversation {
   [[nodiscard]] net::Task<Result<void>> hear_out(Deadline deadline);
   // Takes back what somebody typed without Enter.
   [[nodiscard]] net::Task<Result<void>> clear_line(Deadline deadline);
+  // Control keys, without Enter.
+  [[nodiscard]] net::Task<Result<void>> press(std::string keys, Deadline deadline);
 
   // The next prompt or question. With `patience`, kNothing when the device stays wholly silent that
   // long. Never kNothing otherwise: kPromptNotSeen when an unknown question stands, or the deadline

@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::string_view kPrivilege = "show privilege";
 constexpr std::string_view kHostname = "show running-config | include ^hostname";
-constexpr long kFullPrivilege = 15;
 constexpr std::size_t kLongestToken = 512;
 
 // One word; anything else is a page or a message (the form of a token is inferred).
@@ -98,11 +97,10 @@ net::Task<Result<void>> IosWeb::try_pages(Deadline deadline) {
 
 // "Current privilege level is 15" (inferred); whoever may ask level 15 and is told nothing has it.
 Result<void> IosWeb::check_privilege(std::string_view answer) const {
-  const auto words = split_words(trim(answer));
-  const auto level = words.empty() ? std::nullopt : parse_decimal(words.back());
-  if (!level || *level >= kFullPrivilege) return {};
-  return std::unexpected(too_little_privilege(
-      fmt::format("the user has privilege {}, and {} is needed", *level, kFullPrivilege)));
+  const auto level = platform_->privilege_level(answer);
+  if (!level || *level >= platform::kFullPrivilege) return {};
+  return std::unexpected(too_little_privilege(fmt::format(
+      "the user has privilege {}, and {} is needed", *level, platform::kFullPrivilege)));
 }
 
 Error IosWeb::status_error(const net::HttpResponse& response) const {

@@ -148,6 +148,11 @@ net::Task<Result<void>> CliSession::reach_prompt(const Credentials& credentials,
                       ? co_await conversation_.quit_pager(sight, deadline)
                       : co_await conversation_.turn_page(sight, deadline));
         break;
+      case Seen::kSetup:
+        LW_CO_TRY(co_await meet_setup(*sight.setup, arrival.phase, deadline));
+        break;
+      case Seen::kSetupQuestion:
+        co_return failure(ErrorCode::kInternal, "a set-up question outside its dialogue");
       case Seen::kDialog:
         if (arrival.leaving) {
           co_return std::unexpected(conversation_.lost(
@@ -251,6 +256,9 @@ net::Task<Result<void>> CliSession::enable(const Secret& password, Deadline dead
         break;
       case Seen::kDialog:
         LW_CO_TRY(co_await reply(*sight.dialog, {}, deadline));
+        break;
+      case Seen::kSetup:
+        LW_CO_TRY(co_await meet_setup(*sight.setup, Phase::kEnable, deadline));
         break;
       default:
         co_return std::unexpected(conversation_.lost("enable was answered by another prompt"));

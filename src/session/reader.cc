@@ -43,6 +43,12 @@ void Reader::begin(Phase phase, std::string_view typed, std::string_view prompt)
   ends_line_ = false;
 }
 
+void Reader::begin_setup(const platform::SetupDialog& setup) {
+  phase_ = Phase::kSetup;
+  setup_ = &setup;
+  host_.reset();
+}
+
 void Reader::answered(std::string_view typed) {
   rest();
   echo_.expect(typed, screen_.line().size());
@@ -125,9 +131,10 @@ Sight Reader::prompt_sight(const Prompt& prompt, Evidence evidence) const {
 
 std::optional<Sight> Reader::find_prompt() const {
   const std::string& line = screen_.line();
-  const Evidence evidence = echo_seen_ || typed_.empty() ? Evidence::kStrong
-                            : echoes_                    ? Evidence::kDoubtful
-                                                         : Evidence::kWeak;
+  Evidence evidence = echo_seen_ || typed_.empty() ? Evidence::kStrong
+                      : echoes_                    ? Evidence::kDoubtful
+                                                   : Evidence::kWeak;
+  if (may_ask_behind_prompt()) evidence = Evidence::kDoubtful;
   if (const auto prompt = read_prompt(*platform_, line)) {
     if (!host_ || belongs_to(*prompt, *host_) || may_rename(typed_)) {
       return prompt_sight(*prompt, evidence);
@@ -147,6 +154,12 @@ std::optional<Sight> Reader::find_prompt() const {
     }
   }
   return std::nullopt;
+}
+
+bool Reader::may_ask_behind_prompt() const {
+  return std::ranges::any_of(platform_->dialogs, [&](const platform::Dialog& dialog) {
+    return dialog.behind_prompt && dialog.command.found_in(typed_);
+  });
 }
 
 // A console prints log messages while it asks for user and password, and does not ask again.
@@ -208,8 +221,8 @@ std::optional<Sight> Reader::find_question() const {
   const std::string& line = screen_.line();
   Sight sight;
   const auto& login = platform_->login;
-  if (phase_ <= Phase::kArrival && line.empty() &&
-      login.press_return.found_in(last_line(screen_.text()))) {
+  const bool arriving = phase_ <= Phase::kArrival || phase_ == Phase::kSetup;
+  if (arriving && line.empty() && login.press_return.found_in(last_line(screen_.text()))) {
     sight.seen = Seen::kPressReturn;
     return sight;
   }
@@ -222,6 +235,7 @@ std::optional<Sight> Reader::find_question() const {
     sight.length = line.size() - static_cast<std::size_t>(piece.data() - line.data());
     return sight;
   }
+  if (phase_ == Phase::kSetup) return find_setup_question();
   if (phase_ == Phase::kLogin && login.username.found_in(line)) {
     sight.seen = Seen::kUsername;
     if (secret_given_) sight.evidence = Evidence::kDoubtful;
@@ -238,6 +252,9 @@ std::optional<Sight> Reader::find_question() const {
     sight.seen = Seen::kPressReturn;
     return sight;
   }
+  if (phase_ != Phase::kCommand) {
+    if (const auto setup = find_setup()) return setup;
+  }
   if (const auto* dialog = find_dialog()) {
     sight.seen = Seen::kDialog;
     sight.dialog = dialog;
@@ -246,17 +263,44 @@ std::optional<Sight> Reader::find_question() const {
   return std::nullopt;
 }
 
-const platform::Dialog* Reader::find_dialog() const {
-  // Questions of one line are matched as a line, so that `^` means its beginning; those that span
-  // lines are matched against the last lines.
+bool Reader::stands(const platform::Pattern& question) const {
   const std::string& line = screen_.line();
-  const std::string text =
-      std::string(tail(screen_.text(), kLongestQuestion - kLongestLine)) + line;
+  return question.found_in(line) ||
+         question.found_in(std::string(tail(screen_.text(), kLongestQuestion - kLongestLine)) +
+                           line);
+}
+
+const platform::Dialog* Reader::find_dialog() const {
   for (const auto& dialog : platform_->dialogs) {
     if (dialog.command && !dialog.command.found_in(typed_)) continue;
-    if (dialog.question.found_in(line) || dialog.question.found_in(text)) return &dialog;
+    if (stands(dialog.question)) return &dialog;
   }
   return nullptr;
+}
+
+std::optional<Sight> Reader::find_setup() const {
+  for (const auto& setup : platform_->setups) {
+    if (!stands(setup.begins)) continue;
+    Sight sight;
+    sight.seen = Seen::kSetup;
+    sight.setup = &setup;
+    return sight;
+  }
+  return std::nullopt;
+}
+
+std::optional<Sight> Reader::find_setup_question() const {
+  Sight sight;
+  for (const auto& question : setup_->questions) {
+    if (!stands(question.question)) continue;
+    sight.seen = Seen::kSetupQuestion;
+    sight.setup_question = &question;
+    return sight;
+  }
+  if (!stands(setup_->begins)) return std::nullopt;
+  sight.seen = Seen::kSetup;
+  sight.setup = setup_;
+  return sight;
 }
 
 bool Reader::looks_like_question() const {

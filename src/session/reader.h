@@ -22,6 +22,7 @@ enum class Phase {
   kArrival,  // anybody's prompt: the transport has logged the user in
   kEnable,   // our prompt, a question for the password, refusals
   kCommand,  // our prompt, the platform's dialogs
+  kSetup,    // anybody's prompt, the questions of one set-up dialogue and no others
 };
 
 enum class Seen {
@@ -34,6 +35,8 @@ enum class Seen {
   kPassword,
   kPressReturn,
   kRefused,
+  kSetup,          // a set-up dialogue begins, where a prompt would stand
+  kSetupQuestion,  // one of its questions, within it
 };
 
 // How much speaks for it: what may as well be a banner's text must rest longer. Doubtful is a
@@ -47,6 +50,8 @@ struct Sight {
   Evidence evidence = Evidence::kWeak;
   std::optional<Prompt> prompt;
   const platform::Dialog* dialog = nullptr;
+  const platform::SetupDialog* setup = nullptr;
+  const platform::SetupQuestion* setup_question = nullptr;
   std::size_t length = 0;  // of a pager's question
   std::string words;       // of a refusal
 };
@@ -57,6 +62,8 @@ class Reader {
 
   // From here on what arrives answers `typed`, sent when the device had prompted with `prompt`.
   void begin(Phase phase, std::string_view typed, std::string_view prompt);
+  // From here on the device holds this dialogue; what stands there already counts.
+  void begin_setup(const platform::SetupDialog& setup);
   // The same exchange goes on after an answer to a question; its echo is taken out.
   void answered(std::string_view typed);
   void pager_answered(const Sight& sight);
@@ -91,12 +98,19 @@ class Reader {
   [[nodiscard]] std::optional<Sight> find_login_question_behind_log() const;
   [[nodiscard]] std::optional<Sight> find_question() const;
   [[nodiscard]] const platform::Dialog* find_dialog() const;
+  [[nodiscard]] bool may_ask_behind_prompt() const;
+  [[nodiscard]] std::optional<Sight> find_setup() const;
+  [[nodiscard]] std::optional<Sight> find_setup_question() const;
+  // Questions of one line are matched as a line, so that `^` means its beginning; those that span
+  // lines are matched against the last lines.
+  [[nodiscard]] bool stands(const platform::Pattern& question) const;
   [[nodiscard]] Sight prompt_sight(const Prompt& prompt, Evidence evidence) const;
 
   std::shared_ptr<const platform::Platform> platform_;
   Screen screen_;
   EchoFilter echo_;
   Phase phase_ = Phase::kLogin;
+  const platform::SetupDialog* setup_ = nullptr;  // in phase kSetup
   std::string typed_;
   std::string prompt_;
   std::optional<std::string> host_;

@@ -62,6 +62,16 @@ TEST(Reader, TrustsAPromptMoreAfterTheEcho) {
   EXPECT_EQ(see("cisco_ios", Phase::kCommand, "show x", "R1#").evidence, Evidence::kWeak);
 }
 
+TEST(Reader, DoubtsAPromptBehindWhichAQuestionMayFollow) {
+  const auto evidence = [](const std::string& platform, const std::string& typed) {
+    return see(platform, Phase::kCommand, typed, typed + "\r\nR1(config)#").evidence;
+  };
+  EXPECT_EQ(evidence("cisco_asa", "configure terminal"), Evidence::kDoubtful);
+  EXPECT_EQ(evidence("cisco_asa", "conf t"), Evidence::kDoubtful);
+  EXPECT_EQ(evidence("cisco_asa", "interface Management0/0"), Evidence::kStrong);
+  EXPECT_EQ(evidence("cisco_ios", "configure terminal"), Evidence::kStrong);
+}
+
 TEST(Reader, FindsThePromptGluedToAReplicationMessage) {
   const auto sight =
       see("cisco_asa", Phase::kCommand, "write standby",

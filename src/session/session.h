@@ -58,9 +58,23 @@ struct TranscriptLine {
   std::string text;
 };
 
+// What to say in the set-up dialogues of a platform, by the ids of their questions.
+struct SetupAnswers {
+  Answers plain;  // to a question that repeats: words, one for each time
+  std::map<std::string, Secret, std::less<>> secret;
+  // Asked before the first answer; false: the dialogue is left as it stands. None: yes.
+  std::function<bool(const platform::SetupDialog&)> approve = {};
+
+  // Whether any question of this dialogue has an answer here: only such a dialogue is held.
+  [[nodiscard]] bool concern(const platform::SetupDialog& setup) const;
+};
+
 struct Options {
   std::size_t output_limit = std::size_t{64} << 20;            // bytes of one command's answer
   std::function<void(const TranscriptLine&)> transcript = {};  // called on the session's loop
+  // For dialogues that the device begins by itself at a login; one without answers is declined, or
+  // ends the login where it can't be.
+  std::optional<SetupAnswers> setup = {};
 };
 
 class Session {
@@ -92,6 +106,14 @@ class Session {
   // device's refusal to enter configuration mode is kCommandRejected.
   [[nodiscard]] virtual net::Task<Result<std::vector<Output>>> configure(
       std::vector<ConfigureLine> lines, Deadline deadline) = 0;
+
+  // Holds the set-up dialogue that a command of the device begins ("setup"), up to a prompt. Before
+  // the device asks to confirm, it must have shown again what it was told; a question that is not
+  // known, an answer that it does not take or shows otherwise ends the dialogue, with nothing
+  // changed where the platform has keys that leave it so: the error says which. kCancelled when it
+  // was not approved. kUnsupported where there is no such dialogue or no terminal.
+  [[nodiscard]] virtual net::Task<Result<void>> set_up(std::string setup, SetupAnswers answers,
+                                                       Deadline deadline);
 
   // Makes the running configuration survive a reload. kCommandRejected when the device does not
   // confirm it.

@@ -172,7 +172,8 @@ def login_cell(row: str, column: str) -> "Cell | NotPossible":
             )  # fmt: skip
         case "too little privilege":
             if column == "console":
-                return NotPossible("a console needs no password to go up")
+                # A console goes up without a password, so here nobody asks it to.
+                return Cell(row, column, "LoginRefused/too_little_privilege", OK, enable=None)
             if web:
                 # IOS answers as to a wrong password; the message then names both.
                 diagnosis = "too_little_privilege" if column == "https asa" else "wrong_login"
