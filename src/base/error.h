@@ -46,7 +46,10 @@ enum class Diagnosis {
   kWrongEnablePassword,
   kTooLittlePrivilege,
   kPromptNotRecognised,
-  kLimitReached,  // of sessions, or of refused logins: not tried
+  kLimitReached,     // of sessions, or of refused logins: not tried
+  kCutOff,           // closed or reset in mid-conversation
+  kTooMuchOutput,    // more than is held, without an end
+  kClientNotListed,  // the device takes logins from listed programs only
 };
 [[nodiscard]] std::string_view name(Diagnosis diagnosis);  // "no_route"; empty for kNone
 

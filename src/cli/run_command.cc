@@ -10,6 +10,7 @@
 #include "cli/fleet.h"
 #include "cli/interrupt.h"
 #include "cli/json_answer.h"
+#include "device/access_error.h"
 #include "device/fleet.h"
 
 namespace lw::cli {
@@ -44,9 +45,9 @@ net::Task<DeviceRun> run_on(device::Access access, std::vector<std::string> comm
   auto all = co_await (*session)->run_all(commands, timeouts.command);
   result.outputs = std::move(all.outputs);
   if (all.error) {
-    result.error = std::move(*all.error)
-                       .with_context(fmt::format("{}: \"{}\"", access.device.name,
-                                                 commands[result.outputs.size()]));
+    result.error = device::in_context(
+        std::move(*all.error).with_context(fmt::format("\"{}\"", commands[result.outputs.size()])),
+        access, access.transport);
   }
   co_await (*session)->close(Deadline::after(std::chrono::seconds(2)));
   co_return result;

@@ -20,9 +20,25 @@ Diagnosis usual_diagnosis(ErrorCode code) {
       return Diagnosis::kCertificateDates;
     case ErrorCode::kTimeout:
       return Diagnosis::kSilent;
+    case ErrorCode::kConnectionLost:
+      return Diagnosis::kCutOff;
     default:
       return Diagnosis::kNone;
   }
+}
+
+// What helps where the layer below had no advice.
+std::string usual_hint(ErrorCode code, Transport transport) {
+  if (code == ErrorCode::kConnectionLost && transport == Transport::kConsole) {
+    return "try again: what is left on the line is taken back then; look at the console server";
+  }
+  if (code == ErrorCode::kConnectionLost) {
+    return "try again; when it is cut off again, look at the device's log and its time limits";
+  }
+  if (code == ErrorCode::kTimeout) {
+    return "it may be busy, or the way to it slow: try again, or with longer timeouts";
+  }
+  return {};
 }
 
 void replace(std::string& text, std::string_view from, const std::string& to) {
@@ -41,6 +57,7 @@ const store::Server* failed_hop(const Error& error, const Access& access) {
 
 Error in_context(Error error, const Access& access, Transport transport) {
   if (error.diagnosis == Diagnosis::kNone) error.diagnosis = usual_diagnosis(error.code);
+  if (error.hint.empty()) error.hint = usual_hint(error.code, transport);
   const auto endpoint = endpoint_of(access.device, transport);
   if (const store::Server* hop = failed_hop(error, access)) {
     replace(error.hint, "linewarden device set NAME", "linewarden server set " + hop->name);

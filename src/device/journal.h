@@ -1,6 +1,7 @@
 // The record of everything that was sent to devices and what they answered, and of every use of
-// old cryptography, one JSON object a line, written through to the disk before the next line is sent: after a crash it tells how far each
-// device got. Secrets are redacted before they reach it. One Journal may be shared by all threads.
+// old cryptography, one JSON object a line, written through to the disk before the next line is
+// sent: after a crash it tells how far each device got. Secrets are redacted before they reach it.
+// One Journal may be shared by all threads.
 #pragma once
 
 #include <filesystem>

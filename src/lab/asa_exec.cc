@@ -26,6 +26,7 @@ std::span<const AsaSession::ExecRule> AsaExecRules::rules() {
       {"show startup-config", 15, &AsaSession::show_startup},
       {"show inventory", 15, &AsaSession::show_inventory, AsaWhere::kModes},
       {"show failover", 15, &AsaSession::show_failover},
+      {"show asp table socket", 15, &AsaSession::show_sockets},
       {"show ssh [sessions]", 15, &AsaSession::show_ssh},
       {"show {http|telnet|nameif|ip|route|names|hostname|domain-name|access-list} [LINE]", 15,
        &AsaSession::show_lines, AsaWhere::kPix6},

@@ -23,6 +23,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -59,6 +60,7 @@ struct DeviceDescription {
   std::size_t alerts = 0;                              // in its event store from the start
   std::map<std::string, WallTime> licence_files = {};  // that it can copy; until when each is good
   Faults faults = {};
+  std::set<Transport> faults_over = {};  // the transports that have them; empty: all
 };
 
 // Many devices of one kind. They share one host key pair until one of them makes its own.

@@ -24,7 +24,7 @@ constexpr Transport kTransports[] = {Transport::kConsole, Transport::kTelnet, Tr
                                      Transport::kHttp, Transport::kHttps};
 constexpr std::string_view kDeviceKeys =
     "name, platform, os_version, transports, config, factory_new, rsa_modulus, crypto, licence, "
-    "contexts, events, licence_files, faults";
+    "contexts, events, licence_files, faults, faults_over";
 
 Error wrong(std::string_view origin, const YAML::Node& node, std::string_view what) {
   return {ErrorCode::kInvalidArgument,
@@ -83,6 +83,18 @@ Result<Faults> faults(std::string_view origin, const YAML::Node& node) {
           std::move(added.error())
               .with_context(fmt::format("{}: line {}", origin, fault.Mark().line + 1)));
     }
+  }
+  return all;
+}
+
+Result<std::set<Transport>> faults_over(std::string_view origin, const YAML::Node& node) {
+  if (!node.IsSequence()) {
+    return std::unexpected(wrong(origin, node, "\"faults_over\" must be a list of transports"));
+  }
+  std::set<Transport> all;
+  for (const YAML::Node& one : node) {
+    LW_ASSIGN(const Transport kind, transport(origin, one));
+    all.insert(kind);
   }
   return all;
 }
@@ -184,6 +196,8 @@ Result<bool> read_common(std::string_view origin, const std::string& key, const 
     LW_ASSIGN(device.licence_files, licence_files(origin, value));
   } else if (key == "faults") {
     LW_ASSIGN(device.faults, faults(origin, value));
+  } else if (key == "faults_over") {
+    LW_ASSIGN(device.faults_over, faults_over(origin, value));
   } else {
     return false;
   }

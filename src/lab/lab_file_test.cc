@@ -16,6 +16,8 @@ TEST(LabFile, NamesTheLineThatIsWrong) {
   const std::pair<const char*, const char*> kCases[] = {
       {"devices:\n  - name: a\n    platform: vax\n", "x: line 3: the platforms"},
       {"devices:\n  - name: a\n    faults: [on-fire]\n", "x: line 3: there is no fault"},
+      {"devices:\n  - name: a\n    faults_over: ssh\n", "x: line 3: \"faults_over\" must be"},
+      {"devices:\n  - name: a\n    faults_over: [rlogin]\n", "x: line 3: the transports are"},
       {"devices:\n  - name: a\n  - name: a\n", "x: line 3: this name is taken"},
       {"devices:\n  - name: ../a\n", "line 2: a device needs a name"},
       {"devices:\n  - name: a\n    count: 2\n", "line 3: a device has no \"count\""},

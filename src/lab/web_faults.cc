@@ -42,6 +42,13 @@ void refuse_transaction(WebRequest& request) {
 
 bool is_xml(const WebReply& reply) { return web_field(reply.fields, "Content-Type") == "text/xml"; }
 
+// IOS repeats each command in its answer, and repeats what was posted.
+void hide_unknown_command(std::string& body) {
+  for (std::size_t at = 0; (at = body.find(kUnknownCommand, at)) != std::string::npos;) {
+    body.erase(at, kUnknownCommand.size());
+  }
+}
+
 WebReply turned_away(int status) {
   return {.status = status, .fields = {{"Connection", "close"}}, .body = {}, .close = true};
 }
@@ -99,6 +106,7 @@ std::optional<WebDelivery> answer_with_faults(Device& device, WebRequest request
     if (faults.cut_xml && is_xml(delivery.reply)) {
       delivery.reply.body.resize(delivery.reply.body.size() / 2);
     }
+    if (faults.refused_line) hide_unknown_command(delivery.reply.body);
   }
   const std::size_t length = delivery.reply.body.size();
   if (faults.missing_bytes) delivery.announced_length = length + *faults.missing_bytes;

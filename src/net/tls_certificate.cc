@@ -75,7 +75,8 @@ Result<void> check_key(const ShownCertificate& certificate, CryptoProfile profil
                   certificate.key_bits, name(profile), least),
       fmt::format(
           "make a key of 2048 bits on the device, or set the cryptography profile to {}",
-          certificate.key_bits >= smallest_rsa_key(CryptoProfile::kLegacy) ? "legacy" : "ancient"));
+          certificate.key_bits >= smallest_rsa_key(CryptoProfile::kLegacy) ? "legacy" : "ancient"),
+      Diagnosis::kCryptoMismatch);
 }
 
 int hold_certificate(X509_STORE_CTX* store, void*) {

@@ -49,7 +49,8 @@ Error asa_status_error(const net::HttpResponse& response, bool nameless) {
     case 400:
       return Error{ErrorCode::kLoginRefused,
                    "the device takes Basic logins only from listed programs, and CSM is not listed",
-                   "enter on the device: http server basic-auth-client CSM"};
+                   "enter on the device: http server basic-auth-client CSM",
+                   Diagnosis::kClientNotListed};
     default:
       return unexpected_status(response, "the device's management interface");
   }
@@ -95,7 +96,8 @@ Result<std::string> AsaWeb::text_of(const net::HttpResponse& response) const {
   if (!is_page(response.body)) return screen_text(response.body);
   return failure(ErrorCode::kUnsupported,
                  "the web server answers with a page where the management interface gives text",
-                 "check address and port: another web server of the device may listen there");
+                 "check address and port: another web server of the device may listen there",
+                 Diagnosis::kNotThisProtocol);
 }
 
 net::Task<Result<std::string>> AsaWeb::ask(std::vector<std::string> commands, Deadline deadline) {
