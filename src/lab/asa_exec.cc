@@ -29,6 +29,7 @@ std::span<const AsaSession::ExecRule> AsaExecRules::rules() {
       {"show failover state", 15, &AsaSession::show_failover_state, AsaWhere::kModes},
       {"{failover active|no failover active}", 15, &AsaSession::exec_failover, AsaWhere::kModes},
       {"write standby", 15, &AsaSession::write_standby, AsaWhere::kModes},
+      {"show asp table socket", 15, &AsaSession::show_sockets},
       {"show ssh [sessions]", 15, &AsaSession::show_ssh},
       {"show {http|telnet|nameif|ip|route|names|hostname|domain-name|access-list} [LINE]", 15,
        &AsaSession::show_lines, AsaWhere::kPix6},

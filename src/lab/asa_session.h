@@ -127,6 +127,7 @@ class AsaSession final : public CliSession {
   void show_clock(const Match& match);
   void show_lines(const Match& match);
   void show_inventory(const Match& match);
+  void show_sockets(const Match& match);
   void show_ssh(const Match& match);
   void show_context(const Match& match);
   void show_admin_context(const Match& match);

@@ -120,6 +120,22 @@ void AsaSession::show_inventory(const Match&) {
                   device_.serial()));
 }
 
+// The form is inferred, and so is that web clients of the management server are "SSL" in it. Other
+// sockets are left out.
+void AsaSession::show_sockets(const Match&) {
+  print("\nProtocol  Socket    State      Local Address         Foreign Address\n");
+  const auto door = device_.web_door();
+  if (!door || !door->https) return;
+  unsigned socket = 0x5b38;
+  const auto row = [&](std::string_view state, std::string_view peer) {
+    print(fmt::format("SSL       {:08x}  {:<9}  {:<20}  {}\n", socket, state,
+                      fmt::format("127.0.0.1:{}", *door->https), peer));
+    socket += 0x28;
+  };
+  row("LISTEN", "0.0.0.0:*");
+  for (const std::string& client : *device_.web_clients()) row("ESTAB", client);
+}
+
 void AsaSession::show_ssh(const Match&) {
   const std::string timeout = config().value("ssh timeout");
   print(fmt::format("Timeout: {} minutes\nVersions allowed: 1 and 2\n{}",

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -108,6 +109,11 @@ class Device {
   // As a module: nullopt, it is none.
   [[nodiscard]] virtual std::optional<ModuleCard> module_card() const { return std::nullopt; }
 
+  // Who is connected to the web server at the moment ("127.0.0.1:40000"), for the device to show.
+  // Its listener keeps the list, which may outlive the device.
+  using WebClients = std::list<std::string>;
+  [[nodiscard]] const std::shared_ptr<WebClients>& web_clients() const { return web_clients_; }
+
   // Carries out what is due by now (a scheduled reload, a reverted configuration).
   virtual void advance() = 0;
   [[nodiscard]] virtual std::optional<WallTime> next_event() const = 0;
@@ -118,6 +124,9 @@ class Device {
 
   // Shows a log message on the terminals that want it.
   virtual void log(std::string_view message) = 0;
+
+ private:
+  std::shared_ptr<WebClients> web_clients_ = std::make_shared<WebClients>();
 };
 
 }  // namespace lw::lab

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,7 @@ class Host {
     std::unique_ptr<SshKeys> ssh_keys;
     std::shared_ptr<const net::TlsIdentity> tls = nullptr;  // null: it has no HTTPS port
     Faults faults = {};
+    std::set<Transport> faults_over = {};   // empty: all
     std::filesystem::path state_file = {};  // empty: it lives in memory
     std::string saved = {};                 // what that file holds
   };
@@ -35,7 +37,7 @@ class Host {
   [[nodiscard]] Device& device() { return *parts_.device; }
   [[nodiscard]] SshKeys& ssh_keys() { return *parts_.ssh_keys; }
   [[nodiscard]] const std::shared_ptr<const net::TlsIdentity>& tls() const { return parts_.tls; }
-  [[nodiscard]] const Faults& faults() const { return parts_.faults; }
+  [[nodiscard]] const Faults& faults(Transport transport) const;
 
   // After anything happened at the device: keys, file and agenda follow it. So do those of devices
   // that it may have changed.
@@ -50,8 +52,8 @@ class Host {
   // Who took it leaves; the session goes on unless it has finished.
   void leave_console(std::unique_ptr<Session> session);
 
-  // To be held for as long as a web client is connected; null when as many are as there may be.
-  [[nodiscard]] std::shared_ptr<const void> take_web_session();
+  // To be held for as long as that web client is connected; null when as many are as there may be.
+  [[nodiscard]] std::shared_ptr<const void> take_web_session(const std::string& peer);
 
  private:
   void settle_alone();
@@ -62,7 +64,6 @@ class Host {
   std::optional<WallTime> planned_;
   std::unique_ptr<Session> console_;
   bool console_taken_ = false;
-  std::shared_ptr<const int> web_sessions_ = std::make_shared<const int>(0);  // counts its users
 };
 
 // Who answers at the address that was called; null: nobody.

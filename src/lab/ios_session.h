@@ -143,6 +143,7 @@ class IosSession final : public CliSession {
   void show_ip_ssh(const Match& match);
   void show_ssh(const Match& match);
   void show_http_status(const Match& match);
+  void show_http_connections(const Match& match);
   void show_http_secure_status(const Match& match);
   void show_keys(const Match& match);
   void show_reload(const Match& match);

@@ -7,6 +7,7 @@
 #include "lab/asa_device.h"
 #include "lab/catos_device.h"
 #include "lab/ios_device.h"
+#include "lab/ips_device.h"
 #include "lab/lab_description.h"
 
 namespace {
@@ -62,5 +63,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!module || !catalyst) std::abort();
   (*catalyst)->install(6, *std::move(module));
   type_at(**catalyst, keys);
+  auto sensor = lw::lab::IpsDevice::create({.initial_config = {}, .clock = clock});
+  if (!sensor) std::abort();
+  type_at(**sensor, keys);
   return 0;
 }

@@ -88,7 +88,7 @@ net::Task<> serve_shell(Host& host, SshVersion version, net::SshShell shell) {
   Arrival arrival{Transport::kSsh, peer_address(*shell.stream), shell.username, version};
   co_await serve_terminal(std::move(shell.stream), host, std::move(arrival),
                           shell.command.value_or(""));
-  if (host.faults().changed_host_key) host.ssh_keys().rotate();
+  if (host.faults(Transport::kSsh).changed_host_key) host.ssh_keys().rotate();
 }
 
 // Who answers a connection to the host's SSH port: version 2, or what version 1 has instead.
@@ -160,6 +160,7 @@ Result<std::unique_ptr<Host>> Lab::State::make_host(const DeviceDescription& des
   Host::Parts parts;
   LW_ASSIGN(parts.device, make_device(description));
   parts.faults = description.faults;
+  parts.faults_over = description.faults_over;
   if (!folder.empty()) {
     parts.state_file = folder / (description.name + ".state");
     auto kept = read_file(parts.state_file, kStateLimit);

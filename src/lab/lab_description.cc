@@ -10,6 +10,7 @@
 #include "lab/catos_device.h"
 #include "lab/command_table.h"
 #include "lab/ios_release.h"
+#include "lab/ips_release.h"
 #include "lab/ipv4_text.h"
 
 namespace lw::lab {
@@ -101,6 +102,14 @@ constexpr std::string_view kSwitch =
     "set enablepass lab\n"
     "set interface sc0 1 192.0.2.30 255.255.255.0\n";
 
+// A sensor from the factory, but for who may connect to it.
+constexpr std::string_view kSensor =
+    "service host\n"
+    "network-settings\n"
+    "access-list 127.0.0.0/8\n"
+    "exit\n"
+    "exit\n";
+
 std::string filled(std::string text, std::string_view name, std::string_view value) {
   for (std::size_t at = 0; (at = text.find(name, at)) != std::string::npos; at += value.size()) {
     text.replace(at, name.size(), value);
@@ -131,6 +140,9 @@ std::string factory_config(std::string_view platform, std::string_view os_versio
   }
   if (platform == "cisco_catos") {
     return std::string(catos_release(os_version) ? kSwitch : std::string_view());
+  }
+  if (platform == "cisco_ips") {
+    return ips_release(os_version) ? std::string(kSensor) : std::string();
   }
   const auto release = ios_release(platform, os_version);
   if (!release) return {};

@@ -3,7 +3,7 @@
 //   address: 127.0.0.1                # of `devices`; each has ports of its own
 //   devices:
 //     - name: core-r1
-//       platform: cisco_ios           # or cisco_xe, cisco_asa, cisco_pix
+//       platform: cisco_ios           # or cisco_xe, cisco_asa, …
 //       transports: {telnet: 0, ssh: 2201, console: 0}   # ports; 0: the system chooses
 //       config: |
 //         hostname core-r1
@@ -23,6 +23,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -66,7 +67,11 @@ struct DeviceDescription {
   // Of a chassis: slots, and the names of the devices of this lab that are in them.
   std::map<int, std::string> modules = {};
   std::optional<FailoverUnit> failover = {};  // of an ASA
+  // Of a sensor.
+  std::size_t alerts = 0;                              // in its event store from the start
+  std::map<std::string, WallTime> licence_files = {};  // that it can copy; until when each is good
   Faults faults = {};
+  std::set<Transport> faults_over = {};  // the transports that have them; empty: all
 };
 
 // Many devices of one kind. They share one host key pair until one of them makes its own.

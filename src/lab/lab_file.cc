@@ -10,151 +10,20 @@
 #include "lab/catos_device.h"
 #include "lab/command_table.h"
 #include "lab/ios_release.h"
+#include "lab/ips_device.h"
 #include "lab/lab_description.h"
+#include "lab/lab_file_values.h"
 
 namespace lw::lab {
 namespace {
 
+using namespace lab_file;
+
 constexpr std::size_t kLongestName = 63;
 constexpr long kLargestModulus = 4096;
-constexpr std::size_t kMostContexts = 250;
-constexpr Transport kTransports[] = {Transport::kConsole, Transport::kTelnet, Transport::kSsh,
-                                     Transport::kHttp, Transport::kHttps};
 constexpr std::string_view kDeviceKeys =
     "name, platform, os_version, transports, config, factory_new, rsa_modulus, crypto, licence, "
-    "contexts, modules, failover, faults";
-
-Error wrong(std::string_view origin, const YAML::Node& node, std::string_view what) {
-  return {ErrorCode::kInvalidArgument,
-          fmt::format("{}: line {}: {}", origin, node.Mark().line + 1, what), ""};
-}
-
-Result<std::string> scalar(std::string_view origin, const YAML::Node& node, std::string_view key) {
-  if (!node.IsScalar()) {
-    return std::unexpected(wrong(origin, node, fmt::format("\"{}\" must be one value", key)));
-  }
-  return node.Scalar();
-}
-
-Result<long> number(std::string_view origin, const YAML::Node& node, std::string_view key,
-                    long most, long least = 0) {
-  LW_ASSIGN(const std::string text, scalar(origin, node, key));
-  const auto value = parse_decimal(text);
-  if (!value || *value < least || *value > most) {
-    return std::unexpected(wrong(
-        origin, node, fmt::format("\"{}\" must be a number from {} to {}", key, least, most)));
-  }
-  return *value;
-}
-
-Result<Transport> transport(std::string_view origin, const YAML::Node& node) {
-  const std::string kind = node.IsScalar() ? node.Scalar() : std::string();
-  const auto found = std::ranges::find(kTransports, kind, [](Transport one) { return name(one); });
-  if (found != std::end(kTransports)) return *found;
-  return std::unexpected(
-      wrong(origin, node, "the transports are telnet, ssh, console, http and https"));
-}
-
-Result<std::map<Transport, std::uint16_t>> ports(std::string_view origin, const YAML::Node& node,
-                                                 std::string_view key) {
-  if (!node.IsMap()) {
-    return std::unexpected(wrong(origin, node, fmt::format("\"{}\" must map names to ports", key)));
-  }
-  std::map<Transport, std::uint16_t> all;
-  for (const auto& entry : node) {
-    LW_ASSIGN(const Transport kind, transport(origin, entry.first));
-    LW_ASSIGN(const long port, number(origin, entry.second, name(kind), 65535));
-    all[kind] = static_cast<std::uint16_t>(port);
-  }
-  return all;
-}
-
-Result<Faults> faults(std::string_view origin, const YAML::Node& node) {
-  if (!node.IsSequence()) {
-    return std::unexpected(wrong(origin, node, "\"faults\" must be a list of names"));
-  }
-  Faults all;
-  for (const YAML::Node& fault : node) {
-    LW_ASSIGN(const std::string text, scalar(origin, fault, "faults"));
-    if (auto added = add_fault(all, text); !added) {
-      return std::unexpected(
-          std::move(added.error())
-              .with_context(fmt::format("{}: line {}", origin, fault.Mark().line + 1)));
-    }
-  }
-  return all;
-}
-
-Result<net::SshServerAlgorithms> crypto(std::string_view origin, const YAML::Node& node) {
-  LW_ASSIGN(const std::string text, scalar(origin, node, "crypto"));
-  if (text == "modern") return net::SshServerAlgorithms::kModern;
-  if (text == "legacy") return net::SshServerAlgorithms::kLegacy;
-  return std::unexpected(wrong(origin, node, "\"crypto\" is modern or legacy"));
-}
-
-Result<AsaLicence> licence(std::string_view origin, const YAML::Node& node) {
-  LW_ASSIGN(const std::string text, scalar(origin, node, "licence"));
-  AsaLicence licence;
-  for (const std::string_view word : split_words(text)) {
-    if (word == "k8" || word == "k9") {
-      licence.strong_encryption = word == "k9";
-    } else if (word == "base") {
-      licence.failover = AsaLicence::Failover::kNone;
-    } else {
-      return std::unexpected(wrong(origin, node,
-                                   "\"licence\" is k9 or, with DES alone, k8, and base without "
-                                   "failover"));
-    }
-  }
-  return licence;
-}
-
-// In the file's order: the first is the admin context.
-Result<std::vector<std::pair<std::string, std::string>>> contexts(std::string_view origin,
-                                                                  const YAML::Node& node) {
-  if (!node.IsMap() || node.size() > kMostContexts) {
-    return std::unexpected(wrong(
-        origin, node,
-        fmt::format("\"contexts\" must map up to {} names to configurations", kMostContexts)));
-  }
-  std::vector<std::pair<std::string, std::string>> all;
-  for (const auto& entry : node) {
-    LW_ASSIGN(std::string config, scalar(origin, entry.second, "contexts"));
-    all.emplace_back(entry.first.Scalar(), std::move(config));
-  }
-  return all;
-}
-
-Result<std::optional<FailoverUnit>> failover(std::string_view origin, const YAML::Node& node) {
-  if (!node.IsMap() || node.size() != 2 || !node["pair"] || !node["unit"]) {
-    return std::unexpected(wrong(origin, node, "\"failover\" has a pair and a unit"));
-  }
-  LW_ASSIGN(std::string pair, scalar(origin, node["pair"], "pair"));
-  LW_ASSIGN(const std::string unit, scalar(origin, node["unit"], "unit"));
-  if (unit != "primary" && unit != "secondary") {
-    return std::unexpected(wrong(origin, node["unit"], "\"unit\" is primary or secondary"));
-  }
-  return FailoverUnit{std::move(pair), unit == "primary" ? AsaUnit::kPrimary : AsaUnit::kSecondary};
-}
-
-// Slots of a chassis, and the names of the devices in them.
-Result<std::map<int, std::string>> modules(std::string_view origin, const YAML::Node& node) {
-  if (!node.IsSequence()) {
-    return std::unexpected(wrong(origin, node, "\"modules\" must be a list of {slot, device}"));
-  }
-  std::map<int, std::string> all;
-  for (const YAML::Node& one : node) {
-    if (!one.IsMap() || one.size() != 2 || !one["slot"] || !one["device"]) {
-      return std::unexpected(wrong(origin, one, "a module has a slot and a device"));
-    }
-    LW_ASSIGN(const long slot, number(origin, one["slot"], "slot", kLastSlot, 1));
-    LW_ASSIGN(std::string device, scalar(origin, one["device"], "device"));
-    if (!all.emplace(static_cast<int>(slot), std::move(device)).second) {
-      return std::unexpected(wrong(origin, one, fmt::format("slot {} is taken", slot)));
-    }
-  }
-  return all;
-}
+    "contexts, modules, failover, events, licence_files, faults, faults_over";
 
 // Whether `key` is one of those that a device and a fleet have in common.
 Result<bool> read_common(std::string_view origin, const std::string& key, const YAML::Node& value,
@@ -167,7 +36,7 @@ Result<bool> read_common(std::string_view origin, const std::string& key, const 
       return std::unexpected(
           wrong(origin, value,
                 "the platforms of the lab are cisco_ios, cisco_xe, cisco_asa, cisco_pix, "
-                "cisco_fwsm and cisco_catos"));
+                "cisco_fwsm, cisco_catos and cisco_ips"));
     }
   } else if (key == "os_version") {
     LW_ASSIGN(device.os_version, scalar(origin, value, key));
@@ -188,8 +57,15 @@ Result<bool> read_common(std::string_view origin, const std::string& key, const 
     LW_ASSIGN(device.licence, licence(origin, value));
   } else if (key == "contexts") {
     LW_ASSIGN(device.contexts, contexts(origin, value));
+  } else if (key == "events") {
+    LW_ASSIGN(const long count, number(origin, value, key, kMostIpsEvents));
+    device.alerts = static_cast<std::size_t>(count);
+  } else if (key == "licence_files") {
+    LW_ASSIGN(device.licence_files, licence_files(origin, value));
   } else if (key == "faults") {
     LW_ASSIGN(device.faults, faults(origin, value));
+  } else if (key == "faults_over") {
+    LW_ASSIGN(device.faults_over, faults_over(origin, value));
   } else {
     return false;
   }
@@ -232,19 +108,31 @@ Result<void> check_failover(std::string_view origin, const YAML::Node& node,
 Result<void> finish(std::string_view origin, const YAML::Node& node, DeviceDescription& device) {
   const std::string factory = factory_config(device.platform, device.os_version);
   if (factory.empty()) {
-    return std::unexpected(wrong(origin, node["os_version"],
-                                 fmt::format("the lab has no {} {} ({}; {}; {})", device.platform,
-                                             printable(device.os_version), ios_releases(),
-                                             asa_releases(), catos_releases())));
+    return std::unexpected(wrong(
+        origin, node["os_version"],
+        fmt::format(
+            "the lab has no {} {} ({})", device.platform, printable(device.os_version),
+            device.platform == "cisco_ips"
+                ? std::string(ips_releases())
+                : fmt::format("{}; {}; {}", ios_releases(), asa_releases(), catos_releases()))));
   }
+  struct Owned {
+    const char* key;
+    bool has;
+    std::string_view owner;
+  };
+  const bool sensor = device.platform == "cisco_ips";
   const bool fwsm = device.platform == "cisco_fwsm";
-  if (const YAML::Node of_asa = node["contexts"];
-      of_asa && device.platform != "cisco_asa" && !fwsm) {
-    return std::unexpected(wrong(origin, of_asa, "only an ASA has \"contexts\""));
-  }
-  if (const YAML::Node of_firewall = node["licence"];
-      of_firewall && !asa_release(device.platform, device.os_version)) {
-    return std::unexpected(wrong(origin, of_firewall, "only a firewall has \"licence\""));
+  const bool firewall = asa_release(device.platform, device.os_version).has_value();
+  for (const Owned& one :
+       {Owned{"licence", firewall, "a firewall"},
+        Owned{"contexts", device.platform == "cisco_asa" || fwsm, "an ASA"},
+        Owned{"events", sensor, "a sensor"}, Owned{"licence_files", sensor, "a sensor"}}) {
+    const YAML::Node value = node[one.key];
+    if (value && !one.has) {
+      return std::unexpected(
+          wrong(origin, value, fmt::format("only {} has \"{}\"", one.owner, one.key)));
+    }
   }
   if (device.factory_new) {
     // It has no setup dialogue: out of its box it is a switch with its defaults.
@@ -259,8 +147,9 @@ Result<void> finish(std::string_view origin, const YAML::Node& node, DeviceDescr
             wrong(origin, kept, fmt::format("a factory-new device has no \"{}\"", key)));
       }
     }
-    return {};
+    if (!sensor) return {};
   }
+  if (sensor && device.rsa_modulus == 0) device.rsa_modulus = kIpsHostKeyBits;
   // With contexts the configuration is the system's, which needs none of its own.
   if (!node["config"] && device.contexts.empty()) device.config = factory;
   return {};

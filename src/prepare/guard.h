@@ -25,8 +25,9 @@ struct AccessChange {
 // the order is the order to try. kConflict when none would be left.
 [[nodiscard]] Result<std::vector<device::Transport>> ways_left(const AccessChange& change);
 
-// The lines, as a configuration has them, that give every vty back the `transport input` it had: entered when a way in was closed
-// and the other one then failed. The running configuration is the one from before the change.
+// The lines, as a configuration has them, that give every vty back the `transport input` it had:
+// entered when a way in was closed and the other one then failed. The running configuration is the
+// one from before the change.
 [[nodiscard]] std::vector<std::string> lines_that_reopen(const configtext::Document& running);
 
 }  // namespace lw::prepare

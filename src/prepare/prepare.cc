@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "configtext/document.h"
 #include "net/loop.h"
+#include "prepare/first_settings.h"
 #include "prepare/guard.h"
 
 namespace lw::prepare {
@@ -172,54 +173,21 @@ class Preparation {
     if (values.contains("password")) credentials.password = Secret(values["password"]);
   }
 
-  // What to say if the device stands in a dialogue for its first settings, and how that is
-  // approved.
+  // What to say if the device stands in a dialogue for its first settings, and how it is approved.
   Result<session::SetupAnswers> setup_answers(const procedure::Target& target) {
-    LW_ASSIGN(const auto steps,
-              procedure::setup_steps(*request_.procedure, target, request_.values));
-    session::SetupAnswers answers;
-    for (const procedure::SetupStep& step : steps) {
-      if (step.secret) {
-        answers.secret.emplace(step.question, Secret(step.answer));
-      } else {
-        answers.plain.emplace(step.question, step.answer);
-      }
-    }
-    const auto& credentials = request_.access.credentials;
-    for (const platform::SetupDialog& dialog : target.platform->setups) {
-      for (const platform::SetupQuestion& question : dialog.questions) {
-        if (question.credential == "password" && !credentials.password.empty()) {
-          answers.secret.emplace(question.id, credentials.password);
-        } else if (question.credential == "enable_password" && credentials.enable_password &&
-                   !credentials.enable_password->empty()) {
-          answers.secret.emplace(question.id, *credentials.enable_password);
-        }
-      }
-    }
-    answers.approve = [this, steps](const platform::SetupDialog& dialog) {
-      return approve_setup(dialog, steps);
+    LW_ASSIGN(auto steps, procedure::setup_steps(*request_.procedure, target, request_.values));
+    auto answers = first_settings(steps, *target.platform, request_.access.credentials);
+    answers.approve = [this, steps = std::move(steps)](const platform::SetupDialog& dialog) {
+      progress(fmt::format("the device asks for its first settings: {}", dialog.title));
+      outcome_.declined =
+          callbacks_.approve && !callbacks_.approve(first_settings_plan(dialog, steps));
+      if (outcome_.declined) return false;
+      outcome_.changed = true;
+      outcome_.applied.push_back(fmt::format("set-up dialogue: {}", dialog.title));
+      entering_ = true;
+      return true;
     };
     return answers;
-  }
-
-  bool approve_setup(const platform::SetupDialog& dialog,
-                     const std::vector<procedure::SetupStep>& steps) {
-    Plan plan;
-    for (const procedure::SetupStep& step : steps) {
-      if (step.dialog == dialog.id) plan.setup.push_back(step);
-    }
-    for (const platform::SetupQuestion& question : dialog.questions) {
-      if (question.credential.empty()) continue;
-      plan.setup.push_back(
-          {dialog.id, question.id, "", "the device's own, from the inventory", true});
-    }
-    progress(fmt::format("the device asks for its first settings: {}", dialog.title));
-    outcome_.declined = callbacks_.approve && !callbacks_.approve(plan);
-    if (outcome_.declined) return false;
-    outcome_.changed = true;
-    outcome_.applied.push_back(fmt::format("set-up dialogue: {}", dialog.title));
-    entering_ = true;
-    return true;
   }
 
   // "<password>" stands where nobody gave one.

@@ -1,0 +1,24 @@
+// The set-up dialogue of a device without configuration, seen from a procedure: what to answer, and
+// what to show to whoever approves it. Pure.
+#pragma once
+
+#include <vector>
+
+#include "platform/platform.h"
+#include "procedure/procedure.h"
+#include "session/session.h"
+#include "store/inventory.h"
+
+namespace lw::prepare {
+
+// The procedure's answers, and the device's own credentials where a question asks for them. The
+// caller adds `approve`.
+[[nodiscard]] session::SetupAnswers first_settings(const std::vector<procedure::SetupStep>& steps,
+                                                   const platform::Platform& platform,
+                                                   const store::DeviceCredentials& credentials);
+
+// A plan that shows the answers in this dialogue alone.
+[[nodiscard]] procedure::Plan first_settings_plan(const platform::SetupDialog& dialog,
+                                                  const std::vector<procedure::SetupStep>& steps);
+
+}  // namespace lw::prepare
