@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "lab/catos_session.h"
+#include "lab/saved_state.h"
 
 namespace lw::lab {
 namespace {
@@ -120,26 +121,13 @@ void CatosDevice::reset() {
   boot();
 }
 
-std::string CatosDevice::saved_state() const {
-  return fmt::format("{}keys {}\n{}", kStateHead, keys_ ? keys_->modulus : 0, nvram_);
-}
+std::string CatosDevice::saved_state() const { return saved_state_text(kStateHead, keys_, nvram_); }
 
 Result<void> CatosDevice::restore_state(std::string_view text) {
-  if (!text.starts_with(kStateHead)) {
-    return failure(ErrorCode::kInvalidArgument, "this is no saved state of a simulated switch");
-  }
-  text.remove_prefix(kStateHead.size());
-  const std::size_t end = text.find('\n');
-  const auto modulus = text.starts_with("keys ") && end != std::string_view::npos
-                           ? parse_decimal(text.substr(5, end - 5))
-                           : std::nullopt;
-  if (!modulus || *modulus > 4096) {
-    return failure(ErrorCode::kInvalidArgument,
-                   "the saved state does not say which keys there are");
-  }
-  nvram_ = std::string(text.substr(end + 1));
+  LW_ASSIGN(SavedState state, read_saved_state(text, kStateHead, "switch"));
+  nvram_ = std::move(state.startup);
   keys_.reset();
-  if (*modulus != 0) generate_keys(static_cast<int>(*modulus));
+  if (state.modulus != 0) keys_ = HostKeys{++generation_, state.modulus};
   boot();
   return {};
 }

@@ -2,8 +2,6 @@
 // Pure functions; `origin` is the file's name, for errors.
 #pragma once
 
-#include <yaml-cpp/yaml.h>
-
 #include <map>
 #include <optional>
 #include <set>
@@ -13,6 +11,10 @@
 #include <vector>
 
 #include "lab/lab_description.h"
+
+namespace YAML {
+class Node;
+}
 
 namespace lw::lab::lab_file {
 
