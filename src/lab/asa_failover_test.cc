@@ -169,7 +169,7 @@ TEST_P(AsaFailover, GoesOnWhenItsMateIsGone) {
   EXPECT_THAT(active.line("no failover active"), EndsWith("/pri/act# "));
   EXPECT_THAT(active.line("show failover"), HasSubstr("Failover Off"));
   active.lines({"configure terminal", "N", "no failover", "hostname b"});
-  first_.reset();
+  EXPECT_EQ(first_->config().hostname(), "b");
 }
 
 TEST_P(AsaFailover, NeedsItsLicence) {
