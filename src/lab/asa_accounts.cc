@@ -81,6 +81,15 @@ AsaOutcome AsaConfig::set_user(const Match& match) {
   return {};
 }
 
+void AsaConfig::switch_failover(bool on) {
+  auto& sections = store_.sections();
+  std::erase_if(sections, [](const ConfigSection& section) { return section.text == "failover"; });
+  if (!on) return;
+  const auto first = std::ranges::find_if(
+      sections, [](const ConfigSection& section) { return section.text.starts_with("failover "); });
+  sections.insert(first, {"failover", false, {}});
+}
+
 bool AsaConfig::has_address() const {
   const auto has_line = [](const ConfigSection& section, std::string_view words) {
     return std::ranges::any_of(

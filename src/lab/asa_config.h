@@ -84,13 +84,16 @@ class AsaConfig {
   void remove_trustpoint(std::string_view name);
   void remove_context(std::string_view name) { store_.remove(context_line(name)); }
 
+  // The line "failover" by itself: those behind it stay.
+  void switch_failover(bool on);
+
   // What a user typing there may say.
   [[nodiscard]] const AsaMode& mode(const AsaCursor& cursor) const;
   [[nodiscard]] AsaSpace space() const { return space_; }
   [[nodiscard]] const AsaRelease& release() const { return release_; }
 
   [[nodiscard]] std::string_view default_hostname() const {
-    return release_.is_pix() ? "pixfirewall" : "ciscoasa";
+    return release_.is_pix() ? "pixfirewall" : release_.is_fwsm() ? "FWSM" : "ciscoasa";
   }
   [[nodiscard]] std::string hostname() const { return store_.value("hostname"); }
   [[nodiscard]] bool has(std::string_view words) const { return store_.has(words); }
@@ -107,7 +110,7 @@ class AsaConfig {
   // What a configuration text says about itself, as no command does.
   [[nodiscard]] static bool is_heading(std::string_view line) {
     return line.starts_with("ASA Version") || line.starts_with("PIX Version") ||
-           line.starts_with("Cryptochecksum");
+           line.starts_with("FWSM Version") || line.starts_with("Cryptochecksum");
   }
   // Whether an interface that is not shut down has an address.
   [[nodiscard]] bool has_address() const;

@@ -10,6 +10,10 @@ namespace lw::lab {
 void AsaSession::exec_configure(const Match&) {
   if (cursor_) return;
   cursor_ = AsaCursor{};
+  if (device_.on_standby()) {
+    warn_standby();
+    return;
+  }
   const AsaConfig& config = this->config();
   // Verified that it is asked again until the answer is yes or no; that "later" is the next
   // configuration session is inferred.
@@ -57,13 +61,10 @@ void AsaSession::ask_anonymous_reporting() {
 }
 
 void AsaSession::configure(const std::string& line) {
-  // Verified: without the licence every failover command says so, "show failover" too.
-  const bool failover = begins_with_words(trim(line), "failover");
-  if (failover && device_.licence().failover == AsaLicence::Failover::kNone) {
-    print("ERROR: Command requires failover license\n");
-    return;
-  }
+  if (configure_failover(line) || refuse_on_standby(line)) return;
   const AsaOutcome outcome = config().apply(*cursor_, line);
+  const bool changes = outcome.kind == AsaOutcome::Kind::kDone && !trim(line).empty();
+  if (AsaPair* pair = device_.pair(); pair != nullptr && changes) pair->replicate(device_.now());
   print(outcome.text);
   if (outcome.kind == AsaOutcome::Kind::kDone && config().space() == AsaSpace::kSystem) {
     print(device_.follow_system());

@@ -2,7 +2,9 @@
 // its security contexts. Its device owns it; same thread.
 #pragma once
 
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "lab/asa_config.h"
 
@@ -16,6 +18,20 @@ struct AsaContext {
   std::string startup = {};
 
   [[nodiscard]] bool modified() const { return startup != config.render(); }
+};
+
+// All configurations of one firewall, or of both units of a failover pair.
+struct AsaSpaces {
+  AsaContext base;
+  std::vector<std::unique_ptr<AsaContext>> contexts = {};
+
+  [[nodiscard]] std::shared_ptr<AsaSpaces> copy() const {
+    auto made = std::make_shared<AsaSpaces>(base);
+    for (const auto& context : contexts) {
+      made->contexts.push_back(std::make_unique<AsaContext>(*context));
+    }
+    return made;
+  }
 };
 
 }  // namespace lw::lab

@@ -52,36 +52,39 @@ std::optional<std::size_t> take_number(std::string_view& text, std::string_view 
 }  // namespace
 
 const AsaContext& AsaDevice::admin() const {
-  const std::string name = base_.config.value("admin-context");
-  for (const auto& context : contexts_) {
+  const std::string name = spaces_->base.config.value("admin-context");
+  for (const auto& context : spaces_->contexts) {
     if (context->name == name) return *context;
   }
-  return base_;
+  return spaces_->base;
 }
 
 AsaContext* AsaDevice::find_context(std::string_view name) {
-  if (name == base_.name) return &base_;
-  const auto found = std::ranges::find(
-      contexts_, name, [](const auto& context) -> std::string_view { return context->name; });
-  return found == contexts_.end() ? nullptr : found->get();
+  if (name == spaces_->base.name) return &spaces_->base;
+  const auto found =
+      std::ranges::find(spaces_->contexts, name,
+                        [](const auto& context) -> std::string_view { return context->name; });
+  return found == spaces_->contexts.end() ? nullptr : found->get();
 }
 
 bool AsaDevice::modified() const {
-  return base_.modified() ||
-         std::ranges::any_of(contexts_, [](const auto& context) { return context->modified(); });
+  return spaces_->base.modified() ||
+         std::ranges::any_of(spaces_->contexts,
+                             [](const auto& context) { return context->modified(); });
 }
 
 Result<void> AsaDevice::load_contexts() {
   if (!multiple()) return {};
   for (const auto& [name, text] : settings_.contexts) {
-    if (base_.config.has("context " + name)) continue;
+    if (spaces_->base.config.has("context " + name)) continue;
     AsaCursor cursor;
-    (void)base_.config.apply(cursor, "context " + name);
-    (void)base_.config.apply(cursor, fmt::format("config-url disk0:/{}.cfg", name));
+    (void)spaces_->base.config.apply(cursor, "context " + name);
+    (void)spaces_->base.config.apply(
+        cursor, fmt::format("config-url {}:/{}.cfg", release().is_fwsm() ? "disk" : "disk0", name));
   }
-  if (!base_.config.has("admin-context")) {
+  if (!spaces_->base.config.has("admin-context")) {
     AsaCursor cursor;
-    (void)base_.config.apply(cursor, "admin-context " + settings_.contexts.front().first);
+    (void)spaces_->base.config.apply(cursor, "admin-context " + settings_.contexts.front().first);
   }
   (void)follow_system();
   for (const auto& [name, text] : settings_.contexts) {
@@ -104,10 +107,10 @@ Result<void> AsaDevice::load_contexts() {
 std::string AsaDevice::follow_system() {
   if (!multiple()) return {};
   std::string said;
-  std::erase_if(contexts_, [&](const auto& context) {
-    return !base_.config.has(fmt::format("{}{}", kContextWord, context->name));
+  std::erase_if(spaces_->contexts, [&](const auto& context) {
+    return !spaces_->base.config.has(fmt::format("{}{}", kContextWord, context->name));
   });
-  for (const ConfigSection& section : base_.config.store().sections()) {
+  for (const ConfigSection& section : spaces_->base.config.store().sections()) {
     const std::string url = config_url(section);
     if (!section.text.starts_with(kContextWord) || url.empty()) continue;
     const std::string name = section.text.substr(kContextWord.size());
@@ -121,19 +124,19 @@ std::string AsaDevice::follow_system() {
       said += fmt::format(
           "WARNING: Could not fetch the URL {}\nINFO: Creating context with default config\n", url);
     }
-    contexts_.push_back(std::move(context));
+    spaces_->contexts.push_back(std::move(context));
   }
   return said;
 }
 
 void AsaDevice::boot() {
-  base_.config = AsaConfig(release(), base_.config.space());
-  in_setup_ = base_.startup.empty() && !multiple();
+  spaces_->base.config = AsaConfig(release(), spaces_->base.config.space());
+  in_setup_ = spaces_->base.startup.empty() && !multiple();
   began_blank_ |= in_setup_;
-  base_.config.load(in_setup_ ? blank_interfaces(release()) : base_.startup);
-  const auto before = std::exchange(contexts_, {});
+  spaces_->base.config.load(in_setup_ ? blank_interfaces(release()) : spaces_->base.startup);
+  const auto before = std::exchange(spaces_->contexts, {});
   (void)follow_system();
-  for (const auto& context : contexts_) {
+  for (const auto& context : spaces_->contexts) {
     const auto old = std::ranges::find(before, context->name, &AsaContext::name);
     if (old == before.end()) continue;
     context->startup = (*old)->startup;
@@ -151,8 +154,8 @@ std::string AsaDevice::saved_state() const {
     state += fmt::format("{} {}\n{}", context.name.empty() ? kNameOfOnly : context.name,
                          context.startup.size(), context.startup);
   };
-  add(base_);
-  for (const auto& context : contexts_) add(*context);
+  add(spaces_->base);
+  for (const auto& context : spaces_->contexts) add(*context);
   return state;
 }
 
@@ -173,14 +176,14 @@ Result<void> AsaDevice::restore_state(std::string_view text) {
     startups.emplace_back(name == kNameOfOnly ? "" : name, text.substr(0, *size));
     text.remove_prefix(*size);
   }
-  if (startups.empty() || startups.front().first != base_.name) {
+  if (startups.empty() || startups.front().first != spaces_->base.name) {
     return wrong("the saved state is of a firewall in the other context mode");
   }
-  base_.startup = startups.front().second;
-  contexts_.clear();
+  spaces_->base.startup = startups.front().second;
+  spaces_->contexts.clear();
   for (std::size_t i = 1; i < startups.size(); ++i) {
-    contexts_.push_back(make_context(release(), startups[i].first));
-    contexts_.back()->startup = startups[i].second;
+    spaces_->contexts.push_back(make_context(release(), startups[i].first));
+    spaces_->contexts.back()->startup = startups[i].second;
   }
   saved_keys_.reset();
   if (*modulus != 0) saved_keys_ = HostKeys{++generation_, static_cast<int>(*modulus)};

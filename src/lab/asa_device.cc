@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "lab/asa_session.h"
+#include "lab/fwsm.h"
 
 namespace lw::lab {
 namespace {
@@ -24,8 +25,12 @@ constexpr std::size_t kMostFiles = 1000;
 }  // namespace
 
 Result<std::unique_ptr<AsaDevice>> AsaDevice::create(Settings settings) {
+  // An FWSM comes in multiple mode: what it is given is its admin context's.
+  if (settings.release.is_fwsm() && settings.contexts.empty()) {
+    settings.contexts.emplace_back("admin", std::exchange(settings.initial_config, ""));
+  }
   std::unique_ptr<AsaDevice> device(new AsaDevice(std::move(settings)));
-  AsaContext& base = device->base_;
+  AsaContext& base = device->spaces_->base;
   base.config = AsaConfig(device->release());
   if (device->multiple()) {
     base = {std::string(kAsaSystemSpace), AsaConfig(device->release(), AsaSpace::kSystem)};
@@ -52,7 +57,7 @@ Result<void> AsaDevice::admits(const Arrival& arrival) const {
   if (count >= (transport == Transport::kConsole ? 1 : kMostSessions)) {
     return failure(ErrorCode::kUnreachable, "all sessions are taken");
   }
-  if (transport == Transport::kConsole) return {};
+  if (transport == Transport::kConsole || transport == Transport::kBackplane) return {};
   if (!reachable()) return failure(ErrorCode::kUnreachable, "no interface has an address");
   if (!config().permits(name(transport), arrival.source_address)) {
     return failure(ErrorCode::kUnreachable, "no line of the configuration lets the address in");
@@ -81,6 +86,49 @@ std::optional<HostKeys> AsaDevice::host_keys() const {
   return keys;
 }
 
+std::optional<ModuleCard> AsaDevice::module_card() const {
+  if (!release().is_fwsm()) return std::nullopt;
+  return fwsm_card(release());
+}
+
+void AsaDevice::generate_keys(int modulus) {
+  keys_ = HostKeys{++generation_, modulus};
+  AsaDevice* mate = pair_ && pair_->enabled() ? pair_->mate(*this) : nullptr;
+  if (mate != nullptr) mate->keys_ = HostKeys{++mate->generation_, modulus};
+}
+
+AsaDevice::~AsaDevice() {
+  if (pair_) pair_->leave(*this);
+}
+
+bool AsaDevice::on_standby() const { return pair_ && pair_->enabled() && !pair_->is_active(*this); }
+
+void AsaDevice::advance() {
+  if (pair_ && pair_->is_active(*this)) pair_->advance(now());
+}
+
+std::optional<WallTime> AsaDevice::next_event() const {
+  return pair_ && pair_->is_active(*this) ? pair_->next_event() : std::nullopt;
+}
+
+std::string_view AsaDevice::serial() const {
+  return unit_ == AsaUnit::kPrimary ? kAsaSerial : kAsaMateSerial;
+}
+
+std::string AsaDevice::localized(std::string text) const {
+  constexpr std::string_view kUnit = "failover lan unit ";
+  const std::size_t at = pair_ ? text.find(kUnit) : std::string::npos;
+  if (at == std::string::npos) return text;
+  const std::size_t begin = at + kUnit.size();
+  text.replace(begin, text.find('\n', begin) - begin,
+               unit_ == AsaUnit::kPrimary ? "primary" : "secondary");
+  return text;
+}
+
+void AsaDevice::announce(std::string_view text) {
+  for (AsaSession* session : sessions_) session->show_log(text, LogStyle::kGlued);
+}
+
 void AsaDevice::leave(const AsaSession& session) { std::erase(sessions_, &session); }
 
 bool AsaDevice::verify_login(std::string_view user, const Secret& password) const {
@@ -90,7 +138,9 @@ bool AsaDevice::verify_login(std::string_view user, const Secret& password) cons
            config().check_password("passwd", password);
   }
   const auto known = config().user(user);
-  return known && known->accepts(password);
+  const bool right = known && known->accepts(password);
+  if (known && !right) logins_.failed(user);
+  return right;
 }
 
 void AsaDevice::save(AsaContext& context) {
@@ -99,12 +149,21 @@ void AsaDevice::save(AsaContext& context) {
 }
 
 void AsaDevice::save_all() {
-  save(base_);
-  for (const auto& context : contexts_) save(*context);
+  save(spaces_->base);
+  for (const auto& context : spaces_->contexts) save(*context);
 }
 
 void AsaDevice::reload() {
   for (AsaSession* session : sessions_) session->hang_up();
+  logins_.clear();
+  // The mate takes over, and gives the configuration back when this one has booted.
+  if (pair_ && pair_->enabled()) {
+    if (const AsaDevice* mate = pair_->mate(*this)) {
+      pair_->make_active(mate->unit(), now());
+      booted_ = now();
+      return;
+    }
+  }
   boot();
 }
 

@@ -9,6 +9,8 @@
 
 #include "lab/asa_context.h"
 #include "lab/asa_licence.h"
+#include "lab/asa_logins.h"
+#include "lab/asa_pair.h"
 #include "lab/device.h"
 #include "lab/faulty_dialogue.h"
 
@@ -34,6 +36,9 @@ class AsaDevice final : public Device {
     bool factory_new = false;  // out of its box: nothing is in flash, no network reaches it
     DialogueFaults dialogue_faults = {};
   };
+  ~AsaDevice() override;
+  AsaDevice(const AsaDevice&) = delete;
+  AsaDevice& operator=(const AsaDevice&) = delete;
   // kInvalidArgument names the first line that the firewall does not know.
   [[nodiscard]] static Result<std::unique_ptr<AsaDevice>> create(Settings settings);
 
@@ -43,8 +48,9 @@ class AsaDevice final : public Device {
   [[nodiscard]] std::optional<HostKeys> host_keys() const override;
   [[nodiscard]] std::optional<WebDoor> web_door() const override;
   [[nodiscard]] std::optional<WebReply> answer(const WebRequest& request) override;
-  void advance() override {}
-  [[nodiscard]] std::optional<WallTime> next_event() const override { return std::nullopt; }
+  [[nodiscard]] std::optional<ModuleCard> module_card() const override;
+  void advance() override;
+  [[nodiscard]] std::optional<WallTime> next_event() const override;
   // Files on disk0: are not part of it.
   [[nodiscard]] std::string saved_state() const override;
   [[nodiscard]] Result<void> restore_state(std::string_view text) override;
@@ -55,7 +61,7 @@ class AsaDevice final : public Device {
   [[nodiscard]] AsaConfig& config() { return admin().config; }
   [[nodiscard]] const AsaConfig& config() const { return admin().config; }
   [[nodiscard]] bool multiple() const { return !settings_.contexts.empty(); }
-  [[nodiscard]] AsaContext& base() { return base_; }  // the only one, or the system's
+  [[nodiscard]] AsaContext& base() { return spaces_->base; }  // the only one, or the system's
   [[nodiscard]] AsaContext& admin() {
     return const_cast<AsaContext&>(std::as_const(*this).admin());
   }
@@ -63,7 +69,7 @@ class AsaDevice final : public Device {
   // By name, "system" and "" (one context only) too; null when there is none.
   [[nodiscard]] AsaContext* find_context(std::string_view name);
   [[nodiscard]] const std::vector<std::unique_ptr<AsaContext>>& contexts() const {
-    return contexts_;
+    return spaces_->contexts;
   }
   // After a change of the system's configuration: contexts appear and vanish. What it says.
   std::string follow_system();
@@ -74,6 +80,17 @@ class AsaDevice final : public Device {
   [[nodiscard]] bool in_setup() const { return in_setup_; }
   void leave_setup() { in_setup_ = false; }
   [[nodiscard]] const DialogueFaults& dialogue_faults() const { return settings_.dialogue_faults; }
+  [[nodiscard]] AsaLogins& logins() { return logins_; }
+  // Null: it is alone.
+  [[nodiscard]] AsaPair* pair() const { return pair_.get(); }
+  [[nodiscard]] AsaUnit unit() const { return unit_; }
+  // Whether its mate has the configuration, so that lines entered here lead nowhere.
+  [[nodiscard]] bool on_standby() const;
+  [[nodiscard]] std::string_view serial() const;
+  // A configuration's text as this unit shows it: which unit it is, each knows for itself.
+  [[nodiscard]] std::string localized(std::string text) const;
+  // Noise on all its sessions, glued to whatever is on their screens.
+  void announce(std::string_view text);
   [[nodiscard]] WallTime now() const { return settings_.clock(); }
   // What its own clock shows.
   [[nodiscard]] WallTime clock() const { return now() + clock_offset_; }
@@ -82,7 +99,7 @@ class AsaDevice final : public Device {
   [[nodiscard]] bool modified() const;
   void save(AsaContext& context);
   void save_all();
-  void generate_keys(int modulus) { keys_ = HostKeys{++generation_, modulus}; }
+  void generate_keys(int modulus);
   void zeroize_keys() { keys_.reset(); }
   // PIX 6 keeps its keys only by a command of its own.
   void save_keys() { saved_keys_ = keys_; }
@@ -97,6 +114,7 @@ class AsaDevice final : public Device {
   [[nodiscard]] std::size_t free_bytes() const;
 
  private:
+  friend class AsaPair;
   explicit AsaDevice(Settings settings) : settings_(std::move(settings)) {}
   [[nodiscard]] Result<void> load_contexts();
   void boot();
@@ -104,8 +122,10 @@ class AsaDevice final : public Device {
   [[nodiscard]] bool reachable() const { return !began_blank_ || config().has_address(); }
 
   Settings settings_;
-  AsaContext base_;
-  std::vector<std::unique_ptr<AsaContext>> contexts_;
+  std::shared_ptr<AsaSpaces> spaces_ = std::make_shared<AsaSpaces>();  // one for both of a pair
+  std::shared_ptr<AsaPair> pair_;
+  AsaUnit unit_ = AsaUnit::kPrimary;
+  mutable AsaLogins logins_;
   std::map<std::string, std::string> files_;
   std::optional<HostKeys> keys_;
   std::optional<HostKeys> saved_keys_;

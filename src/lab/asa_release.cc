@@ -17,6 +17,7 @@ struct Train {
 constexpr Train kTrains[] = {
     {"cisco_asa", "9.", "9.8(2)"},  {"cisco_asa", "8.", "8.4(7)"}, {"cisco_asa", "7.", "7.2(4)"},
     {"cisco_pix", "6.3", "6.3(5)"}, {"cisco_pix", "7.", "7.2(4)"}, {"cisco_pix", "8.0", "8.0(4)"},
+    {"cisco_fwsm", "3.", "3.1(1)"},
 };
 
 bool is_version(std::string_view text) {
@@ -31,6 +32,8 @@ bool is_version(std::string_view text) {
 // table's forms; inferred of the rest.
 bool AsaRelease::has(AsaFeature feature) const {
   const auto since = [&](std::initializer_list<long> least) { return at_least(version, least); };
+  // FWSM counts in its own way: 3.1 is what 7.0 is of the ASA (inferred).
+  if (is_fwsm()) return feature == AsaFeature::kModes;
   switch (feature) {
     case AsaFeature::kModes:
       return since({7});
@@ -44,6 +47,8 @@ bool AsaRelease::has(AsaFeature feature) const {
     case AsaFeature::kEncryptionLabels:
       return since({8, 5});
     case AsaFeature::kBasicAuthClients:
+      return since({9});
+    case AsaFeature::kCountedLogins:
       return since({9});
     case AsaFeature::kPbkdf2:
       return since({9, 6});
@@ -70,7 +75,7 @@ std::optional<AsaRelease> asa_release(std::string_view platform, std::string_vie
 }
 
 std::string_view asa_releases() {
-  return "cisco_asa has 7.x, 8.x and 9.x, cisco_pix 6.3, 7.x and 8.0";
+  return "cisco_asa has 7.x, 8.x and 9.x, cisco_pix 6.3, 7.x and 8.0, cisco_fwsm 3.x";
 }
 
 }  // namespace lw::lab

@@ -1,5 +1,5 @@
-// The releases that the simulated firewall can be, PIX and ASA, and in what they differ: as data.
-// Any thread.
+// The releases that the simulated firewall can be, PIX, ASA and FWSM, and in what they differ: as
+// data. Any thread.
 #pragma once
 
 #include <optional>
@@ -16,15 +16,22 @@ enum class AsaFeature {
   kTimedLicences,         // a third column in the licence table
   kEncryptionLabels,      // "Encryption-3DES-AES" in it
   kBasicAuthClients,      // a list of programs that may log in to the web interface
+  kCountedLogins,         // the greeting counts logins
   kPbkdf2,                // how passwords are kept
   kForcedEnablePassword,  // the first "enable" asks for a new password
 };
 
 struct AsaRelease {
-  std::string_view platform = "cisco_asa";  // or "cisco_pix"
+  std::string_view platform = "cisco_asa";  // or "cisco_pix", "cisco_fwsm"
   std::string version = "9.8(2)";
 
   [[nodiscard]] bool is_pix() const { return platform == "cisco_pix"; }
+  // A module of a Catalyst 6500 or 7600, always in multiple mode here.
+  [[nodiscard]] bool is_fwsm() const { return platform == "cisco_fwsm"; }
+  // As a configuration begins: "ASA".
+  [[nodiscard]] std::string_view family() const {
+    return is_pix() ? "PIX" : is_fwsm() ? "FWSM" : "ASA";
+  }
   [[nodiscard]] bool has(AsaFeature feature) const;
 };
 

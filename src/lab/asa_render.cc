@@ -89,9 +89,9 @@ std::string AsaConfig::body() const {
     sections.emplace_back(rank(flat ? pix6_order() : kOrder, section.text), &section);
   }
   std::ranges::sort(sections);
-  std::string text = flat ? fmt::format("PIX Version {}\n", release_.version)
-                          : fmt::format("{} Version {}{} \n!\n", release_.is_pix() ? "PIX" : "ASA",
-                                        release_.version, mark());
+  std::string text =
+      flat ? fmt::format("PIX Version {}\n", release_.version)
+           : fmt::format("{} Version {}{} \n!\n", release_.family(), release_.version, mark());
   bool banners = false;
   for (const auto& [now, section] : sections) {
     if (!flat && (section->text.starts_with("interface ") ||

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "lab/asa_exec_rules.h"
+#include "lab/fwsm.h"
 #include "lab/pix_rules.h"
 
 namespace lw::lab {
@@ -23,7 +24,9 @@ AsaSession::AsaSession(AsaDevice& device, Arrival arrival, std::size_t forced_co
       arrival_(std::move(arrival)),
       last_key_(device.now()) {
   // The console is in the system execution space (inferred), networks end in the admin context.
-  context_ = arrival_.transport == Transport::kConsole ? device.base().name : device.admin().name;
+  const bool inside =
+      arrival_.transport == Transport::kConsole || arrival_.transport == Transport::kBackplane;
+  context_ = inside ? device.base().name : device.admin().name;
   force_columns(forced_columns);
 }
 
@@ -81,7 +84,10 @@ void AsaSession::begin() {
 
 void AsaSession::ask_line_password() {
   ask("Password: ", Echo::kStars, [this](const std::string& typed) {
-    if (config().check_password("passwd", Secret(typed))) {
+    // The system space has no such password: the admin context's is asked for (inferred).
+    const AsaConfig& config = device_.config();
+    const bool unset = device_.release().is_fwsm() && !config.has("passwd");
+    if (unset ? typed == kFwsmLinePassword : config.check_password("passwd", Secret(typed))) {
       logged_in();
     } else if (++failures_ < kTries) {
       ask_line_password();
@@ -99,7 +105,10 @@ void AsaSession::ask_user() {
       const auto known = config().user(user_);
       if (known && known->accepts(Secret(password))) {
         logged_in();
-      } else if (++failures_ < kTries) {
+        return;
+      }
+      if (known) device_.logins().failed(user_);
+      if (++failures_ < kTries) {
         ask_user();
       } else {
         print("Access denied.\n");
@@ -113,10 +122,12 @@ void AsaSession::logged_in() {
   logged_in_ = true;
   failures_ = 0;
   if (!user_.empty()) {
-    print(
-        fmt::format("User {} logged in to {}\nLogins over the last 1 days: 1.  \n"
-                    "Failed logins since the last login: 0.  \n",
-                    user_, config().hostname()));
+    const bool console = arrival_.transport == Transport::kConsole;
+    const std::string counted = device_.logins().succeeded(
+        user_, console ? "console" : arrival_.source_address, device_.now());
+    if (device_.release().has(AsaFeature::kCountedLogins)) {
+      print(fmt::format("User {} logged in to {}\n{}", user_, config().hostname(), counted));
+    }
   }
   print(config().banner("exec"));
   print("Type help or '?' for a list of available commands.\n");
@@ -192,8 +203,11 @@ void AsaSession::hang_up() {
 // ASA oddity, verified: a bare carriage return stands in front of every prompt.
 std::string AsaSession::prompt() const {
   if (cursor_ && cursor_->paste) return {};
-  std::string host = config().hostname();
+  // Verified of an FWSM: its own name stands in front of the context's, "FWSM/ceige#".
+  const bool fwsm = device_.release().is_fwsm();
+  std::string host = (fwsm ? device_.base().config : config()).hostname();
   if (config().space() == AsaSpace::kContext) host += "/" + here().name;
+  if (const std::string own = named_prompt(); !own.empty()) host = own;
   const std::string_view before = device_.release().has(AsaFeature::kModes) ? "\r" : "";
   if (cursor_) return fmt::format("{}{}({})# ", before, host, cursor_->mode);
   return fmt::format("{}{}{} ", before, host, privilege_ > 1 ? "#" : ">");

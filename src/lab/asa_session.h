@@ -94,6 +94,18 @@ class AsaSession final : public CliSession {
   void exec_nothing(const Match& match);
   void save();
 
+  // asa_failover.cc
+  [[nodiscard]] bool lacks_failover(std::string_view line) const;
+  bool configure_failover(std::string_view line);
+  bool refuse_on_standby(std::string_view line);
+  void warn_standby();
+  void exec_failover(const Match& match);
+  void write_standby(const Match& match);
+  void show_failover(const Match& match);
+  void show_failover_state(const Match& match);
+  [[nodiscard]] std::string host_of_failover(const AsaDevice& device, std::string_view title) const;
+  [[nodiscard]] std::string named_prompt() const;
+
   // asa_files.cc
   void exec_copy_save(const Match& match);
   void exec_copy_run(const Match& match);
@@ -115,7 +127,6 @@ class AsaSession final : public CliSession {
   void show_clock(const Match& match);
   void show_lines(const Match& match);
   void show_inventory(const Match& match);
-  void show_failover(const Match& match);
   void show_sockets(const Match& match);
   void show_ssh(const Match& match);
   void show_context(const Match& match);
@@ -135,6 +146,7 @@ class AsaSession final : public CliSession {
 };
 
 inline constexpr std::string_view kAsaSerial = "JMX0000L0AB";
+inline constexpr std::string_view kAsaMateSerial = "JMX0000L0AC";
 [[nodiscard]] std::string_view asa_model(const AsaRelease& release);
 // "13:05:22.000 UTC Mon Nov 23 2026"
 [[nodiscard]] std::string asa_time(WallTime when);

@@ -4,11 +4,12 @@
 
 #include "base/text.h"
 #include "lab/asa_session.h"
+#include "lab/fwsm.h"
 
 namespace lw::lab {
 
 std::string_view asa_model(const AsaRelease& release) {
-  return release.is_pix() ? "PIX-515E" : "ASA5515";
+  return release.is_pix() ? "PIX-515E" : release.is_fwsm() ? kFwsmModel : "ASA5515";
 }
 
 std::string asa_time(WallTime when) {
@@ -22,13 +23,14 @@ void AsaSession::show_running(const Match&) {
     return;
   }
   print(fmt::format(": Saved\n\n: \n: Serial Number: {}\n: Hardware:   {}, 8192 MB RAM\n:\n{}",
-                    kAsaSerial, asa_model(device_.release()), config().render()));
+                    device_.serial(), asa_model(device_.release()),
+                    device_.localized(config().render())));
 }
 
 void AsaSession::show_running_part(const Match& match) {
   const std::string& words = match.words.back();
   const bool all = match.words[2] == "all";
-  print(config().render_part(words));
+  print(device_.localized(config().render_part(words)));
   // "all" shows what is there by default too (verified for these lines only).
   if (!all || !begins_with_words("http server", words)) return;
   for (const std::string& client : config().basic_auth_clients()) {
@@ -43,7 +45,7 @@ void AsaSession::show_startup(const Match&) {
     return;
   }
   print(fmt::format(": Saved\n: Written by enable_15 at {}\n!\n{}", asa_time(device_.booted()),
-                    here().startup));
+                    device_.localized(here().startup)));
 }
 
 void AsaSession::show_curpriv(const Match&) {
@@ -108,18 +110,14 @@ void AsaSession::show_clock(const Match&) { print(asa_time(device_.clock()) + "\
 void AsaSession::show_lines(const Match& match) { print(config().render_part(match.words[1])); }
 
 void AsaSession::show_inventory(const Match&) {
+  if (device_.release().is_fwsm()) {
+    print("ERROR: % Invalid input detected at '^' marker.\n");
+    return;
+  }
   print(
       fmt::format("Name: \"Chassis\", DESCR: \"ASA 5515-X with SW, 6 GE Data, 1 GE Mgmt, AC\"\n"
                   "PID: ASA5515           , VID: V01     , SN: {}\n\n",
-                  kAsaSerial));
-}
-
-void AsaSession::show_failover(const Match&) {
-  if (device_.licence().failover == AsaLicence::Failover::kNone) {
-    print("ERROR: Command requires failover license\n");
-    return;
-  }
-  print("Failover Off \nFailover unit Secondary\nFailover LAN Interface: not Configured\n");
+                  device_.serial()));
 }
 
 // The form is inferred, and so is that web clients of the management server are "SSL" in it. Other

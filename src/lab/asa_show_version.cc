@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "lab/asa_session.h"
+#include "lab/fwsm.h"
 
 namespace lw::lab {
 namespace {
@@ -43,6 +44,17 @@ void AsaSession::show_version(const Match&) {
     print(changed + "\n");
     return;
   }
+  if (release.is_fwsm()) {
+    print(fwsm_version(
+        {.version = release.version,
+         .mark = config().mark(),
+         .host = device_.base().config.hostname(),
+         .up = days,
+         .scope = config().space() == AsaSpace::kContext ? "user context" : "platform"},
+        device_.licence()));
+    print(changed + "\n");
+    return;
+  }
   // The hardware is the same in every age of the simulated ASA; what runs on it follows the
   // release.
   const bool timed = release.has(AsaFeature::kTimedLicences);
@@ -74,7 +86,7 @@ void AsaSession::show_version(const Match&) {
       "Configuration register is 0x1\n{}\n",
       asa_licence_table(device_.licence(), release,
                         config().space() == AsaSpace::kContext ? "user context" : "platform"),
-      kAsaSerial, timed ? "Permanent " : "", kNoKey, changed));
+      device_.serial(), timed ? "Permanent " : "", kNoKey, changed));
 }
 
 }  // namespace lw::lab

@@ -18,6 +18,8 @@ std::string_view name(Transport transport) {
       return "http";
     case Transport::kHttps:
       return "https";
+    case Transport::kBackplane:
+      return "backplane";
   }
   return "unknown";
 }
@@ -26,7 +28,13 @@ std::size_t CliSession::columns() const {
   return forced_columns_ == 0 ? screen_.columns : forced_columns_;
 }
 
+std::string CliSession::take_output() {
+  collect_nested();
+  return std::exchange(output_, {});
+}
+
 void CliSession::receive(std::string_view bytes) {
+  ended_.reset();
   for (const char byte : bytes) {
     if (finished_) return;
     // Clients end a line with CR, CR LF, CR NUL or LF: all are one Return.
@@ -34,8 +42,45 @@ void CliSession::receive(std::string_view bytes) {
     if (second_half && (byte == '\n' || byte == '\0')) continue;
     if (byte == '\0') continue;
     on_activity();
-    press(byte == '\n' ? '\r' : byte);
+    const char key = byte == '\n' ? '\r' : byte;
+    collect_nested();
+    if (nested_) {
+      press_nested(key);
+    } else {
+      press(key);
+    }
   }
+}
+
+void CliSession::attach(std::unique_ptr<NestedSession> nested) {
+  nested_ = std::move(nested);
+  nested_->on_news([this] { give_news(); });
+}
+
+void CliSession::press_nested(char key) {
+  if (nested_->press(key) == NestedSession::Step::kEscaped) {
+    suspended_ = std::move(nested_);
+    on_nested_end(NestedEnd::kEscaped);
+    settle();
+    return;
+  }
+  collect_nested();
+}
+
+// Its output; its end. It may be calling at this moment, so it lives until the next keystrokes.
+void CliSession::collect_nested() {
+  if (!nested_) return;
+  output_ += nested_->take_output();
+  if (!nested_->finished()) return;
+  ended_ = std::move(nested_);
+  on_nested_end(NestedEnd::kClosed);
+  settle();
+}
+
+bool CliSession::resume_nested() {
+  if (!suspended_) return false;
+  nested_ = std::move(suspended_);
+  return true;
 }
 
 std::string CliSession::execute(const std::string& line) {
@@ -162,7 +207,7 @@ void CliSession::turn_page(std::size_t lines) {
   paging_ = !page_.empty();
   if (paging_) {
     output_ += pager_.prompt;
-  } else if (!finished_) {
+  } else if (!finished_ && !nested_) {
     show_prompt();
   }
 }
@@ -193,7 +238,7 @@ void CliSession::press_at_pager(char key) {
 
 void CliSession::show_log(std::string_view message, LogStyle style) {
   if (finished_) return;
-  output_ += "\r\n";
+  if (style != LogStyle::kGlued) output_ += "\r\n";
   output_ += message;
   output_ += "\r\n";
   if (style == LogStyle::kRedraw && !paging_) {

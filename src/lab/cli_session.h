@@ -11,6 +11,7 @@
 #include "lab/device.h"
 #include "lab/dialogue.h"
 #include "lab/line_editor.h"
+#include "lab/nested_session.h"
 
 namespace lw::lab {
 
@@ -20,8 +21,9 @@ struct PagerStyle {
   std::string_view erase;
 };
 
-// "logging synchronous" draws the prompt and what was typed again.
-enum class LogStyle { kPlain, kRedraw };
+// "logging synchronous" draws the prompt and what was typed again. Glued: the message begins where
+// the screen ends, behind a prompt too.
+enum class LogStyle { kPlain, kRedraw, kGlued };
 
 struct Screen {
   std::size_t columns = 80;  // 0: endless
@@ -36,7 +38,7 @@ class CliSession : public Session {
   CliSession(PagerStyle pager, std::size_t line_limit) : pager_(pager), editor_(line_limit) {}
 
   void receive(std::string_view bytes) final;
-  [[nodiscard]] std::string take_output() final { return std::exchange(output_, {}); }
+  [[nodiscard]] std::string take_output() final;
   [[nodiscard]] bool finished() const final { return finished_; }
 
   // Carries out one line without a terminal, as for a web server: no echo, no pages, no prompt;
@@ -73,6 +75,17 @@ class CliSession : public Session {
   // Asks what `dialogue` asks until it is over, then calls `after`.
   void hold(const std::shared_ptr<Dialogue>& dialogue, std::function<void()> after);
   void finish() { finished_ = true; }
+
+  // From now on keystrokes go to `nested`, until it ends or its escape keys are typed.
+  void attach(std::unique_ptr<NestedSession> nested);
+  // Its device has ended it; or it waits for resume_nested().
+  enum class NestedEnd { kClosed, kEscaped };
+  virtual void on_nested_end(NestedEnd /*end*/) {}
+  // Whether there was one that had been escaped from.
+  bool resume_nested();
+  [[nodiscard]] bool has_suspended() const { return suspended_ != nullptr; }
+  void drop_suspended() { suspended_.reset(); }
+
   // First output of a session: what print() collected, then the question or the prompt.
   void settle();
 
@@ -85,6 +98,8 @@ class CliSession : public Session {
 
  private:
   void press(char key);
+  void press_nested(char key);
+  void collect_nested();
   void press_at_pager(char key);
   void take_line(Key key);
   void take_turn(const std::shared_ptr<Dialogue>& dialogue, Dialogue::Turn turn,
@@ -107,6 +122,9 @@ class CliSession : public Session {
   std::string page_;          // what the running command has printed and the screen has not shown
   std::string shown_prompt_;  // the last line on the screen, left of what is typed
   std::optional<Question> question_;
+  std::unique_ptr<NestedSession> nested_;
+  std::unique_ptr<NestedSession> suspended_;
+  std::unique_ptr<NestedSession> ended_;
   std::size_t forced_columns_ = 0;
   bool paging_ = false;
   bool after_return_ = false;

@@ -22,7 +22,8 @@ namespace lw::lab {
 using WallTime = std::chrono::system_clock::time_point;
 using WallClock = std::function<WallTime()>;
 
-enum class Transport { kConsole, kTelnet, kSsh, kHttp, kHttps };
+// kBackplane: from the supervisor of the chassis that the device is a module of.
+enum class Transport { kConsole, kTelnet, kSsh, kHttp, kHttps, kBackplane };
 [[nodiscard]] std::string_view name(Transport transport);
 
 // The SSH protocol that a device answers: 1.5 or 2.0.
@@ -74,6 +75,17 @@ struct HostKeys {
 // Bits that SSH version 2 wants of a device's keys.
 inline constexpr int kLeastSsh2Modulus = 768;
 
+// What the supervisor of a chassis knows of a module in it.
+struct ModuleCard {
+  std::string type = {};
+  std::string model = {};
+  std::string serial = {};
+  std::string hardware = {};
+  std::string firmware = {};
+  std::string software = {};
+  int ports = 0;
+};
+
 class Device {
  public:
   virtual ~Device() = default;
@@ -91,6 +103,11 @@ class Device {
   // What a web request leads to, which is done when this returns. nullopt: nothing listens for
   // this source, the connection is refused.
   [[nodiscard]] virtual std::optional<WebReply> answer(const WebRequest&) { return std::nullopt; }
+
+  // Puts a module into a slot. A device that is no chassis has none, and does nothing.
+  virtual void install(int /*slot*/, std::shared_ptr<Device> /*module*/) {}
+  // As a module: nullopt, it is none.
+  [[nodiscard]] virtual std::optional<ModuleCard> module_card() const { return std::nullopt; }
 
   // Who is connected to the web server at the moment ("127.0.0.1:40000"), for the device to show.
   // Its listener keeps the list, which may outlive the device.

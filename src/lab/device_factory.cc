@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "lab/asa_device.h"
+#include "lab/catos_device.h"
 #include "lab/ios_device.h"
 #include "lab/ips_device.h"
 
@@ -45,7 +46,9 @@ Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description
   const DialogueFaults in_dialogues = dialogue_faults(description.faults);
   if (description.faults.hostile_banner && !description.factory_new) {
     const std::string banner = hostile_banner(description.name);
-    if (!firewall) config += fmt::format("\nbanner login ~\n{}~\n", banner);
+    const bool catos = description.platform == "cisco_catos";
+    if (catos) config += fmt::format("\nset banner motd ~{}~\n", banner);
+    if (!firewall && !catos) config += fmt::format("\nbanner login ~\n{}~\n", banner);
     for (const std::string_view line : split_lines(banner)) {
       if (firewall) config += fmt::format("\nbanner login {}\n", line);
     }
@@ -60,6 +63,16 @@ Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description
                                               .release = *firewall,
                                               .factory_new = description.factory_new,
                                               .dialogue_faults = in_dialogues}));
+    return device;
+  }
+  if (description.platform == "cisco_catos") {
+    LW_ASSIGN(auto device,
+              CatosDevice::create(
+                  {.initial_config = std::move(config),
+                   .clock = clock,
+                   .forced_columns = columns,
+                   .rsa_modulus = description.rsa_modulus,
+                   .release = catos_release(description.os_version).value_or(CatosRelease{})}));
     return device;
   }
   const auto release = ios_release(description.platform, description.os_version);

@@ -8,6 +8,11 @@
 namespace lw::lab {
 
 void Host::settle() {
+  settle_alone();
+  for (Host* other : reached_) other->settle_alone();
+}
+
+void Host::settle_alone() {
   parts_.ssh_keys->follow(device().host_keys());
   const std::optional<WallTime> next = device().next_event();
   agenda_.move(*this, planned_, next);

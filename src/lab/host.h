@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "lab/agenda.h"
 #include "lab/device.h"
@@ -21,7 +22,7 @@ namespace lw::lab {
 class Host {
  public:
   struct Parts {
-    std::unique_ptr<Device> device;
+    std::shared_ptr<Device> device;  // shared with the chassis that it is a module of
     std::unique_ptr<SshKeys> ssh_keys;
     std::shared_ptr<const net::TlsIdentity> tls = nullptr;  // null: it has no HTTPS port
     Faults faults = {};
@@ -38,8 +39,12 @@ class Host {
   [[nodiscard]] const std::shared_ptr<const net::TlsIdentity>& tls() const { return parts_.tls; }
   [[nodiscard]] const Faults& faults(Transport transport) const;
 
-  // After anything happened at the device: keys, file and agenda follow it.
+  // After anything happened at the device: keys, file and agenda follow it. So do those of devices
+  // that it may have changed.
   void settle();
+  // What happens at this device may change that one: a module in a slot, the mate of a pair.
+  void reaches(Host& other) { reached_.push_back(&other); }
+  [[nodiscard]] const std::shared_ptr<Device>& shared_device() const { return parts_.device; }
 
   // A console is one line: it stays logged in when the connection to it drops, and somebody who
   // connects while another is there is refused (inferred: a serial line without modem control).
@@ -51,8 +56,11 @@ class Host {
   [[nodiscard]] std::shared_ptr<const void> take_web_session(const std::string& peer);
 
  private:
+  void settle_alone();
+
   Parts parts_;
   Agenda& agenda_;
+  std::vector<Host*> reached_;
   std::optional<WallTime> planned_;
   std::unique_ptr<Session> console_;
   bool console_taken_ = false;

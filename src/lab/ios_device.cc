@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "lab/ios_session.h"
 #include "lab/password_hash.h"
+#include "lab/saved_state.h"
 
 namespace lw::lab {
 namespace {
@@ -246,25 +247,14 @@ std::optional<WallTime> IosDevice::next_event() const {
 }
 
 std::string IosDevice::saved_state() const {
-  return fmt::format("{}keys {}\n{}", kStateHead, saved_keys_ ? saved_keys_->modulus : 0, startup_);
+  return saved_state_text(kStateHead, saved_keys_, startup_);
 }
 
 Result<void> IosDevice::restore_state(std::string_view text) {
-  if (!text.starts_with(kStateHead)) {
-    return failure(ErrorCode::kInvalidArgument, "this is no saved state of a simulated router");
-  }
-  text.remove_prefix(kStateHead.size());
-  const std::size_t end = text.find('\n');
-  const auto modulus = text.starts_with("keys ") && end != std::string_view::npos
-                           ? parse_decimal(text.substr(5, end - 5))
-                           : std::nullopt;
-  if (!modulus || *modulus > 4096) {
-    return failure(ErrorCode::kInvalidArgument,
-                   "the saved state does not say which keys there are");
-  }
-  startup_ = std::string(text.substr(end + 1));
+  LW_ASSIGN(SavedState state, read_saved_state(text, kStateHead, "router"));
+  startup_ = std::move(state.startup);
   saved_keys_.reset();
-  if (*modulus != 0) saved_keys_ = HostKeys{++generation_, static_cast<int>(*modulus)};
+  if (state.modulus != 0) saved_keys_ = HostKeys{++generation_, state.modulus};
   boot();
   return {};
 }

@@ -7,6 +7,7 @@
 #include <deque>
 #include <vector>
 
+#include "lab/chassis.h"
 #include "lab/device.h"
 #include "lab/faulty_dialogue.h"
 #include "lab/ios_config.h"
@@ -39,6 +40,9 @@ class IosDevice final : public Device {
   [[nodiscard]] bool ssh_enabled() const;
   [[nodiscard]] std::optional<WebDoor> web_door() const override;
   [[nodiscard]] std::optional<WebReply> answer(const WebRequest& request) override;
+  void install(int slot, std::shared_ptr<Device> module) override {
+    chassis_.install(slot, std::move(module));
+  }
   void advance() override;
   [[nodiscard]] std::optional<WallTime> next_event() const override;
   [[nodiscard]] std::string saved_state() const override;
@@ -54,6 +58,7 @@ class IosDevice final : public Device {
   [[nodiscard]] IosConfig& config() { return config_; }
   [[nodiscard]] const IosConfig& config() const { return config_; }
   [[nodiscard]] const IosRelease& release() const { return settings_.release; }
+  [[nodiscard]] const Chassis& chassis() const { return chassis_; }
   [[nodiscard]] WallTime now() const { return settings_.clock(); }
   [[nodiscard]] WallTime booted() const { return booted_; }
   [[nodiscard]] const std::string& startup() const { return startup_; }
@@ -100,6 +105,7 @@ class IosDevice final : public Device {
   std::optional<HostKeys> keys_;
   std::optional<HostKeys> saved_keys_;
   std::uint64_t generation_ = 0;
+  Chassis chassis_;
   std::array<IosSession*, kIosVtyLines> vty_{};
   IosSession* console_ = nullptr;
   std::deque<std::string> web_tokens_;

@@ -42,6 +42,7 @@ std::string filled_prompt(std::string_view pattern, std::string_view host, std::
 struct IosExecRules {
   static constexpr IosFeature kCrypto = IosFeature::kCryptography;
   static constexpr IosFeature kConfirmed = IosFeature::kConfirmedChange;
+  static constexpr IosFeature kSlots = IosFeature::kChassis;
   static constexpr IosSession::ExecRule kRules[] = {
       {"enable [<0-15>]", 0, &IosSession::exec_enable},
       {"disable [<0-15>]", 0, &IosSession::exec_disable},
@@ -51,6 +52,11 @@ struct IosExecRules {
       {"terminal {history|no history} [size <0-256>]", 0, &IosSession::exec_nothing},
       {"ping {ip WORD|WORD}", 1, &IosSession::exec_ping},
       {"show version", 1, &IosSession::show_version},
+      {"show module [{all|<1-13>}]", 1, &IosSession::show_module, kSlots},
+      {"show sessions", 1, &IosSession::show_sessions, kSlots},
+      {"session slot <1-13> processor <0-9>", 1, &IosSession::exec_session, kSlots},
+      {"resume [<1-20>]", 1, &IosSession::exec_resume, kSlots},
+      {"disconnect [<1-20>]", 1, &IosSession::exec_disconnect, kSlots},
       {"show privilege", 1, &IosSession::show_privilege},
       {"show clock [detail]", 1, &IosSession::show_clock},
       {"show users [all]", 1, &IosSession::show_users},
@@ -109,7 +115,8 @@ const CommandTable& IosSession::exec_table() const {
     return tables;
   };
   constexpr unsigned kAllFeatures = static_cast<unsigned>(IosExecRules::kCrypto) |
-                                    static_cast<unsigned>(IosExecRules::kConfirmed);
+                                    static_cast<unsigned>(IosExecRules::kConfirmed) |
+                                    static_cast<unsigned>(IosExecRules::kSlots);
   static const std::array<Tables, kAllFeatures + 1> kTables = [&] {
     std::array<Tables, kAllFeatures + 1> all;
     for (unsigned bits = 0; bits <= kAllFeatures; ++bits) all[bits] = build({.features = bits});
@@ -193,7 +200,10 @@ void IosSession::on_line(const std::string& line) {
     configure(line);
     return;
   }
-  if (trim(line).empty()) return;
+  if (trim(line).empty()) {
+    if (has_suspended()) resume_session();
+    return;
+  }
   history_.emplace_back(trim(line));
   if (history_.size() > kHistory) history_.pop_front();
   run_filtered(line, 0);
@@ -420,71 +430,6 @@ void IosSession::exec_erase(const Match&) {
             device_.erase_startup();
             print("[OK]\nErase of nvram: complete\n");
           });
-}
-
-void IosSession::ask_save(std::function<void()> then) {
-  if (!device_.modified()) {
-    then();
-    return;
-  }
-  ask("\r\nSystem configuration has been modified. Save? [yes/no]: ", Echo::kPlain,
-      [this, then = std::move(then)](const std::string& answer) {
-        if (says_yes(answer)) {
-          save();
-        } else if (!says_no(answer)) {
-          print("% Please answer 'yes' or 'no'.\n");
-          ask_save(then);
-          return;
-        }
-        then();
-      });
-}
-
-void IosSession::ask_proceed(std::function<void()> then) {
-  ask_key("Proceed with reload? [confirm]", [then = std::move(then)](char key) {
-    if (confirms(key)) then();
-  });
-}
-
-void IosSession::exec_reload(const Match&) {
-  ask_save([this] { ask_proceed([this] { device_.reload(); }); });
-}
-
-void IosSession::exec_reload_in(const Match& match) {
-  // Minutes, or hours:minutes.
-  const std::string& typed = match.words[2];
-  const std::size_t colon = typed.find(':');
-  const auto high = parse_decimal(std::string_view(typed).substr(0, colon));
-  const auto low = colon == std::string::npos
-                       ? std::optional<long>(0)
-                       : parse_decimal(std::string_view(typed).substr(colon + 1));
-  if (!high || !low || *high > 999 * 60 || *low > 59) {
-    point_at(10);
-    return;
-  }
-  const std::chrono::minutes delay(colon == std::string::npos ? *high : *high * 60 + *low);
-  ask_save([this, delay] {
-    const WallTime when = device_.now() + delay;
-    const std::string by = user_.empty() ? place() : fmt::format("{} on {}", user_, place());
-    print(fmt::format("Reload scheduled for {} (in {}) by {}\nReload reason: Reload Command\n",
-                      ios_time(when), ios_duration(delay), by));
-    ask_proceed([this, when, by] {
-      device_.scheduled_reload = IosDevice::ScheduledReload{when, by};
-      device_.log(
-          fmt::format("%SYS-5-SCHEDULED_RELOAD: Reload requested for {} by {}. "
-                      "Reload Reason: Reload Command.",
-                      ios_time(when), by));
-    });
-  });
-}
-
-void IosSession::exec_reload_cancel(const Match&) {
-  if (!device_.scheduled_reload) {
-    print("%No reload is scheduled.\n");
-    return;
-  }
-  device_.scheduled_reload.reset();
-  print("\n\n***\n*** --- SHUTDOWN ABORTED ---\n***\n\n");
 }
 
 void IosSession::exec_clear_line(const Match& match) {

@@ -14,9 +14,10 @@ enum class IosFeature : unsigned {
   kNone = 0,
   kCryptography = 1,
   kConfirmedChange = 2,
-  kForcedSecret = 4,      // no prompt without an enable secret
-  kEncryptionChoice = 8,  // and a choice of encryption after it
-  kScryptSecrets = 16,    // secrets are of type 9
+  kChassis = 4,            // slots for modules
+  kForcedSecret = 8,       // no prompt without an enable secret
+  kEncryptionChoice = 16,  // and a choice of encryption after it
+  kScryptSecrets = 32,     // secrets are of type 9
 };
 
 struct IosRelease {

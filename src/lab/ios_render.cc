@@ -57,6 +57,7 @@ constexpr std::string_view kOrder[] = {
     "archive",
     "username",
     "redundancy",
+    "firewall",
     "vlan",
     "ip tcp",
     "ip ftp",

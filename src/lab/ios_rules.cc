@@ -8,6 +8,7 @@ namespace {
 
 using enum IosAction;
 constexpr IosFeature kCrypto = IosFeature::kCryptography;
+constexpr IosFeature kSlots = IosFeature::kChassis;
 
 constexpr IosRule kGlobal[] = {
     {"hostname WORD", kStore, 1},
@@ -120,6 +121,9 @@ constexpr IosRule kGlobal[] = {
     {"logging A.B.C.D", kStore},
     {"ntp {server|peer|source|authenticate|authentication-key|trusted-key|access-group|master|"
      "update-calendar|logging|clock-period|max-associations|maxdistance} [LINE]"},
+    {"firewall multiple-vlan-interfaces", kStore, 0, {}, kSlots},
+    {"firewall module <1-13> vlan-group LINE", kStore, 3, {}, kSlots},
+    {"firewall vlan-group <1-65535> LINE", kStore, 3, {}, kSlots},
     {"snmp-server LINE"},
     {"access-list <1-2699> LINE"},
     {"radius-server LINE"},
@@ -304,9 +308,13 @@ struct Modes {
 const IosMode& ios_mode(std::string_view name, const IosRelease& release) {
   static const Modes with_cryptography({.features = static_cast<unsigned>(kCrypto)});
   static const Modes plain({});
+  static const Modes chassis(
+      {.features = static_cast<unsigned>(kCrypto) | static_cast<unsigned>(kSlots)});
   static const CommandTable kNothing;
   static const IosMode kNone{"", {}, &kNothing};
-  const Modes& all = release.has(kCrypto) ? with_cryptography : plain;
+  const Modes& all = release.has(kSlots)    ? chassis
+                     : release.has(kCrypto) ? with_cryptography
+                                            : plain;
   for (const IosMode& mode : all.modes) {
     if (mode.name == name) return mode;
   }

@@ -61,6 +61,7 @@ class IosSession final : public CliSession {
   [[nodiscard]] std::string help_for(std::string_view line) const override;
   [[nodiscard]] std::optional<std::string> completed(std::string_view line) const override;
   void on_activity() override { last_key_ = device_.now(); }
+  void on_nested_end(NestedEnd end) override;
 
  private:
   friend struct IosExecRules;
@@ -106,6 +107,14 @@ class IosSession final : public CliSession {
   void begin_setup();
   void exec_setup(const Match& match);
   void hold_setup(IosSetup::Start start, std::function<void()> after);
+
+  // ios_chassis.cc
+  void exec_session(const Match& match);
+  void exec_resume(const Match& match);
+  void exec_disconnect(const Match& match);
+  void show_module(const Match& match);
+  void show_sessions(const Match& match);
+  void resume_session();
 
   // ios_configure.cc
   void exec_configure(const Match& match);
@@ -155,6 +164,7 @@ class IosSession final : public CliSession {
   std::optional<IosCursor> cursor_;  // in configuration mode
   std::string user_;
   std::deque<std::string> history_;
+  std::string nested_address_;  // of the module whose session is open, or waits
   WallTime last_key_;
   std::optional<Match::Kind> refusal_;
   int privilege_ = 1;

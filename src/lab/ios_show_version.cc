@@ -48,6 +48,27 @@ std::string version_of_early_twelve(const Facts& facts, std::string_view image) 
       image, facts.version, kSimulated, facts.host, facts.up, facts.file, kSerial);
 }
 
+// Of a Catalyst 6500's supervisor, inferred.
+std::string version_of_chassis(const Facts& facts) {
+  return fmt::format(
+      "Cisco IOS Software, s72033_rp Software (s72033_rp-ADVIPSERVICESK9_WAN-M), Version {}, "
+      "RELEASE SOFTWARE (fc2)\n"
+      "{}"
+      "Compiled Tue 07-Apr-09 12:00 by lab\n\n"
+      "ROM: System Bootstrap, Version 12.2(17r)SX5, RELEASE SOFTWARE (fc1)\n\n"
+      "{} uptime is {}\n"
+      "System returned to ROM by power-on\n"
+      "System image file is \"sup-bootdisk:s72033-advipservicesk9_wan-mz.{}.bin\"\n\n"
+      "cisco WS-C6509-E (R7000) processor (revision 1.5) with 458720K/65536K bytes of memory.\n"
+      "Processor board ID {}\n"
+      "SR71000 CPU at 600MHz, Implementation 0x504, Rev 1.2, 512KB L2 Cache\n"
+      "Last reset from power-on\n"
+      "2 Gigabit Ethernet interfaces\n"
+      "1917K bytes of non-volatile configuration memory.\n\n"
+      "Configuration register is 0x2102\n\n",
+      facts.version, kSimulated, facts.host, facts.up, facts.file, kSerial);
+}
+
 // After a captured 12.4(6)T2 of an 1801.
 std::string version_of_late_twelve(const Facts& facts) {
   return fmt::format(
@@ -138,6 +159,7 @@ std::string version_of_xe(const Facts& facts) {
 // Name and number of the model that the forms above speak of.
 std::string_view model(const IosRelease& release) {
   if (release.platform == "cisco_xe") return "ISR4331/K9";
+  if (release.has(IosFeature::kChassis)) return "WS-C6509-E";
   if (release.train == "12.4") return "CISCO1801";
   return release.train == "15." ? "CISCO1941/K9" : "CISCO2621XM";
 }
@@ -152,6 +174,8 @@ void IosSession::show_version(const Match&) {
                     ios_duration(up)};
   if (release.platform == "cisco_xe") {
     print(version_of_xe(facts));
+  } else if (release.has(IosFeature::kChassis)) {
+    print(version_of_chassis(facts));
   } else if (release.train == "12.2") {
     print(version_of_early_twelve(facts, "C2600-I-M"));
   } else if (release.train == "12.3") {

@@ -40,6 +40,8 @@ class IpsSession final : public CliSession {
   void on_line(const std::string& line) override;
   // What these keys do beside leaving a question is unknown: nothing here.
   void on_end_key(const std::string&) override {}
+  // Who leaves a question of the login is back at its beginning.
+  [[nodiscard]] bool may_drop_question() const override { return true; }
   [[nodiscard]] std::string help_for(std::string_view line) const override;
   [[nodiscard]] std::optional<std::string> completed(std::string_view line) const override;
   void on_activity() override {}

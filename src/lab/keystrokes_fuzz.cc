@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "lab/asa_device.h"
+#include "lab/catos_device.h"
 #include "lab/ios_device.h"
 #include "lab/ips_device.h"
 #include "lab/lab_description.h"
@@ -56,6 +57,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       type_at(**firewall, keys);
     }
   }
+  auto module = lw::lab::AsaDevice::create(
+      {.clock = clock, .release = *lw::lab::asa_release("cisco_fwsm", "")});
+  auto catalyst = lw::lab::CatosDevice::create({.clock = clock});
+  if (!module || !catalyst) std::abort();
+  (*catalyst)->install(6, *std::move(module));
+  type_at(**catalyst, keys);
   auto sensor = lw::lab::IpsDevice::create({.initial_config = {}, .clock = clock});
   if (!sensor) std::abort();
   type_at(**sensor, keys);

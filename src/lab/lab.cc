@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "base/file.h"
+#include "lab/asa_pair.h"
 #include "lab/device_factory.h"
 #include "lab/host.h"
 #include "lab/terminal_service.h"
@@ -57,6 +58,7 @@ struct Lab::State {
   Result<std::unique_ptr<Host>> make_host(const DeviceDescription& description,
                                           const RunningFleet* fleet);
   Result<void> open_devices(const LabDescription& lab);
+  void join_devices(const LabDescription& lab);
   Result<RunningFleet> start_fleet(const FleetDescription& description);
   Result<void> open_fleets(const LabDescription& lab);
   Host* find_in_fleets(const std::string& address, Transport transport);
@@ -204,7 +206,37 @@ Result<void> Lab::State::open_devices(const LabDescription& lab) {
     }
     add_running(std::move(device));
   }
+  join_devices(lab);
   return {};
+}
+
+// Puts modules into their slots and pairs together.
+void Lab::State::join_devices(const LabDescription& lab) {
+  std::unordered_map<std::string, Host*> named;
+  std::unordered_map<std::string, Host*> mates;  // by pair
+  for (std::size_t i = 0; i < lab.devices.size(); ++i) {
+    named[lab.devices[i].name] = hosts[i].get();
+  }
+  for (std::size_t i = 0; i < lab.devices.size(); ++i) {
+    Host& host = *hosts[i];
+    for (const auto& [slot, name] : lab.devices[i].modules) {
+      const auto module = named.find(name);
+      if (module == named.end()) continue;
+      host.device().install(slot, module->second->shared_device());
+      host.reaches(*module->second);
+    }
+    if (!lab.devices[i].failover) continue;
+    Host*& first = mates[lab.devices[i].failover->pair];
+    if (first == nullptr) {
+      first = &host;
+      continue;
+    }
+    const bool primary = lab.devices[i].failover->unit == AsaUnit::kPrimary;
+    pair_units(primary ? host.device() : first->device(),
+               primary ? first->device() : host.device());
+    host.reaches(*first);
+    first->reaches(host);
+  }
 }
 
 // The first device stands for all: the others differ from it in what the placeholders are.

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "lab/asa_release.h"
+#include "lab/catos_device.h"
 #include "lab/command_table.h"
 #include "lab/ios_release.h"
 #include "lab/ips_release.h"
@@ -81,6 +82,26 @@ constexpr std::string_view kPix7 =
     "telnet 127.0.0.0 255.0.0.0 inside\n"
     "ssh 127.0.0.0 255.0.0.0 inside\n";
 
+// The admin context of an FWSM.
+constexpr std::string_view kFwsmAdmin =
+    "hostname admin\n"
+    "enable password lab\n"
+    "passwd lab\n"
+    "username admin password lab privilege 15\n"
+    "aaa authentication ssh console LOCAL\n"
+    "interface Vlan50\n"
+    " nameif inside\n"
+    " security-level 100\n"
+    " ip address 192.0.2.40 255.255.255.0\n"
+    "telnet 127.0.0.0 255.0.0.0 inside\n"
+    "ssh 127.0.0.0 255.0.0.0 inside\n";
+
+constexpr std::string_view kSwitch =
+    "set system name cat-1\n"
+    "set password lab\n"
+    "set enablepass lab\n"
+    "set interface sc0 1 192.0.2.30 255.255.255.0\n";
+
 // A sensor from the factory, but for who may connect to it.
 constexpr std::string_view kSensor =
     "service host\n"
@@ -113,8 +134,12 @@ bool is_loopback(std::string_view address) {
 
 std::string factory_config(std::string_view platform, std::string_view os_version) {
   if (const auto firewall = asa_release(platform, os_version)) {
+    if (firewall->is_fwsm()) return std::string(kFwsmAdmin);
     if (!firewall->is_pix()) return std::string(kFirewall);
     return std::string(firewall->has(AsaFeature::kModes) ? kPix7 : kPix6);
+  }
+  if (platform == "cisco_catos") {
+    return std::string(catos_release(os_version) ? kSwitch : std::string_view());
   }
   if (platform == "cisco_ips") {
     return ips_release(os_version) ? std::string(kSensor) : std::string();

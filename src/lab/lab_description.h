@@ -3,7 +3,7 @@
 //   address: 127.0.0.1                # of `devices`; each has ports of its own
 //   devices:
 //     - name: core-r1
-//       platform: cisco_ios           # or cisco_xe, cisco_asa, cisco_pix, cisco_ips
+//       platform: cisco_ios           # or cisco_xe, cisco_asa, …
 //       transports: {telnet: 0, ssh: 2201, console: 0}   # ports; 0: the system chooses
 //       config: |
 //         hostname core-r1
@@ -31,6 +31,7 @@
 
 #include "base/result.h"
 #include "lab/asa_licence.h"
+#include "lab/asa_pair.h"
 #include "lab/device.h"
 #include "lab/faults.h"
 #include "net/ssh_identity.h"
@@ -44,6 +45,13 @@ inline constexpr std::string_view kLabUser = "admin";
 // Of a lab, its fleets included.
 inline constexpr std::size_t kMostDevices = 20'000;
 
+// Which unit of which failover pair a device is.
+struct FailoverUnit {
+  std::string pair;
+  AsaUnit unit = AsaUnit::kPrimary;
+  bool operator==(const FailoverUnit&) const = default;
+};
+
 struct DeviceDescription {
   std::string name;
   std::string platform = "cisco_ios";
@@ -56,6 +64,9 @@ struct DeviceDescription {
   // Of an ASA.
   AsaLicence licence = {};
   std::vector<std::pair<std::string, std::string>> contexts = {};  // names, configurations
+  // Of a chassis: slots, and the names of the devices of this lab that are in them.
+  std::map<int, std::string> modules = {};
+  std::optional<FailoverUnit> failover = {};  // of an ASA
   // Of a sensor.
   std::size_t alerts = 0;                              // in its event store from the start
   std::map<std::string, WallTime> licence_files = {};  // that it can copy; until when each is good

@@ -1,6 +1,5 @@
 // Reads a lab file.
 #include <fmt/format.h>
-#include <re2/re2.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
@@ -8,154 +7,23 @@
 
 #include "base/text.h"
 #include "lab/asa_release.h"
+#include "lab/catos_device.h"
 #include "lab/command_table.h"
 #include "lab/ios_release.h"
 #include "lab/ips_device.h"
 #include "lab/lab_description.h"
+#include "lab/lab_file_values.h"
 
 namespace lw::lab {
 namespace {
 
+using namespace lab_file;
+
 constexpr std::size_t kLongestName = 63;
 constexpr long kLargestModulus = 4096;
-constexpr std::size_t kMostContexts = 250;
-constexpr std::size_t kMostLicenceFiles = 100;
-constexpr Transport kTransports[] = {Transport::kConsole, Transport::kTelnet, Transport::kSsh,
-                                     Transport::kHttp, Transport::kHttps};
 constexpr std::string_view kDeviceKeys =
     "name, platform, os_version, transports, config, factory_new, rsa_modulus, crypto, licence, "
-    "contexts, events, licence_files, faults, faults_over";
-
-Error wrong(std::string_view origin, const YAML::Node& node, std::string_view what) {
-  return {ErrorCode::kInvalidArgument,
-          fmt::format("{}: line {}: {}", origin, node.Mark().line + 1, what), ""};
-}
-
-Result<std::string> scalar(std::string_view origin, const YAML::Node& node, std::string_view key) {
-  if (!node.IsScalar()) {
-    return std::unexpected(wrong(origin, node, fmt::format("\"{}\" must be one value", key)));
-  }
-  return node.Scalar();
-}
-
-Result<long> number(std::string_view origin, const YAML::Node& node, std::string_view key,
-                    long most, long least = 0) {
-  LW_ASSIGN(const std::string text, scalar(origin, node, key));
-  const auto value = parse_decimal(text);
-  if (!value || *value < least || *value > most) {
-    return std::unexpected(wrong(
-        origin, node, fmt::format("\"{}\" must be a number from {} to {}", key, least, most)));
-  }
-  return *value;
-}
-
-Result<Transport> transport(std::string_view origin, const YAML::Node& node) {
-  const std::string kind = node.IsScalar() ? node.Scalar() : std::string();
-  const auto found = std::ranges::find(kTransports, kind, [](Transport one) { return name(one); });
-  if (found != std::end(kTransports)) return *found;
-  return std::unexpected(
-      wrong(origin, node, "the transports are telnet, ssh, console, http and https"));
-}
-
-Result<std::map<Transport, std::uint16_t>> ports(std::string_view origin, const YAML::Node& node,
-                                                 std::string_view key) {
-  if (!node.IsMap()) {
-    return std::unexpected(wrong(origin, node, fmt::format("\"{}\" must map names to ports", key)));
-  }
-  std::map<Transport, std::uint16_t> all;
-  for (const auto& entry : node) {
-    LW_ASSIGN(const Transport kind, transport(origin, entry.first));
-    LW_ASSIGN(const long port, number(origin, entry.second, name(kind), 65535));
-    all[kind] = static_cast<std::uint16_t>(port);
-  }
-  return all;
-}
-
-Result<Faults> faults(std::string_view origin, const YAML::Node& node) {
-  if (!node.IsSequence()) {
-    return std::unexpected(wrong(origin, node, "\"faults\" must be a list of names"));
-  }
-  Faults all;
-  for (const YAML::Node& fault : node) {
-    LW_ASSIGN(const std::string text, scalar(origin, fault, "faults"));
-    if (auto added = add_fault(all, text); !added) {
-      return std::unexpected(
-          std::move(added.error())
-              .with_context(fmt::format("{}: line {}", origin, fault.Mark().line + 1)));
-    }
-  }
-  return all;
-}
-
-Result<std::set<Transport>> faults_over(std::string_view origin, const YAML::Node& node) {
-  if (!node.IsSequence()) {
-    return std::unexpected(wrong(origin, node, "\"faults_over\" must be a list of transports"));
-  }
-  std::set<Transport> all;
-  for (const YAML::Node& one : node) {
-    LW_ASSIGN(const Transport kind, transport(origin, one));
-    all.insert(kind);
-  }
-  return all;
-}
-
-Result<net::SshServerAlgorithms> crypto(std::string_view origin, const YAML::Node& node) {
-  LW_ASSIGN(const std::string text, scalar(origin, node, "crypto"));
-  if (text == "modern") return net::SshServerAlgorithms::kModern;
-  if (text == "legacy") return net::SshServerAlgorithms::kLegacy;
-  return std::unexpected(wrong(origin, node, "\"crypto\" is modern or legacy"));
-}
-
-Result<AsaLicence> licence(std::string_view origin, const YAML::Node& node) {
-  LW_ASSIGN(const std::string text, scalar(origin, node, "licence"));
-  if (text != "k8" && text != "k9") {
-    return std::unexpected(wrong(origin, node, "\"licence\" is k9 or, with DES alone, k8"));
-  }
-  return AsaLicence{.strong_encryption = text == "k9"};
-}
-
-// In the file's order: the first is the admin context.
-Result<std::vector<std::pair<std::string, std::string>>> contexts(std::string_view origin,
-                                                                  const YAML::Node& node) {
-  if (!node.IsMap() || node.size() > kMostContexts) {
-    return std::unexpected(wrong(
-        origin, node,
-        fmt::format("\"contexts\" must map up to {} names to configurations", kMostContexts)));
-  }
-  std::vector<std::pair<std::string, std::string>> all;
-  for (const auto& entry : node) {
-    LW_ASSIGN(std::string config, scalar(origin, entry.second, "contexts"));
-    all.emplace_back(entry.first.Scalar(), std::move(config));
-  }
-  return all;
-}
-
-// Names to dates: until when a sensor's licence in that file is good.
-Result<std::map<std::string, WallTime>> licence_files(std::string_view origin,
-                                                      const YAML::Node& node) {
-  if (!node.IsMap() || node.size() > kMostLicenceFiles) {
-    return std::unexpected(wrong(
-        origin, node,
-        fmt::format("\"licence_files\" must map up to {} names to dates", kMostLicenceFiles)));
-  }
-  std::map<std::string, WallTime> all;
-  for (const auto& entry : node) {
-    LW_ASSIGN(const std::string text, scalar(origin, entry.second, "licence_files"));
-    static const RE2 kDate(R"((\d{4})-(\d\d)-(\d\d))");
-    int year = 0;
-    unsigned month = 0;
-    unsigned day = 0;
-    const bool shaped = RE2::FullMatch(text, kDate, &year, &month, &day);
-    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month),
-                                           std::chrono::day(day)};
-    if (!shaped || !date.ok()) {
-      return std::unexpected(
-          wrong(origin, entry.second, "a licence file is good until a date such as 2027-08-01"));
-    }
-    all[entry.first.Scalar()] = std::chrono::sys_days(date);
-  }
-  return all;
-}
+    "contexts, modules, failover, events, licence_files, faults, faults_over";
 
 // Whether `key` is one of those that a device and a fleet have in common.
 Result<bool> read_common(std::string_view origin, const std::string& key, const YAML::Node& value,
@@ -167,8 +35,8 @@ Result<bool> read_common(std::string_view origin, const std::string& key, const 
     if (factory_config(device.platform).empty()) {
       return std::unexpected(
           wrong(origin, value,
-                "the platforms of the lab are cisco_ios, cisco_xe, cisco_asa, cisco_pix and "
-                "cisco_ips"));
+                "the platforms of the lab are cisco_ios, cisco_xe, cisco_asa, cisco_pix, "
+                "cisco_fwsm, cisco_catos and cisco_ips"));
     }
   } else if (key == "os_version") {
     LW_ASSIGN(device.os_version, scalar(origin, value, key));
@@ -212,16 +80,41 @@ bool good_name(std::string_view name) {
          name.front() != '.';
 }
 
+// Modules are in a switch: without another version a router's is that of a Catalyst 6500.
+Result<void> check_chassis(std::string_view origin, const YAML::Node& slots,
+                           DeviceDescription& device) {
+  if (device.platform == "cisco_ios" && device.os_version.empty()) {
+    device.os_version = "12.2(33)SXI";
+  }
+  const auto release = ios_release(device.platform, device.os_version);
+  const bool chassis = release && release->has(IosFeature::kChassis);
+  if (chassis || device.platform == "cisco_catos") return {};
+  return std::unexpected(wrong(
+      origin, slots, "only a cisco_catos and a cisco_ios of 12.2(33)SX have slots for modules"));
+}
+
+Result<void> check_failover(std::string_view origin, const YAML::Node& node,
+                            const DeviceDescription& device) {
+  if (device.platform != "cisco_asa" || device.factory_new) {
+    return std::unexpected(wrong(origin, node, "only an ASA with a config has \"failover\""));
+  }
+  if (device.licence.failover == AsaLicence::Failover::kNone) {
+    return std::unexpected(wrong(origin, node, "a licence of \"base\" allows no failover"));
+  }
+  return {};
+}
+
 // What follows from several keys together.
 Result<void> finish(std::string_view origin, const YAML::Node& node, DeviceDescription& device) {
   const std::string factory = factory_config(device.platform, device.os_version);
   if (factory.empty()) {
     return std::unexpected(wrong(
         origin, node["os_version"],
-        fmt::format("the lab has no {} {} ({})", device.platform, printable(device.os_version),
-                    device.platform == "cisco_ips"
-                        ? std::string(ips_releases())
-                        : fmt::format("{}; {}", ios_releases(), asa_releases()))));
+        fmt::format(
+            "the lab has no {} {} ({})", device.platform, printable(device.os_version),
+            device.platform == "cisco_ips"
+                ? std::string(ips_releases())
+                : fmt::format("{}; {}; {}", ios_releases(), asa_releases(), catos_releases()))));
   }
   struct Owned {
     const char* key;
@@ -229,10 +122,11 @@ Result<void> finish(std::string_view origin, const YAML::Node& node, DeviceDescr
     std::string_view owner;
   };
   const bool sensor = device.platform == "cisco_ips";
+  const bool fwsm = device.platform == "cisco_fwsm";
   const bool firewall = asa_release(device.platform, device.os_version).has_value();
   for (const Owned& one :
        {Owned{"licence", firewall, "a firewall"},
-        Owned{"contexts", device.platform == "cisco_asa", "an ASA"},
+        Owned{"contexts", device.platform == "cisco_asa" || fwsm, "an ASA"},
         Owned{"events", sensor, "a sensor"}, Owned{"licence_files", sensor, "a sensor"}}) {
     const YAML::Node value = node[one.key];
     if (value && !one.has) {
@@ -241,6 +135,12 @@ Result<void> finish(std::string_view origin, const YAML::Node& node, DeviceDescr
     }
   }
   if (device.factory_new) {
+    // It has no setup dialogue: out of its box it is a switch with its defaults.
+    if (device.platform == "cisco_catos" || fwsm) {
+      return std::unexpected(
+          wrong(origin, node["factory_new"],
+                fmt::format("a {} asks no setup dialogue: give it a config", device.platform)));
+    }
     for (const char* key : {"config", "rsa_modulus", "contexts"}) {
       if (const YAML::Node kept = node[key]) {
         return std::unexpected(
@@ -264,6 +164,10 @@ Result<DeviceDescription> read_device(std::string_view origin, const YAML::Node&
     if (known) continue;
     if (key == "transports") {
       LW_ASSIGN(device.transports, ports(origin, entry.second, key));
+    } else if (key == "modules") {
+      LW_ASSIGN(device.modules, modules(origin, entry.second));
+    } else if (key == "failover") {
+      LW_ASSIGN(device.failover, failover(origin, entry.second));
     } else {
       return std::unexpected(
           wrong(origin, entry.first,
@@ -277,7 +181,9 @@ Result<DeviceDescription> read_device(std::string_view origin, const YAML::Node&
   if (device.transports.empty()) {
     device.transports = {{Transport::kTelnet, 0}, {Transport::kSsh, 0}};
   }
+  if (const YAML::Node slots = node["modules"]) LW_TRY(check_chassis(origin, slots, device));
   LW_TRY(finish(origin, node, device));
+  if (const YAML::Node pair = node["failover"]) LW_TRY(check_failover(origin, pair, device));
   return device;
 }
 
@@ -379,6 +285,41 @@ Result<void> check_list(std::string_view origin, const YAML::Node& node, std::st
   return std::unexpected(wrong(origin, node, fmt::format("\"{}\" must be a list", key)));
 }
 
+// Modules and pairs name other devices of the file.
+Result<void> check_partners(std::string_view origin, const YAML::Node& root,
+                            const LabDescription& lab) {
+  std::set<std::string> placed;
+  for (std::size_t i = 0; i < lab.devices.size(); ++i) {
+    const DeviceDescription& device = lab.devices[i];
+    const YAML::Node node = root["devices"][i];
+    for (const auto& [slot, name] : device.modules) {
+      const auto module = std::ranges::find(lab.devices, name, &DeviceDescription::name);
+      if (module == lab.devices.end() || module->platform != "cisco_fwsm") {
+        return std::unexpected(
+            wrong(origin, node["modules"],
+                  fmt::format("\"{}\" is no cisco_fwsm of this lab", printable(name))));
+      }
+      if (!placed.insert(name).second) {
+        return std::unexpected(wrong(origin, node["modules"],
+                                     fmt::format("\"{}\" is in another slot", printable(name))));
+      }
+    }
+    if (!device.failover) continue;
+    const auto mates = std::ranges::count_if(lab.devices, [&](const DeviceDescription& other) {
+      return other.failover && other.failover->pair == device.failover->pair &&
+             other.failover->unit != device.failover->unit;
+    });
+    const auto same = std::ranges::count_if(lab.devices, [&](const DeviceDescription& other) {
+      return other.failover == device.failover;
+    });
+    if (mates != 1 || same != 1) {
+      return std::unexpected(
+          wrong(origin, node["failover"], "a pair has one primary and one secondary unit"));
+    }
+  }
+  return {};
+}
+
 Result<LabDescription> read_lab(std::string_view origin, const YAML::Node& root) {
   if (!root.IsMap()) return std::unexpected(wrong(origin, root, "a lab file must be a map"));
   LabDescription lab;
@@ -417,6 +358,7 @@ Result<LabDescription> read_lab(std::string_view origin, const YAML::Node& root)
           wrong(origin, entry.first, "a lab file has address, devices, ports and fleet"));
     }
   }
+  LW_TRY(check_partners(origin, root, lab));
   if (lab.devices.empty() && lab.fleets.empty()) {
     return failure(ErrorCode::kInvalidArgument, fmt::format("{}: there are no devices", origin));
   }

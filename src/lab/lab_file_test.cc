@@ -31,6 +31,30 @@ TEST(LabFile, NamesTheLineThatIsWrong) {
       {"devices:\n  - name: a\n    factory_new: true\n    config: no ip http server\n",
        "line 4: a factory-new device has no \"config\""},
       {"devices:\n  - name: a\n    faults: ['unexpected-question:0']\n", "there is no fault"},
+      {"devices:\n  - {name: a, modules: [{slot: 6, device: b}]}\n",
+       "line 2: \"b\" is no cisco_fwsm"},
+      {"devices:\n  - {name: a, modules: [{slot: 6, device: b}]}\n  - {name: b}\n",
+       "line 2: \"b\" is no cisco_fwsm"},
+      {"devices:\n  - {name: b, platform: cisco_fwsm}\n"
+       "  - {name: a, modules: [{slot: 6, device: b}, {slot: 7, device: b}]}\n",
+       "line 3: \"b\" is in another slot"},
+      {"devices:\n  - {name: a, modules: [{slot: 14, device: b}]}\n", "\"slot\" must be a number"},
+      {"devices:\n  - {name: a, modules: [{slot: 6}]}\n", "a module has a slot and a device"},
+      {"devices:\n  - {name: a, os_version: '15.x', modules: [{slot: 6, device: b}]}\n",
+       "line 2: only a cisco_catos and a cisco_ios of 12.2(33)SX have slots"},
+      {"devices:\n  - {name: a, platform: cisco_catos, os_version: '12.2'}\n",
+       "the lab has no cisco_catos 12.2"},
+      {"devices:\n  - {name: a, platform: cisco_catos, factory_new: true}\n",
+       "a cisco_catos asks no setup dialogue"},
+      {"devices:\n  - {name: a, failover: {pair: p, unit: primary}}\n",
+       "line 2: only an ASA with a config has \"failover\""},
+      {"devices:\n  - {name: a, platform: cisco_asa, failover: {pair: p, unit: third}}\n",
+       "\"unit\" is primary or secondary"},
+      {"devices:\n  - {name: a, platform: cisco_asa, failover: {pair: p, unit: primary}}\n",
+       "line 2: a pair has one primary and one secondary unit"},
+      {"devices:\n  - {name: a, platform: cisco_asa, licence: base, "
+       "failover: {pair: p, unit: primary}}\n",
+       "a licence of \"base\" allows no failover"},
       {"devices:\n  - name: a\n    platform: cisco_ips\n    os_version: '4.1'\n",
        "line 4: the lab has no cisco_ips 4.1 (sensors are 5.x"},
       {"devices:\n  - name: a\n    events: 3\n", "line 3: only a sensor has \"events\""},
@@ -51,6 +75,21 @@ TEST(LabFile, NamesTheLineThatIsWrong) {
     ASSERT_FALSE(lab) << text;
     EXPECT_THAT(lab.error().message, HasSubstr(message));
   }
+}
+
+TEST(LabFile, PutsModulesIntoSwitchesAndPairsFirewalls) {
+  const auto lab = parse_lab(
+      "devices:\n"
+      "  - {name: c, modules: [{slot: 6, device: m}]}\n"
+      "  - {name: m, platform: cisco_fwsm}\n"
+      "  - {name: a, platform: cisco_asa, licence: k8, failover: {pair: p, unit: secondary}}\n"
+      "  - {name: b, platform: cisco_asa, failover: {pair: p, unit: primary}}\n",
+      "x");
+  ASSERT_TRUE(lab) << lab.error().message;
+  EXPECT_EQ(lab->devices[0].os_version, "12.2(33)SXI");
+  EXPECT_EQ(lab->devices[0].modules.at(6), "m");
+  EXPECT_EQ(lab->devices[2].failover, (FailoverUnit{"p", AsaUnit::kSecondary}));
+  EXPECT_FALSE(lab->devices[2].licence.strong_encryption);
 }
 
 TEST(LabFile, MakesSensorsWithTheirEventsAndLicenceFiles) {
