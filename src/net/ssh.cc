@@ -57,7 +57,13 @@ Task<Result<std::unique_ptr<Stream>>> connect(const SshTarget& target, PeerPins&
     LW_CO_ASSIGN(version, co_await find_ssh_version(*socket, deadline));
   }
   if (version == SshVersion::k1 && target.allow_ssh1) {
-    co_return co_await connect_ssh1(std::move(socket), target, pins, deadline);
+    auto stream = co_await connect_ssh1(std::move(socket), target, pins, deadline);
+    if (!stream && stream.error().code == ErrorCode::kConnectionLost &&
+        stream.error().hint.empty()) {
+      stream.error().hint = "it closed before there was a shell: it may be out of lines";
+      stream.error().diagnosis = Diagnosis::kClosedAtOnce;
+    }
+    co_return stream;
   }
   auto agreed = co_await shake_hands(std::move(socket), target, pins, deadline);
   if (!agreed) {

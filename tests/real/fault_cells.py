@@ -267,8 +267,6 @@ def fault_cell(fault: str, column: str) -> "Cell | NotPossible":
     if fault.startswith("errors-inside") and column == "https asa":
         return NotPossible("test and run post nothing; see test_asa_https")
     expected = (ON_ASA if column == "https asa" else ON_WEB if web else ON_TERMINALS)[fault]
-    if fault == "drop-after:0" and column == "ssh1":
-        expected = twice(CUT_OFF)  # plink says no more
     lost = column == "console" and expected[0] in (CUT_OFF, LOST)
     return Cell(fault, column, *expected, faults=(fault,), stays=STAYS * lost)
 

@@ -2,7 +2,6 @@
 interface, plink, Ansible's cisco.asa and netmiko. What they see is what Linewarden is tested against.
 """
 
-import json
 import os
 import pathlib
 import re
@@ -11,11 +10,10 @@ import tempfile
 import unittest
 
 import lab
+import playbook
 
-SECONDS = 90
 CURL = "/usr/bin/curl"
 PLINK = "/usr/bin/plink"
-PLAYBOOK = "/usr/bin/ansible-playbook"
 
 FIREWALL = f"""\
 hostname fw-1
@@ -114,36 +112,27 @@ class PlinkOverVersion1(unittest.TestCase):
         self.assertIn("version", plink("-2").stderr)
 
 
-PLAY = [
+TASKS = [
     {
-        "hosts": "all",
-        "gather_facts": False,
-        "tasks": [
-            {
-                "name": "look",
-                "cisco.asa.asa_command": {"commands": ["show version", "show curpriv"]},
-                "register": "shown",
-            },
-            {
-                "name": "change",
-                "cisco.asa.asa_config": {"lines": ["domain-name ansible.example"]},
-            },
-            {
-                "name": "look again",
-                "cisco.asa.asa_command": {"commands": ["write memory", "show startup-config"]},
-                "register": "saved",
-            },
-            {
-                "name": "judge",
-                "ansible.builtin.assert": {
-                    "that": [
-                        "'Adaptive Security Appliance' in shown.stdout[0]",
-                        "'domain-name ansible.example' in saved.stdout[1]",
-                    ]
-                },
-            },
-        ],
-    }
+        "name": "look",
+        "cisco.asa.asa_command": {"commands": ["show version", "show curpriv"]},
+        "register": "shown",
+    },
+    {"name": "change", "cisco.asa.asa_config": {"lines": ["domain-name ansible.example"]}},
+    {
+        "name": "look again",
+        "cisco.asa.asa_command": {"commands": ["write memory", "show startup-config"]},
+        "register": "saved",
+    },
+    {
+        "name": "judge",
+        "ansible.builtin.assert": {
+            "that": [
+                "'Adaptive Security Appliance' in shown.stdout[0]",
+                "'domain-name ansible.example' in saved.stdout[1]",
+            ]
+        },
+    },
 ]
 
 
@@ -171,41 +160,10 @@ class OverSsh(unittest.TestCase):
             self.assertIn("domain-name netmiko.example", device.send_command("show startup-config"))
 
     def test_ansible_reads_and_changes_and_the_second_run_changes_nothing(self) -> None:
-        needed(PLAYBOOK, "ansible")
         folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="lw-ansible-")))
-        variables = {
-            "ansible_host": "127.0.0.1",
-            "ansible_port": self.port,
-            "ansible_user": lab.USERNAME,
-            "ansible_password": lab.PASSWORD,
-            "ansible_connection": "ansible.netcommon.network_cli",
-            "ansible_network_cli_ssh_type": "paramiko",
-            "ansible_network_os": "cisco.asa.asa",
-            "ansible_python_interpreter": "/usr/bin/python3",
-            "ansible_become": True,
-            "ansible_become_method": "enable",
-            "ansible_become_password": lab.ENABLE_PASSWORD,
-        }
-        (folder / "play.yaml").write_text(json.dumps(PLAY))
-        (folder / "inventory.json").write_text(json.dumps({"all": {"hosts": {"fw-1": variables}}}))
-        self.assertRegex(self.play(folder), r"fw-1 +: ok=4 +changed=1 .*failed=0")
-        self.assertRegex(self.play(folder), r"fw-1 +: ok=4 +changed=0 .*failed=0")
-
-    def play(self, folder: pathlib.Path) -> str:
-        ran = subprocess.run(
-            [PLAYBOOK, "-i", "inventory.json", "play.yaml"],
-            cwd=folder, capture_output=True, text=True, timeout=SECONDS,
-            env=os.environ | {
-                "PATH": "/usr/bin:/bin",
-                "HOME": str(folder),
-                "ANSIBLE_HOST_KEY_CHECKING": "False",
-                "ANSIBLE_HOST_KEY_AUTO_ADD": "True",
-                "ANSIBLE_NOCOLOR": "1",
-                "ANSIBLE_LOCALHOST_WARNING": "False",
-            },
-        )  # fmt: skip
-        self.assertEqual(0, ran.returncode, ran.stdout[-3000:] + ran.stderr[-2000:])
-        return ran.stdout
+        plays = playbook.Playbook(folder, "fw-1", "cisco.asa.asa", self.port, TASKS)
+        self.assertRegex(plays.play(), r"fw-1 +: ok=4 +changed=1 .*failed=0")
+        self.assertRegex(plays.play(), r"fw-1 +: ok=4 +changed=0 .*failed=0")
 
 
 if __name__ == "__main__":

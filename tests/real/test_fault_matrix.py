@@ -26,8 +26,8 @@ from linewarden import DONE, NO, UNREACHABLE, Linewarden, Ran
 from onlooker import Onlooker
 from progress import InProgress
 
-CONNECT_SECONDS = 6
-COMMAND_SECONDS = 4
+CONNECT_SECONDS = 10
+COMMAND_SECONDS = 6
 # The connection, one command that does not end, and saying goodbye.
 LONGEST = CONNECT_SECONDS + COMMAND_SECONDS + 5
 DEADLINES = (
@@ -110,7 +110,7 @@ class FaultMatrix(unittest.TestCase):
         folder = held.enter_context(tempfile.TemporaryDirectory(prefix="lw-matrix-"))
         cls.peers = BadPeers(held, pathlib.Path(folder))
         in_lab = [one for one in cls.cells if one.peer == "lab"]
-        cls.lab = held.enter_context(lab.Lab([one.described() for one in in_lab], seconds=60.0))
+        cls.lab = held.enter_context(lab.Lab([one.described() for one in in_lab], seconds=150.0))
         cls.linewarden = Linewarden()
         held.callback(cls.linewarden.close)
         for one in cls.cells:
