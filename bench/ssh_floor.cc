@@ -16,7 +16,7 @@
 #include <string>
 
 #include "net/ssh_algorithms.h"
-#include "processor_time.h"
+#include "usage.h"
 
 namespace {
 
