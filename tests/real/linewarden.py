@@ -104,10 +104,11 @@ class Linewarden:
         username: str = "",
         password: str = "",
         enable: str | None = None,
+        address: str = "127.0.0.1",
         more: tuple[str, ...] = (),
     ) -> None:
         """`device add`; the passwords go through the environment, as the contract wants."""
-        words = ["device", "add", name, "--platform", platform, "--address", "127.0.0.1"]
+        words = ["device", "add", name, "--platform", platform, "--address", address]
         words += ["--port", str(port), "--transport", transport, *more]
         environment = {"DEVICE_PASSWORD": password}
         words += ["--password-env", "DEVICE_PASSWORD"]
