@@ -1,4 +1,4 @@
-"""A thousand sessions open at the same time, without a thread each: memory, threads, rate. Each is with
+"""Ten thousand sessions open at the same time, without a thread each: memory, threads, rate. Each is with
 a device of its own; the devices are one other process."""
 
 import json
