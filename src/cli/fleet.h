@@ -23,7 +23,7 @@ struct FleetOptions {
   std::vector<std::string> names;
   CredentialOptions credentials;
   std::optional<std::string> over;  // a transport for this time, whatever the devices are set to
-  std::size_t at_once = 50;
+  std::size_t at_once = 200;        // so that a hundred dead devices leave places for the others
   int connect_seconds = 15;
   int command_seconds = 60;
 };
