@@ -7,6 +7,7 @@
 // one JSON object.
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdlib>
@@ -22,6 +23,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 using SessionPointer = std::unique_ptr<session::Session>;
+
+constexpr std::size_t kLoginsAtOnce = 200;  // as commands have it
 
 Deadline patience() { return Deadline::after(std::chrono::minutes(5)); }
 
@@ -67,15 +70,18 @@ Result<void> all_at_once(BenchDevices& devices, std::size_t count) {
   const long resident = resident_bytes();
   const auto bytes_each = [&] { return (resident_bytes() - resident) / static_cast<long>(count); };
   const auto start = Clock::now();
-  std::vector<std::future<Result<SessionPointer>>> opening;
-  for (std::size_t i = 0; i < count; ++i) {
-    opening.push_back(
-        loops[i % 2].start<Result<SessionPointer>>([&devices, i] { return devices.open(i); }));
-  }
   std::vector<SessionPointer> sessions;
-  for (auto& one : opening) {
-    LW_ASSIGN(auto session, one.get());
-    sessions.push_back(std::move(session));
+  while (sessions.size() < count) {
+    std::vector<std::future<Result<SessionPointer>>> opening;
+    const std::size_t until = std::min(count, sessions.size() + kLoginsAtOnce);
+    for (std::size_t i = sessions.size(); i < until; ++i) {
+      opening.push_back(
+          loops[i % 2].start<Result<SessionPointer>>([&devices, i] { return devices.open(i); }));
+    }
+    for (auto& one : opening) {
+      LW_ASSIGN(auto session, one.get());
+      sessions.push_back(std::move(session));
+    }
   }
   const double opened = since(start);
   const long held = bytes_each();
