@@ -10,7 +10,7 @@ from session_speed import answers
 from table import number, table
 
 MEGABYTES = (10, 50)
-ROUNDS = 3
+ROUNDS = 2
 MOST_TIMES = 1.2
 
 
