@@ -44,7 +44,7 @@ def ours(inventory: Inventory) -> measure.Cost:
 
 
 def peer(kind: str, devices: pathlib.Path) -> tuple[measure.Cost, int]:
-    """And in how many sessions it took something else for the answer."""
+    """And how many sessions did not get the answers."""
     program, out = pathlib.Path(__file__).parent / "peer_fleet.py", devices.with_suffix(".wrong")
     cost = measure.run(["/usr/bin/python3", str(program), kind, str(AT_ONCE)],
                        environment=ENVIRONMENT, given=devices, out=out, accepted=(0,))  # fmt: skip
@@ -111,7 +111,7 @@ def report(binaries: pathlib.Path) -> str:
         if wrong:
             raise RuntimeError(f"asyncssh, used by hand here, misread {wrong} answers")
         netmiko, wrong = peer("netmiko", devices)
-        rows.append(row(f"netmiko, 50 threads ({wrong:,} wrong answers)", COUNT, netmiko, own))
+        rows.append(row(f"netmiko, 50 threads ({wrong:,} failed)", COUNT, netmiko, own))
         try:
             cost = ansible(running, list(running.devices)[:ANSIBLE_SAMPLE], folder)
             rows.append(row("Ansible, 50 forks, on a sample", ANSIBLE_SAMPLE, cost, own))

@@ -2,8 +2,8 @@
 """A peer library opens a session with each of many devices, says two commands and closes.
 
 Usage: peer_fleet.py asyncssh|netmiko AT_ONCE <ENDPOINTS
-Standard input has ADDRESS:PORT of each device, the environment SSH_USER and SSH_PASSWORD. Prints in how many
-sessions the answers were wrong.
+Standard input has ADDRESS:PORT of each device, the environment SSH_USER and SSH_PASSWORD. Prints how many
+sessions did not get the answers.
 """
 
 import asyncio
@@ -53,11 +53,14 @@ def netmiko_session(device: tuple[str, int]) -> bool:
     import netmiko
 
     host, port = device
-    with netmiko.ConnectHandler(
-        device_type="cisco_ios", host=host, port=port, fast_cli=True,
-        username=os.environ["SSH_USER"], password=os.environ["SSH_PASSWORD"],
-    ) as connection:  # fmt: skip
-        return all([wanted in connection.send_command(command) for command, wanted in COMMANDS.items()])
+    try:
+        with netmiko.ConnectHandler(
+            device_type="cisco_ios", host=host, port=port, fast_cli=True,
+            username=os.environ["SSH_USER"], password=os.environ["SSH_PASSWORD"],
+        ) as connection:  # fmt: skip
+            return all([wanted in connection.send_command(command) for command, wanted in COMMANDS.items()])
+    except (ValueError, OSError):  # a prompt that came later than it waited
+        return False
 
 
 def main() -> None:
