@@ -16,22 +16,22 @@ class Cost:
 
 
 def run(command: list[str], *, core: int | None = None, out: pathlib.Path | None = None,
-        environment: dict[str, str] | None = None) -> Cost:  # fmt: skip
-    """Runs `command` to its end, on one processor core when one is named."""
+        environment: dict[str, str] | None = None, given: pathlib.Path | None = None,
+        accepted: tuple[int, ...] = (0, 1)) -> Cost:  # fmt: skip
+    """Runs `command` to its end, on one processor core when one is named; `given` is its input."""
     if core is not None:
         command = ["taskset", "-c", str(core), *command]
-    with open(out or os.devnull, "wb") as sink:
+    with open(out or os.devnull, "wb") as sink, open(given or os.devnull, "rb") as source:
         started = time.monotonic()
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=sink, stderr=subprocess.PIPE,
-            env=environment,
+            command, stdin=source, stdout=sink, stderr=subprocess.PIPE, env=environment,
         )  # fmt: skip
         assert process.stderr is not None
         said = process.stderr.read()
         _, status, used = os.wait4(process.pid, 0)
         wall = time.monotonic() - started
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode < 0 or process.returncode > 1:
+    if process.returncode not in accepted:
         tail = said.decode(errors="replace")[-800:]
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {tail}")
     return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024, process.returncode)

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Measures Linewarden beside other programs in one run and prints the tables of docs/benchmarks.md.
 
-Usage: bench/run.py BIN_DIR [audit|session|many]…   (BIN_DIR holds linewarden and the bench programs)
+Usage: bench/run.py BIN_DIR [audit|session|many|fleet|dead|trips|long]…   (BIN_DIR holds linewarden and the bench programs)
 """
 
 import datetime
@@ -21,17 +21,25 @@ def main() -> int:
         return 2
     binaries = pathlib.Path(sys.argv[1]).resolve()
     os.environ["LINEWARDEN"] = str(binaries / "linewarden")
-    wanted = sys.argv[2:] or ["audit", "session", "many"]
+    wanted = sys.argv[2:] or ["audit", "session", "fleet", "dead", "trips", "long", "many"]
 
     import audit_speed
+    import dead_devices
+    import fleet_speed
+    import long_output
     import many_sessions
     import measure
+    import round_trips
     import session_speed
 
     parts = {
         "audit": ("Audit", lambda: audit_speed.report(binaries / "linewarden", REPOSITORY)),
         "session": ("One session", lambda: session_speed.report(binaries)),
-        "many": ("A thousand sessions at once", lambda: many_sessions.report(binaries)),
+        "fleet": ("Two commands on each of 2,000 devices", lambda: fleet_speed.report(binaries)),
+        "dead": ("Dead devices", lambda: dead_devices.report(binaries)),
+        "trips": ("Round trips", lambda: round_trips.report(binaries)),
+        "long": ("Long output", lambda: long_output.report(binaries)),
+        "many": ("Ten thousand sessions at once", lambda: many_sessions.report(binaries)),
     }
     today = datetime.date.today().isoformat()
     print(f"Measured on {today}, {os.cpu_count()} processors; load before the run: "

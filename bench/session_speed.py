@@ -24,14 +24,28 @@ ENVIRONMENT = os.environ | {
 }
 
 
-def counted(command: list[str]) -> dict[str, float] | None:
-    """A program that measures itself and prints one JSON object."""
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=600, env=ENVIRONMENT)
+def counted(command: list[str], given: str = "") -> dict[str, float] | None:
+    """A program that measures itself and prints one JSON object; `given` is its input."""
+    ran = subprocess.run(
+        command, capture_output=True, text=True, timeout=600, env=ENVIRONMENT, input=given
+    )
     if ran.returncode != 0:
         print(f"not measured: {' '.join(command)}: {ran.stderr.strip()[-400:]}", file=sys.stderr)
         return None
     answer = json.loads(ran.stdout)
     return {name: answer[name] / answer["sessions"] for name in ("wall", "cpu")}
+
+
+def answers(binaries: pathlib.Path, transport: str, platform: str, at: str, rounds: int, *commands: str) -> dict:
+    """What answer_bench measures in one session that stays open."""
+    program = str(binaries / "answer_bench")
+    ran = subprocess.run(
+        [program, transport, platform, str(rounds), *commands],
+        capture_output=True, text=True, timeout=600, env=ENVIRONMENT, input=at,
+    )  # fmt: skip
+    if ran.returncode != 0:
+        raise RuntimeError(f"{transport}: {ran.stderr.strip()[-400:]}")
+    return json.loads(ran.stdout)
 
 
 def processes(port: int, transport: str) -> dict[str, float]:
@@ -64,17 +78,20 @@ def report(binaries: pathlib.Path) -> str:
         bench, peer = str(binaries / "session_bench"), str(here / "peer_session.py")
         many, few = str(DEFAULT_SESSIONS), str(SESSIONS["netmiko"])
         python = "/usr/bin/python3"
+
+        def one(transport: str) -> dict[str, float] | None:
+            at = running.endpoint("bench-r1", transport)
+            return counted([bench, "one", transport, "cisco_ios", many], at)
+
         measured = {
             ("SSH alone: libssh, nothing said (the floor)", "ssh"): counted(
                 [str(binaries / "ssh_floor"), str(ssh), lab.USERNAME, many]
             ),
-            ("Linewarden, in one process", "ssh"): counted([bench, "one", "ssh", str(ssh), many]),
+            ("Linewarden, in one process", "ssh"): one("ssh"),
             ("`linewarden run`, a process each", "ssh"): processes(ssh, "ssh"),
             ("asyncssh, the dialogue by hand", "ssh"): counted([python, peer, "asyncssh", str(ssh), "50"]),
             ("netmiko, fast_cli", "ssh"): counted([python, peer, "netmiko-ssh", str(ssh), few]),
-            ("Linewarden, in one process", "telnet"): counted(
-                [bench, "one", "telnet", str(telnet), many]
-            ),
+            ("Linewarden, in one process", "telnet"): one("telnet"),
             ("`linewarden run`, a process each", "telnet"): processes(telnet, "telnet"),
             ("netmiko, fast_cli", "telnet"): counted([python, peer, "netmiko-telnet", str(telnet), few]),
         }  # fmt: skip

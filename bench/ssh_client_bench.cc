@@ -14,7 +14,7 @@
 #include "net/loop.h"
 #include "net/peer_pins.h"
 #include "net/ssh.h"
-#include "processor_time.h"
+#include "usage.h"
 
 namespace lw::net {
 namespace {

@@ -24,7 +24,7 @@ struct FleetOptions {
   CredentialOptions credentials;
   std::optional<std::string> over;  // a transport for this time, whatever the devices are set to
   std::string context;              // security context to work in; empty: where one arrives
-  std::size_t at_once = 50;
+  std::size_t at_once = 200;        // so that a hundred dead devices leave places for the others
   int connect_seconds = 15;
   int command_seconds = 60;
 };

@@ -18,7 +18,7 @@
 namespace lw::cli {
 namespace {
 
-constexpr std::size_t kLargestLabFile = 16 << 20;
+constexpr std::size_t kLargestLabFile = std::size_t{128} << 20;  // of long configurations
 
 struct LabOptions {
   std::string file;

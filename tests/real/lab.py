@@ -86,6 +86,7 @@ class Fleet:
     platform: str = "cisco_ios"
     config: str = FACTORY_NEW
     rsa_modulus: int = 0
+    transports: tuple[str, ...] = ("telnet", "ssh")
 
     def entry(self) -> dict[str, Any]:
         return dataclasses.asdict(self)
@@ -103,7 +104,8 @@ class Lab:
         # JSON is YAML, too.
         content: dict[str, Any] = {"devices": [device.entry() for device in devices]}
         if fleets:
-            content |= {"ports": {"telnet": 0, "ssh": 0}, "fleet": [fleet.entry() for fleet in fleets]}
+            ports = {transport: 0 for fleet in fleets for transport in fleet.transports}
+            content |= {"ports": ports, "fleet": [fleet.entry() for fleet in fleets]}
         file.write_text(json.dumps(content, indent=1))
         self._log = (folder / "lab.log").open("w+b")
         self._process = subprocess.Popen(
