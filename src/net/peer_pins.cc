@@ -151,9 +151,9 @@ Result<PinOutcome> PeerPins::check(const Endpoint& endpoint, const PeerKey& key)
       fmt::format("the {} of {} has changed: {} is pinned, {} was shown",
                   certificate ? "certificate" : "host key", to_string(endpoint), shown(*known),
                   shown(key)),
-      fmt::format(
-          "compare {}; if it is right: linewarden device set NAME --accept-key",
-          certificate ? "the new certificate with what a browser shows of it on a way that you "
+      fmt::format("compare {}; if it is right: linewarden device set NAME --accept-key",
+                  certificate
+                      ? "the new certificate with what a browser shows of it on a way that you "
                         "trust, or with show crypto ca certificates at the device's console"
                       : "the new fingerprint at its console"),
       Diagnosis::kIdentityChanged);

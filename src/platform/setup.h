@@ -20,6 +20,7 @@ struct SetupQuestion {
   bool secret = false;                // the answer is one
   std::string credential;             // which of the device's own it asks for: "password",
                                       // "enable_password"; empty: none
+  bool first = false;                 // nothing was asked before it: the dialogue has just begun
   bool repeats = false;               // may be asked again; any other: the answer was refused
   bool shown = false;                 // the answer stands in the review
   bool reviews = false;               // asks to confirm what stands above it: the review

@@ -41,6 +41,7 @@ Result<void> read_question(const SchemaReader& reader, const YamlNode& node,
           }
           return reader.fault(n.line, "\"credential\" must be password or enable_password");
         }},
+       {"first", [&](const YamlNode& n) { return reader.flag(n, "first", question.first); }},
        {"repeats", [&](const YamlNode& n) { return reader.flag(n, "repeats", question.repeats); }},
        {"shown", [&](const YamlNode& n) { return reader.flag(n, "shown", question.shown); }},
        {"reviews",

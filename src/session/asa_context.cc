@@ -41,10 +41,10 @@ std::string change_context_command(std::string_view context) {
 }
 
 Error no_such_context(std::string_view context, std::string_view words) {
-  return {ErrorCode::kCommandRejected,
-          fmt::format("there is no context {} here: \"{}\"", printable(context, kLongestName),
-                      words),
-          "show context lists the contexts; only the admin context and the system may change"};
+  return {
+      ErrorCode::kCommandRejected,
+      fmt::format("there is no context {} here: \"{}\"", printable(context, kLongestName), words),
+      "show context lists the contexts; only the admin context and the system may change"};
 }
 
 net::Task<Result<void>> change_context(Session& session, std::string context, Deadline deadline) {

@@ -55,6 +55,9 @@ class CliSession final : public Session {
   // Holds it or declines it, and goes on in `phase`.
   net::Task<Result<void>> meet_setup(const platform::SetupDialog& dialog, Phase phase,
                                      Deadline deadline);
+  // One that stands at a question: goes on with it when it has just begun and has answers, else
+  // leaves it, so that nothing of what somebody else answered is kept.
+  net::Task<Result<void>> meet_begun_setup(Sight sight, Phase phase, Deadline deadline);
   // From its first question to what stands behind it.
   net::Task<Result<Sight>> hold_setup(const platform::SetupDialog& dialog,
                                       const SetupAnswers& answers, Deadline deadline);

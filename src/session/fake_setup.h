@@ -27,7 +27,7 @@ class FakeSetup final : public Peer {
 
   void start() override {
     if (at_prompt) return show_prompt();
-    ask();
+    if (!shown_long_ago) ask();
   }
 
   void receive(char byte) override {
@@ -47,7 +47,6 @@ class FakeSetup final : public Peer {
     say("\r\n");
     const std::string line = std::exchange(typed, "");
     if (at_prompt) return obey(line);
-    if (skip_first_return && line.empty() && at == 0) return ask();
     answer(line);
   }
 
@@ -59,9 +58,9 @@ class FakeSetup final : public Peer {
   std::string prompt_end = "> ";
   std::string farewell;
   char leave_key = '\x1a';
-  bool hides = false;             // echoes stars
-  bool at_prompt = false;         // begins with a prompt, and the dialogue with "setup"
-  bool skip_first_return = true;  // whoever wakes the line does not answer its question
+  bool hides = false;           // echoes stars
+  bool at_prompt = false;       // begins with a prompt, and the dialogue with "setup"
+  bool shown_long_ago = false;  // nobody sees the question that stands there
   bool abandoned = false;
   bool finished = false;
 

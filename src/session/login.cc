@@ -110,8 +110,11 @@ net::Task<Result<void>> CliSession::reach_prompt(const Credentials& credentials,
     // A question that the line shows by itself would be taken for the answer to Return, and the
     // one that is the answer for a second question.
     LW_CO_TRY(co_await conversation_.hear_out(deadline.within(kGreetingLimit)));
-    LW_CO_TRY(co_await conversation_.clear_line(deadline));
-    LW_CO_TRY(co_await wake(arrival, deadline));
+    // Return would take what a set-up dialogue offers.
+    if (conversation_.reader().look().seen != Seen::kSetup) {
+      LW_CO_TRY(co_await conversation_.clear_line(deadline));
+      LW_CO_TRY(co_await wake(arrival, deadline));
+    }
   }
   for (int round = 0; round < kMostRounds; ++round) {
     const auto patience = arrival.heard ? std::nullopt : std::optional(Deadline::after(kSilence));
@@ -152,7 +155,11 @@ net::Task<Result<void>> CliSession::reach_prompt(const Credentials& credentials,
         LW_CO_TRY(co_await meet_setup(*sight.setup, arrival.phase, deadline));
         break;
       case Seen::kSetupQuestion:
-        co_return failure(ErrorCode::kInternal, "a set-up question outside its dialogue");
+        if (!arrival.console) {
+          co_return std::unexpected(conversation_.lost("the device asks for its first settings"));
+        }
+        LW_CO_TRY(co_await meet_begun_setup(sight, arrival.phase, deadline));
+        break;
       case Seen::kDialog:
         if (arrival.leaving) {
           co_return std::unexpected(conversation_.lost(

@@ -286,6 +286,17 @@ std::optional<Sight> Reader::find_setup() const {
     sight.setup = &setup;
     return sight;
   }
+  // One that somebody began, or that the Return began which woke the line.
+  for (const auto& setup : platform_->setups) {
+    for (const auto& question : setup.questions) {
+      if (setup.abandon.empty() || phase_ > Phase::kArrival || !stands(question.question)) continue;
+      Sight sight;
+      sight.seen = Seen::kSetupQuestion;
+      sight.setup = &setup;
+      sight.setup_question = &question;
+      return sight;
+    }
+  }
   return std::nullopt;
 }
 

@@ -77,6 +77,25 @@ net::Task<Result<void>> CliSession::meet_setup(const SetupDialog& dialog, Phase 
   co_return std::unexpected(std::move(error));
 }
 
+net::Task<Result<void>> CliSession::meet_begun_setup(Sight sight, Phase phase, Deadline deadline) {
+  const bool wanted = setup_answers_ && setup_answers_->concern(*sight.setup);
+  if (wanted && sight.setup_question->first) {
+    co_return co_await meet_setup(*sight.setup, phase, deadline);
+  }
+  LW_CO_TRY(co_await conversation_.press(sight.setup->abandon, deadline));
+  if (!wanted) {
+    conversation_.listen(phase);
+    co_return Result<void>{};
+  }
+  co_return failure(
+      ErrorCode::kConflict,
+      fmt::format("somebody left the console in the middle of \"{}\": it was left, "
+                  "with nothing changed",
+                  sight.setup->title),
+      "erase the device's configuration and reload it, or begin the dialogue again at "
+      "the console; then try again");
+}
+
 net::Task<Result<void>> CliSession::set_up(std::string setup, SetupAnswers answers,
                                            Deadline deadline) {
   LW_CO_TRY(ready());

@@ -136,6 +136,33 @@ TEST_P(SetupTest, DeclinesADialogueForWhichThereAreNoAnswers) {
   EXPECT_EQ(session_->hostname(), "new");
 }
 
+TEST_P(SetupTest, AReturnThatWokeTheLineAndBeganTheDialogueIsNoHarm) {
+  for (const bool wanted : {false, true}) {
+    const auto device = factory_new_asa();
+    device->shown_long_ago = true;
+    connect(device, "cisco_asa", wanted ? std::optional(asa_answers()) : std::nullopt);
+    const auto done = login();
+    ASSERT_TRUE(done) << done.error().message;
+    EXPECT_EQ(device->finished, wanted);
+    EXPECT_EQ(device->abandoned, !wanted);
+    EXPECT_EQ(session_->hostname(), wanted ? "fw-1" : "new");
+  }
+}
+
+TEST_P(SetupTest, LeavesADialogueInTheMiddleOfWhichSomebodyLeftTheConsole) {
+  for (const bool wanted : {false, true}) {
+    const auto device = factory_new_asa();
+    device->shown_long_ago = true;
+    device->at = 9;
+    connect(device, "cisco_asa", wanted ? std::optional(asa_answers()) : std::nullopt);
+    const auto done = login();
+    EXPECT_EQ(done.has_value(), !wanted);
+    EXPECT_TRUE(device->abandoned);
+    EXPECT_FALSE(device->finished);
+    if (wanted) EXPECT_THAT(done.error().message, HasSubstr("with nothing changed"));
+  }
+}
+
 TEST_P(SetupTest, AnswersNothingThatWasNotApproved) {
   const auto device = factory_new_asa();
   auto answers = asa_answers();
@@ -268,7 +295,6 @@ std::shared_ptr<FakeSetup> sensor() {
   FakeSetup* self = device.get();
   const auto words = FakeSetup::words;
   device->at_prompt = true;
-  device->skip_first_return = false;
   device->leave_key = '\x03';
   device->name = "sensor";
   device->prompt_end = "# ";
