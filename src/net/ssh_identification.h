@@ -7,7 +7,8 @@
 
 namespace lw::net {
 
-// "SSH-1.5-…" is 1; "SSH-1.99-…" stands for both, so 2 (RFC 4253 section 5.1). kUnsupported: not SSH. kConnectionLost, kTimeout: with what was seen so far.
+// "SSH-1.5-…" is 1; "SSH-1.99-…" stands for both, so 2 (RFC 4253 section 5.1). kUnsupported: not
+// SSH. kConnectionLost, kTimeout: with what was seen so far.
 [[nodiscard]] Task<Result<SshVersion>> find_ssh_version(TcpSocket& socket, Deadline deadline);
 
 }  // namespace lw::net

@@ -40,9 +40,9 @@ class Stream {
   // From any thread: makes the read or write under way, and every later one, end with kCancelled.
   virtual void cancel() = 0;
 
-  // On the loop's thread: the read that waits ends with kTimeout although its deadline has not come;
-  // when none waits, the next one that would. For who has news for the stream's reader. Streams
-  // that only clients read do nothing.
+  // On the loop's thread: the read that waits ends with kTimeout although its deadline has not
+  // come; when none waits, the next one that would. For who has news for the stream's reader.
+  // Streams that only clients read do nothing.
   virtual void interrupt() {}
 
   // For messages: "telnet 127.0.0.1:2301".
