@@ -6,21 +6,18 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "base/temporary_folder.h"
+
 namespace lw {
 namespace {
 
 class FileTest : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = testing::TempDir() + "linewarden-file-XXXXXX";
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
 };
 
 TEST_F(FileTest, WhatWasWrittenIsRead) {
-  const auto path = folder_ / "a";
+  const auto path = folder_.path() / "a";
   ASSERT_TRUE(write_file(path, std::string("x\0y", 3), FileAccess::kOwnerOnly));
   EXPECT_EQ(read_file(path, 100).value(), std::string("x\0y", 3));
   struct stat status{};
@@ -29,16 +26,16 @@ TEST_F(FileTest, WhatWasWrittenIsRead) {
 }
 
 TEST_F(FileTest, AFileOverTheLimitIsRefusedUnread) {
-  const auto path = folder_ / "a";
+  const auto path = folder_.path() / "a";
   ASSERT_TRUE(write_file(path, "12345", FileAccess::kEverybodyReads));
   EXPECT_EQ(read_file(path, 4).error().code, ErrorCode::kInvalidArgument);
   EXPECT_EQ(read_file(path, 5).value(), "12345");
 }
 
 TEST_F(FileTest, FoldersPipesAndMissingFilesAreNamed) {
-  EXPECT_EQ(read_file(folder_ / "none", 10).error().code, ErrorCode::kNotFound);
-  EXPECT_EQ(read_file(folder_, 10).error().code, ErrorCode::kInvalidArgument);
-  const auto pipe = folder_ / "pipe";
+  EXPECT_EQ(read_file(folder_.path() / "none", 10).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(read_file(folder_.path(), 10).error().code, ErrorCode::kInvalidArgument);
+  const auto pipe = folder_.path() / "pipe";
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
   EXPECT_NE(read_file(pipe, 10).error().message.find("not a regular file"), std::string::npos);
 }
@@ -48,8 +45,8 @@ TEST_F(FileTest, AFileWhoseSizeIsNotToldIsReadWhole) {
 }
 
 TEST_F(FileTest, AFailedWriteLeavesNothingBehind) {
-  EXPECT_FALSE(write_file(folder_ / "no" / "such", "x", FileAccess::kOwnerOnly));
-  EXPECT_TRUE(std::filesystem::is_empty(folder_));
+  EXPECT_FALSE(write_file(folder_.path() / "no" / "such", "x", FileAccess::kOwnerOnly));
+  EXPECT_TRUE(std::filesystem::is_empty(folder_.path()));
 }
 
 }  // namespace

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "base/temporary_folder.h"
+
 namespace lw::cli {
 namespace {
 
@@ -18,13 +20,6 @@ using testing::IsEmpty;
 
 class FileWalk : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "linewarden.XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    top_ = name;
-  }
-  void TearDown() override { fs::remove_all(top_); }
-
   void file(const std::string& path) {
     fs::create_directories((top_ / path).parent_path());
     std::ofstream(top_ / path) << "x";
@@ -35,7 +30,8 @@ class FileWalk : public testing::Test {
     return names;
   }
 
-  fs::path top_;
+  TemporaryFolder folder_;
+  const fs::path top_ = folder_.path();
 };
 
 TEST_F(FileWalk, SortsByNameAtEveryDepth) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/file.h"
+#include "base/temporary_folder.h"
 #include "base/text.h"
 
 namespace lw::device {
@@ -16,19 +17,14 @@ namespace {
 
 class JournalTest : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = testing::TempDir() + "linewarden-journal-XXXXXX";
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
 };
 
 TEST_F(JournalTest, EveryLineIsOneJsonObjectForItsOwnerAlone) {
-  auto journal = Journal::open(folder_).value();
+  auto journal = Journal::open(folder_.path()).value();
   ASSERT_TRUE(journal.record("r1", JournalEvent::kSent, "hostname \xff\n x"));
   ASSERT_TRUE(journal.record("r1", JournalEvent::kRejected, "% Invalid"));
-  const std::string text = read_file(folder_ / "journal.jsonl", 1 << 20).value();
+  const std::string text = read_file(folder_.path() / "journal.jsonl", 1 << 20).value();
   const auto lines = split_lines(text);
   ASSERT_EQ(lines.size(), 2U);
   const auto first = nlohmann::json::parse(lines[0]);
@@ -37,14 +33,15 @@ TEST_F(JournalTest, EveryLineIsOneJsonObjectForItsOwnerAlone) {
   EXPECT_EQ(first["time"].get<std::string>().size(), 24U);
   EXPECT_EQ(nlohmann::json::parse(lines[1])["event"], "rejected");
   struct stat status{};
-  ASSERT_EQ(::stat((folder_ / "journal.jsonl").c_str(), &status), 0);
+  ASSERT_EQ(::stat((folder_.path() / "journal.jsonl").c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777, 0600U);
 }
 
 TEST_F(JournalTest, AUseOfOldCryptographyHasProtocolAndProfile) {
-  auto journal = Journal::open(folder_).value();
+  auto journal = Journal::open(folder_.path()).value();
   ASSERT_TRUE(journal.record_old_cryptography("r1", "ssh1", "ancient"));
-  const auto entry = nlohmann::json::parse(read_file(folder_ / "journal.jsonl", 1 << 20).value());
+  const auto entry =
+      nlohmann::json::parse(read_file(folder_.path() / "journal.jsonl", 1 << 20).value());
   EXPECT_EQ(entry["event"], "old_cryptography");
   EXPECT_EQ(entry["device"], "r1");
   EXPECT_EQ(entry["protocol"], "ssh1");
@@ -53,7 +50,7 @@ TEST_F(JournalTest, AUseOfOldCryptographyHasProtocolAndProfile) {
 }
 
 TEST_F(JournalTest, LinesOfManyThreadsDoNotMix) {
-  auto journal = Journal::open(folder_).value();
+  auto journal = Journal::open(folder_.path()).value();
   {
     std::vector<std::jthread> threads;
     for (int t = 0; t < 4; ++t) {
@@ -63,13 +60,13 @@ TEST_F(JournalTest, LinesOfManyThreadsDoNotMix) {
       });
     }
   }
-  const std::string text = read_file(folder_ / "journal.jsonl", 1 << 20).value();
+  const std::string text = read_file(folder_.path() / "journal.jsonl", 1 << 20).value();
   for (const auto line : split_lines(text)) EXPECT_EQ(nlohmann::json::parse(line)["event"], "sent");
   EXPECT_EQ(split_lines(text).size(), 200U);
 }
 
 TEST_F(JournalTest, AFolderThatIsNotThereIsAnError) {
-  EXPECT_EQ(Journal::open(folder_ / "none").error().code, ErrorCode::kStoreFailed);
+  EXPECT_EQ(Journal::open(folder_.path() / "none").error().code, ErrorCode::kStoreFailed);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "base/temporary_folder.h"
 #include "lab/conversation_testing.h"
 #include "lab/lab.h"
 #include "net/loop.h"
@@ -86,10 +87,9 @@ TEST_F(IpsLab, ServesTenWebClientsAtOnce) {
 }
 
 TEST_F(IpsLab, RemembersWhatWasAppliedBetweenRuns) {
-  char folder[] = "/tmp/lw_ips_lab_XXXXXX";
-  ASSERT_NE(mkdtemp(folder), nullptr);
+  const TemporaryFolder folder;
   LabDescription description = sensor("slow-bytes");
-  description.state_folder = folder;
+  description.state_folder = folder.path();
   {
     const Lab lab = started(description);
     const auto shown = telnet(lab, {{"login: ", "admin"},
@@ -106,7 +106,6 @@ TEST_F(IpsLab, RemembersWhatWasAppliedBetweenRuns) {
   }
   const Lab lab = started(description);
   EXPECT_TRUE(telnet(lab, {{"login: ", "admin"}, {"Password: ", "lab-lab"}, {"kept# ", ""}}));
-  std::filesystem::remove_all(folder);
 }
 
 TEST_F(IpsLab, ShowsTheLabsBannerBeforeTheLogin) {

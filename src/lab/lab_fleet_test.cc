@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "base/temporary_folder.h"
 #include "lab/conversation_testing.h"
 #include "lab/lab.h"
 #include "net/loop.h"
@@ -57,13 +58,11 @@ Script then(Script first, Script second) {
 
 class LabFleet : public testing::Test {
  protected:
-  ~LabFleet() override { std::filesystem::remove_all(folder_); }
-
   void start(const char* yaml, bool keeps_state = false) {
     lab_.reset();
     auto description = parse_lab(yaml, "test");
     ASSERT_TRUE(description) << description.error().message;
-    if (keeps_state) description->state_folder = folder_;
+    if (keeps_state) description->state_folder = folder_.path();
     auto lab = Lab::start(*description);
     ASSERT_TRUE(lab) << lab.error().message;
     lab_ = std::make_unique<Lab>(std::move(*lab));
@@ -106,14 +105,9 @@ class LabFleet : public testing::Test {
     return found && *found ? (*found)->fingerprint : "none";
   }
 
-  static std::filesystem::path new_folder() {
-    std::string name = testing::TempDir() + "lab-fleetXXXXXX";
-    return ::mkdtemp(name.data());
-  }
-
-  std::filesystem::path folder_ = new_folder();
+  TemporaryFolder folder_;
   std::unique_ptr<Lab> lab_;
-  net::PeerPins pins_{folder_ / "pins"};
+  net::PeerPins pins_{folder_.path() / "pins"};
   net::Loop loop_{1};
 };
 

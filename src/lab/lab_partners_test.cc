@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "base/file.h"
+#include "base/temporary_folder.h"
 #include "lab/conversation_testing.h"
 #include "lab/lab.h"
 #include "net/loop.h"
@@ -31,15 +32,12 @@ class LabPartners : public testing::Test {
   LabPartners() {
     auto description = parse_lab(kFile, "test");
     EXPECT_TRUE(description) << description.error().message;
-    description->state_folder = folder_;
+    description->state_folder = folder_.path();
     auto lab = Lab::start(*description);
     EXPECT_TRUE(lab) << lab.error().message;
     lab_.emplace(std::move(*lab));
   }
-  ~LabPartners() override {
-    lab_.reset();
-    std::filesystem::remove_all(folder_);
-  }
+  ~LabPartners() override { lab_.reset(); }
   std::string telnet(const std::string& device, Script script) {
     const auto port = lab_->port(device, Transport::kTelnet).value();
     auto shown = loop_.run<Result<std::string>>([&] { return talk({"127.0.0.1", port}, script); });
@@ -47,16 +45,10 @@ class LabPartners : public testing::Test {
     return shown.value_or("");
   }
   std::string state(const std::string& device) {
-    return read_file(folder_ / (device + ".state"), 1 << 20).value_or("");
+    return read_file(folder_.path() / (device + ".state"), 1 << 20).value_or("");
   }
 
-  static std::filesystem::path made_folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "lab-partners-XXXXXX").string();
-    EXPECT_NE(mkdtemp(name.data()), nullptr);
-    return name;
-  }
-
-  std::filesystem::path folder_ = made_folder();
+  TemporaryFolder folder_;
   std::optional<Lab> lab_;
   net::Loop loop_{1};
 };

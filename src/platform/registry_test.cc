@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 #include <re2/re2.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "base/embedded_file.h"
+#include "base/temporary_folder.h"
 #include "platform/platform.h"
 
 namespace lw {
@@ -23,21 +23,13 @@ namespace {
 // A folder of platform files that goes with the test.
 class Folder {
  public:
-  Folder() {
-    std::string pattern = testing::TempDir() + "platformsXXXXXX";
-    path_ = mkdtemp(pattern.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
   void write(const std::string& name, std::string_view text) const {
-    std::ofstream(path_ / name, std::ios::binary) << text;
+    std::ofstream(folder_.path() / name, std::ios::binary) << text;
   }
-  [[nodiscard]] std::string path() const { return path_.string(); }
+  [[nodiscard]] std::string path() const { return folder_.path().string(); }
 
  private:
-  std::filesystem::path path_;
+  TemporaryFolder folder_;
 };
 
 constexpr std::string_view kComplete =

@@ -1,10 +1,10 @@
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <string>
 
+#include "base/temporary_folder.h"
 #include "platform/platform.h"
 
 namespace lw::platform {
@@ -48,12 +48,10 @@ TEST(Transports, AreThoseOfTheGuidePerTypeAndVersion) {
 
 // The error for a family with these rules; empty: it is taken.
 std::string fault_of(std::string_view rules) {
-  std::string pattern = testing::TempDir() + "transportsXXXXXX";
-  const std::filesystem::path folder = mkdtemp(pattern.data());
-  std::ofstream(folder / "acme.yaml") << "platform: acme_os\nextends: frr\ntransports:\n"
-                                      << rules << '\n';
-  const auto registry = Registry::load(folder.string());
-  std::filesystem::remove_all(folder);
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "acme.yaml") << "platform: acme_os\nextends: frr\ntransports:\n"
+                                             << rules << '\n';
+  const auto registry = Registry::load(folder.path().string());
   return registry ? "" : registry.error().message;
 }
 

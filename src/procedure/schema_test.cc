@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "base/file.h"
+#include "base/temporary_folder.h"
 #include "procedure/definition.h"
 
 namespace lw::procedure {
@@ -50,17 +51,15 @@ TEST(Schema, MistakesAreNamedWithFileAndLine) {
 }
 
 TEST(Schema, ASitesOwnProcedureWorksWithoutCpp) {
-  std::string pattern = testing::TempDir() + "linewarden-procedure-XXXXXX";
-  const std::filesystem::path folder = ::mkdtemp(pattern.data());
+  const TemporaryFolder folder;
   ASSERT_TRUE(
-      write_file(folder / "ntp.yaml",
+      write_file(folder.path() / "ntp.yaml",
                  "id: site-ntp\ntitle: NTP\nplatforms: [cisco_ios, frr]\n"
                  "parameters: [{name: server, type: ipv4, required: true, help: time server}]\n"
                  "steps: [{id: s, command: 'ntp server {server}', why: w, done: {line: 'ntp server "
                  "{server}'}}]\n",
                  FileAccess::kOwnerOnly));
-  const Library library = Library::load(folder.string()).value();
-  std::filesystem::remove_all(folder);
+  const Library library = Library::load(folder.path().string()).value();
   const auto registry = platform::Registry::load().value();
   const auto document =
       configtext::Document::read("ntp server 192.0.2.2\n", configtext::Dialect::kIos);

@@ -2,9 +2,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "base/file.h"
+#include "base/temporary_folder.h"
 
 namespace lw::session {
 namespace {
@@ -18,17 +18,9 @@ const platform::Platform& ios() {
   return *found;
 }
 
-struct Folder {
-  Folder() {
-    std::string pattern = testing::TempDir() + "config_fileXXXXXX";
-    path = mkdtemp(pattern.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  [[nodiscard]] std::ptrdiff_t files() const {
-    return std::distance(std::filesystem::directory_iterator(path), {});
-  }
-  std::filesystem::path path;
-};
+std::ptrdiff_t files_in(const TemporaryFolder& folder) {
+  return std::distance(std::filesystem::directory_iterator(folder.path()), {});
+}
 
 TEST(ConfigFile, IsNamedAfterTheDevice) {
   EXPECT_EQ(config_file_name("r1", ConfigFileKind::kDelta), "r1_delta.cfg");
@@ -59,18 +51,19 @@ TEST(ConfigFile, LeavesTheTextOfABannerAlone) {
 }
 
 TEST(ConfigFile, IsReplacedWholeOrNotAtAll) {
-  const Folder folder;
+  const TemporaryFolder folder;
   const auto path =
-      write_config_file(folder.path, "r1", ConfigFileKind::kDelta, {"hostname r1"}, ios());
+      write_config_file(folder.path(), "r1", ConfigFileKind::kDelta, {"hostname r1"}, ios());
   ASSERT_TRUE(path) << path.error().message;
   EXPECT_EQ(read_file(*path, 1000), "hostname r1\n");
   EXPECT_EQ(std::filesystem::status(*path).permissions(),
             std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   EXPECT_FALSE(
-      write_config_file(folder.path, "r1", ConfigFileKind::kDelta, {"b", "reload"}, ios()));
+      write_config_file(folder.path(), "r1", ConfigFileKind::kDelta, {"b", "reload"}, ios()));
   EXPECT_EQ(read_file(*path, 1000), "hostname r1\n");
-  EXPECT_EQ(folder.files(), 1);
-  EXPECT_FALSE(write_config_file(folder.path / "none", "r1", ConfigFileKind::kFull, {"a"}, ios()));
+  EXPECT_EQ(files_in(folder), 1);
+  EXPECT_FALSE(
+      write_config_file(folder.path() / "none", "r1", ConfigFileKind::kFull, {"a"}, ios()));
 }
 
 }  // namespace

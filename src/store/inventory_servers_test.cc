@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
+#include "base/temporary_folder.h"
 #include "store/inventory.h"
-#include "store/temporary_folder.h"
 
 namespace lw::store {
 namespace {

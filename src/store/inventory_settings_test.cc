@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include "base/temporary_folder.h"
 #include "store/inventory.h"
-#include "store/temporary_folder.h"
 
 namespace lw::store {
 namespace {

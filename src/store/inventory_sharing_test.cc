@@ -8,8 +8,8 @@
 #include <thread>
 #include <vector>
 
+#include "base/temporary_folder.h"
 #include "store/inventory.h"
-#include "store/temporary_folder.h"
 
 namespace lw::store {
 namespace {

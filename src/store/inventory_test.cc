@@ -10,7 +10,7 @@
 #include <string>
 
 #include "base/file.h"
-#include "store/temporary_folder.h"
+#include "base/temporary_folder.h"
 
 namespace lw::store {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/file.h"
-#include "store/temporary_folder.h"
+#include "base/temporary_folder.h"
 
 namespace lw::store {
 namespace {
