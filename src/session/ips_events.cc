@@ -11,10 +11,6 @@
 namespace lw::session {
 namespace {
 
-std::string words_in(const pugi::xml_node& element) {
-  return printable(trim(std::string_view(element.text().get())), 400);
-}
-
 Result<pugi::xml_document> read_envelope(std::string_view reply) {
   LW_ASSIGN(auto document, read_xml(reply));
   const auto root = document.document_element();

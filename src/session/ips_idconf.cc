@@ -3,14 +3,11 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "session/ips_transaction.h"
-#include "session/xml_document.h"
+#include "session/ips_document.h"
 
 namespace lw::session {
 namespace {
 
-constexpr const char* kIdiom = "http://www.cisco.com/cids/idiom";
-constexpr const char* kIdconf = "http://www.cisco.com/cids/idconf";
 constexpr const char* kTypedefs = "2004-03-01";
 
 // Lists, whose entries are lines of their own; the name of an entry's key is inferred.
@@ -57,7 +54,7 @@ void write_members(const pugi::xml_node& members, std::string& into);
 
 void write_entry(std::string_view map, const pugi::xml_node& entry, std::string& into) {
   const auto key = find_element(find_element(entry, "key"), "var");
-  into += fmt::format("{} {}\n", map, word(key.text().get()));
+  into += fmt::format("{} {}\n", map, words_in(key));
   const auto members =
       entry.find_child([](const pugi::xml_node& one) { return local_name(one) == "struct"; });
   if (!members.first_child()) return;
@@ -70,7 +67,7 @@ void write_members(const pugi::xml_node& members, std::string& into) {
     const std::string name = word(member.attribute("name").value());
     const auto kind = local_name(member);
     if (kind == "var" && !member.attribute("protected").as_bool()) {
-      into += fmt::format("{} {}\n", name, word(member.text().get()));
+      into += fmt::format("{} {}\n", name, words_in(member));
     } else if (kind == "struct") {
       into += name + "\n";
       write_members(member, into);
@@ -85,12 +82,8 @@ void write_members(const pugi::xml_node& members, std::string& into) {
 class Editor {
  public:
   explicit Editor(std::string_view service) {
-    pugi::xml_node request = document_.append_child("request");
-    request.append_attribute("xmlns") = kIdiom;
-    request.append_attribute("schemaVersion") = "2.00";
-    pugi::xml_node edit = request.append_child("editConfigDelta");
-    edit.append_attribute("xmlns") = kIdconf;
-    pugi::xml_node component = edit.append_child("component");
+    pugi::xml_node component =
+        begin_ips_request(document_, "editConfigDelta").append_child("component");
     component.append_attribute("name") = component_of(service).c_str();
     pugi::xml_node config = component.append_child("config");
     config.append_attribute("typedefsVersion") = kTypedefs;
@@ -157,8 +150,7 @@ std::unexpected<Error> wrong(std::size_t line, std::string_view what) {
 }  // namespace
 
 Result<std::string> ips_commands(std::string_view reply) {
-  LW_TRY(check_ips_reply(reply));
-  LW_ASSIGN(const auto document, read_xml(reply));
+  LW_ASSIGN(const auto document, read_ips_reply(reply));
   const auto config = find_element(document.document_element(), "respGetConfigDelta");
   if (!config) return failure(ErrorCode::kUnsupported, "the sensor's answer is no configuration");
   std::string text;

@@ -51,6 +51,10 @@ pugi::xml_node find_element(const pugi::xml_node& root, std::string_view name) {
   });
 }
 
+std::string words_in(const pugi::xml_node& element) {
+  return printable(trim(std::string_view(element.text().get())), 400);
+}
+
 std::string write_xml(const pugi::xml_document& document) {
   std::ostringstream text;
   document.save(text, "", pugi::format_raw, pugi::encoding_utf8);

@@ -19,6 +19,8 @@ inline constexpr int kDeepestElement = 64;
 [[nodiscard]] std::string_view local_name(const pugi::xml_node& element);
 // The first element of this name below `root`, at any depth; null: there is none.
 [[nodiscard]] pugi::xml_node find_element(const pugi::xml_node& root, std::string_view name);
+// Its text, for people: in one piece and printable, at most 400 bytes.
+[[nodiscard]] std::string words_in(const pugi::xml_node& element);
 [[nodiscard]] std::string write_xml(const pugi::xml_document& document);
 
 }  // namespace lw::session
