@@ -235,7 +235,7 @@ std::optional<Sight> Reader::find_question() const {
     sight.length = line.size() - static_cast<std::size_t>(piece.data() - line.data());
     return sight;
   }
-  if (phase_ == Phase::kSetup) return find_setup_question();
+  if (phase_ == Phase::kSetup) return find_setup_question(end());
   if (phase_ == Phase::kLogin && login.username.found_in(line)) {
     sight.seen = Seen::kUsername;
     if (secret_given_) sight.evidence = Evidence::kDoubtful;
@@ -252,10 +252,11 @@ std::optional<Sight> Reader::find_question() const {
     sight.seen = Seen::kPressReturn;
     return sight;
   }
+  const End here = end();
   if (phase_ != Phase::kCommand) {
-    if (const auto setup = find_setup()) return setup;
+    if (const auto setup = find_setup(here)) return setup;
   }
-  if (const auto* dialog = find_dialog()) {
+  if (const auto* dialog = find_dialog(here)) {
     sight.seen = Seen::kDialog;
     sight.dialog = dialog;
     return sight;
@@ -263,24 +264,26 @@ std::optional<Sight> Reader::find_question() const {
   return std::nullopt;
 }
 
-bool Reader::stands(const platform::Pattern& question) const {
+Reader::End Reader::end() const {
   const std::string& line = screen_.line();
-  return question.found_in(line) ||
-         question.found_in(std::string(tail(screen_.text(), kLongestQuestion - kLongestLine)) +
-                           line);
+  return {line, std::string(tail(screen_.text(), kLongestQuestion - kLongestLine)) + line};
 }
 
-const platform::Dialog* Reader::find_dialog() const {
+bool Reader::End::has(const platform::Pattern& question) const {
+  return question.found_in(line) || question.found_in(lines);
+}
+
+const platform::Dialog* Reader::find_dialog(const End& end) const {
   for (const auto& dialog : platform_->dialogs) {
     if (dialog.command && !dialog.command.found_in(typed_)) continue;
-    if (stands(dialog.question)) return &dialog;
+    if (end.has(dialog.question)) return &dialog;
   }
   return nullptr;
 }
 
-std::optional<Sight> Reader::find_setup() const {
+std::optional<Sight> Reader::find_setup(const End& end) const {
   for (const auto& setup : platform_->setups) {
-    if (!stands(setup.begins)) continue;
+    if (!end.has(setup.begins)) continue;
     Sight sight;
     sight.seen = Seen::kSetup;
     sight.setup = &setup;
@@ -289,7 +292,8 @@ std::optional<Sight> Reader::find_setup() const {
   // One that somebody began, or that the Return began which woke the line.
   for (const auto& setup : platform_->setups) {
     for (const auto& question : setup.questions) {
-      if (setup.abandon.empty() || phase_ > Phase::kArrival || !stands(question.question)) continue;
+      if (setup.abandon.empty() || phase_ > Phase::kArrival || !end.has(question.question))
+        continue;
       Sight sight;
       sight.seen = Seen::kSetupQuestion;
       sight.setup = &setup;
@@ -300,15 +304,15 @@ std::optional<Sight> Reader::find_setup() const {
   return std::nullopt;
 }
 
-std::optional<Sight> Reader::find_setup_question() const {
+std::optional<Sight> Reader::find_setup_question(const End& end) const {
   Sight sight;
   for (const auto& question : setup_->questions) {
-    if (!stands(question.question)) continue;
+    if (!end.has(question.question)) continue;
     sight.seen = Seen::kSetupQuestion;
     sight.setup_question = &question;
     return sight;
   }
-  if (!stands(setup_->begins)) return std::nullopt;
+  if (!end.has(setup_->begins)) return std::nullopt;
   sight.seen = Seen::kSetup;
   sight.setup = setup_;
   return sight;

@@ -97,13 +97,18 @@ class Reader {
   [[nodiscard]] std::optional<Sight> find_prompt_behind_log() const;
   [[nodiscard]] std::optional<Sight> find_login_question_behind_log() const;
   [[nodiscard]] std::optional<Sight> find_question() const;
-  [[nodiscard]] const platform::Dialog* find_dialog() const;
+  // What stands at the end. Questions of one line are matched as a line, so that `^` means its
+  // beginning; those that span lines are matched against the last lines.
+  struct End {
+    const std::string& line;
+    std::string lines;
+    [[nodiscard]] bool has(const platform::Pattern& question) const;
+  };
+  [[nodiscard]] End end() const;
+  [[nodiscard]] const platform::Dialog* find_dialog(const End& end) const;
   [[nodiscard]] bool may_ask_behind_prompt() const;
-  [[nodiscard]] std::optional<Sight> find_setup() const;
-  [[nodiscard]] std::optional<Sight> find_setup_question() const;
-  // Questions of one line are matched as a line, so that `^` means its beginning; those that span
-  // lines are matched against the last lines.
-  [[nodiscard]] bool stands(const platform::Pattern& question) const;
+  [[nodiscard]] std::optional<Sight> find_setup(const End& end) const;
+  [[nodiscard]] std::optional<Sight> find_setup_question(const End& end) const;
   [[nodiscard]] Sight prompt_sight(const Prompt& prompt, Evidence evidence) const;
 
   std::shared_ptr<const platform::Platform> platform_;
