@@ -30,14 +30,6 @@ std::string exec_target(const std::vector<std::string>& commands) {
   return target;
 }
 
-std::string hostname_in(std::string_view answer) {
-  for (const auto line : split_lines(answer)) {
-    const auto words = split_words(line);
-    if (words.size() == 2 && words[0] == "hostname") return std::string(words[1]);
-  }
-  return {};
-}
-
 }  // namespace
 
 Error asa_status_error(const net::HttpResponse& response, bool nameless) {
@@ -60,8 +52,7 @@ Result<void> check_full_privilege(std::string_view sentinel, std::string_view wo
   const auto level = privilege_level(sentinel);
   if (level && *level >= platform::kFullPrivilege) return {};
   if (level) {
-    return std::unexpected(too_little_privilege(fmt::format(
-        "the user has privilege {}, and {} is needed", *level, platform::kFullPrivilege)));
+    return std::unexpected(too_low_a_level(*level));
   }
   if (to_lower(words).find("authorization failed") != std::string::npos) {
     return std::unexpected(too_little_privilege(

@@ -24,14 +24,6 @@ std::string token_in(const net::HttpResponse& response) {
   return response.status == 200 && word ? std::string(body) : std::string();
 }
 
-std::string hostname_in(std::string_view answer) {
-  for (const auto line : split_lines(answer)) {
-    const auto words = split_words(line);
-    if (words.size() == 2 && words[0] == "hostname") return std::string(words[1]);
-  }
-  return {};
-}
-
 }  // namespace
 
 net::Task<Result<void>> IosWeb::login(const Credentials& credentials, Deadline deadline) {
@@ -99,8 +91,7 @@ net::Task<Result<void>> IosWeb::try_pages(Deadline deadline) {
 Result<void> IosWeb::check_privilege(std::string_view answer) const {
   const auto level = platform_->privilege_level(answer);
   if (!level || *level >= platform::kFullPrivilege) return {};
-  return std::unexpected(too_little_privilege(fmt::format(
-      "the user has privilege {}, and {} is needed", *level, platform::kFullPrivilege)));
+  return std::unexpected(too_low_a_level(*level));
 }
 
 Error IosWeb::status_error(const net::HttpResponse& response) const {

@@ -57,6 +57,11 @@ Error too_little_privilege(std::string_view what) {
                Diagnosis::kTooLittlePrivilege};
 }
 
+Error too_low_a_level(long level) {
+  return too_little_privilege(
+      fmt::format("the user has privilege {}, and {} is needed", level, platform::kFullPrivilege));
+}
+
 Error unexpected_status(const net::HttpResponse& response, std::string_view asked) {
   const int status = response.status;
   const auto words = [&](std::string_view meaning) {

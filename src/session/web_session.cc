@@ -7,6 +7,14 @@
 
 namespace lw::session {
 
+std::string hostname_in(std::string_view answer) {
+  for (const auto line : split_lines(answer)) {
+    const auto words = split_words(line);
+    if (words.size() == 2 && words[0] == "hostname") return std::string(words[1]);
+  }
+  return {};
+}
+
 WebSession::WebSession(std::unique_ptr<net::HttpClient> http,
                        std::shared_ptr<const platform::Platform> platform, Options options,
                        std::string user_agent)
@@ -39,10 +47,8 @@ void WebSession::learn_name(std::string hostname, std::string_view behind_it) {
 }
 
 void WebSession::follow_rename(std::string_view command) {
-  const auto words = split_words(command);
-  if (words.size() == 2 && words[0] == "hostname") {
-    learn_name(std::string(words[1]), std::string(behind_name_));
-  }
+  std::string renamed = hostname_in(command);
+  if (!renamed.empty()) learn_name(std::move(renamed), std::string(behind_name_));
 }
 
 Output WebSession::answer_to(std::string_view command, std::string_view text, Source source) const {

@@ -17,6 +17,9 @@
 
 namespace lw::session {
 
+// The name that a line "hostname r1" of a configuration gives; empty: there is none.
+[[nodiscard]] std::string hostname_in(std::string_view text);
+
 class WebSession : public Session {
  public:
   net::Task<Result<Output>> run(std::string command, Answers answers, Deadline deadline) final;
