@@ -3,7 +3,6 @@
 // state.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -11,11 +10,11 @@
 #include <vector>
 
 #include "base/text.h"
-#include "net/http.h"
+#include "session/fake_web.h"
 
 namespace lw::session {
 
-class FakeAsaWeb final : public net::HttpClient {
+class FakeAsaWeb final : public FakeWeb {
  public:
   struct User {
     std::string password;
@@ -27,7 +26,7 @@ class FakeAsaWeb final : public net::HttpClient {
     std::vector<std::string> saved;
   };
   // What the test sees and changes; it outlives the session.
-  struct State {
+  struct State : Watched {
     std::map<std::string, User> users{{"admin", {"pass-word"}}};
     std::string enable_password = "en-able";
     bool aaa = true;
@@ -39,28 +38,11 @@ class FakeAsaWeb final : public net::HttpClient {
     std::string end = "\r\n";
     bool one_command_only = false;  // the rest of a request's commands is not looked at
     bool shows_in_config = true;    // exec commands among configuration lines are answered
-    std::function<void(const net::HttpRequest&, Result<net::HttpResponse>&)> fault;
 
-    std::vector<net::HttpRequest> requests;
     std::vector<std::string> entered;  // commands, in order, without `show`
-    bool closed = false;
   };
 
-  explicit FakeAsaWeb(State& state) : state_(state) {}
-
-  net::Task<Result<net::HttpResponse>> send(net::HttpRequest request, Deadline) override {
-    if (cancelled_) co_return failure(ErrorCode::kCancelled, "cancelled");
-    state_.requests.push_back(request);
-    Result<net::HttpResponse> response = answer(request);
-    if (state_.fault) state_.fault(request, response);
-    co_return response;
-  }
-  net::Task<void> close(Deadline) override {
-    state_.closed = true;
-    co_return;
-  }
-  void cancel() override { cancelled_ = true; }
-  std::string description() const override { return "https fake"; }
+  explicit FakeAsaWeb(State& state) : FakeWeb(state), state_(state) {}
 
  private:
   struct Place {
@@ -72,7 +54,7 @@ class FakeAsaWeb final : public net::HttpClient {
     bool configuring = false;
   };
 
-  net::HttpResponse answer(const net::HttpRequest& request) {
+  net::HttpResponse answer(const net::HttpRequest& request) override {
     const auto program = net::find_field(request.fields, "User-Agent").value_or("");
     if (!state_.programs.contains(std::string(program))) return {.status = 400};
     Place place;
@@ -225,7 +207,6 @@ class FakeAsaWeb final : public net::HttpClient {
   }
 
   State& state_;
-  bool cancelled_ = false;
 };
 
 }  // namespace lw::session

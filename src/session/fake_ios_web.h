@@ -3,21 +3,20 @@
 #pragma once
 
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/text.h"
-#include "net/http.h"
+#include "session/fake_web.h"
 
 namespace lw::session {
 
-class FakeIosWeb final : public net::HttpClient {
+class FakeIosWeb final : public FakeWeb {
  public:
   // What the test sees and changes; it outlives the session.
-  struct State {
+  struct State : Watched {
     std::string user = "admin";
     std::string password = "pass-word";
     int privilege = 15;
@@ -31,28 +30,11 @@ class FakeIosWeb final : public net::HttpClient {
     std::map<std::string, std::string> answers;  // exec command -> its text
     std::vector<std::string> running;
     std::vector<std::string> saved;
-    std::function<void(const net::HttpRequest&, Result<net::HttpResponse>&)> fault;
 
-    std::vector<net::HttpRequest> requests;
     std::vector<std::string> executed;
-    bool closed = false;
   };
 
-  explicit FakeIosWeb(State& state) : state_(state) {}
-
-  net::Task<Result<net::HttpResponse>> send(net::HttpRequest request, Deadline) override {
-    if (cancelled_) co_return failure(ErrorCode::kCancelled, "cancelled");
-    state_.requests.push_back(request);
-    Result<net::HttpResponse> response = answer(request);
-    if (state_.fault) state_.fault(request, response);
-    co_return response;
-  }
-  net::Task<void> close(Deadline) override {
-    state_.closed = true;
-    co_return;
-  }
-  void cancel() override { cancelled_ = true; }
-  std::string description() const override { return "https fake"; }
+  explicit FakeIosWeb(State& state) : FakeWeb(state), state_(state) {}
 
  private:
   // What a line does: its text, and the digit by which the commandset judges it.
@@ -61,7 +43,7 @@ class FakeIosWeb final : public net::HttpClient {
     int parse_error = 0;
   };
 
-  net::HttpResponse answer(const net::HttpRequest& request) {
+  net::HttpResponse answer(const net::HttpRequest& request) override {
     const std::string_view target = request.target;
     const bool pages = target.starts_with("/level/15/");
     const bool set = target == "/ios_web_exec/commandset" && state_.commandset;
@@ -178,7 +160,6 @@ class FakeIosWeb final : public net::HttpClient {
   }
 
   State& state_;
-  bool cancelled_ = false;
 };
 
 }  // namespace lw::session

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "net/loop.h"
+#include "session/fake_web.h"
 
 namespace lw::session {
 namespace {
@@ -24,31 +25,20 @@ std::shared_ptr<const platform::Platform> sensor() {
 
 // A sensor's web server that works but is simple: an account, a port that can be set,
 // subscriptions.
-class FakeIpsWeb final : public net::HttpClient {
+class FakeIpsWeb final : public FakeWeb {
  public:
-  struct State {
+  struct State : Watched {
     std::string password = "pass-word";
     std::string port = "443";
     int subscriptions = 0;
     bool events_fail = false;
-    std::vector<net::HttpRequest> requests;
   };
-  explicit FakeIpsWeb(State& state) : state_(state) {}
-
-  net::Task<Result<net::HttpResponse>> send(net::HttpRequest request, Deadline) override {
-    state_.requests.push_back(request);
-    const auto given = net::find_field(request.fields, "Authorization").value_or("");
-    if (given != net::basic_authorization("admin", state_.password)) {
-      co_return net::HttpResponse{.status = 401};
-    }
-    co_return answer(request);
-  }
-  net::Task<void> close(Deadline) override { co_return; }
-  void cancel() override {}
-  std::string description() const override { return "https fake"; }
+  explicit FakeIpsWeb(State& state) : FakeWeb(state), state_(state) {}
 
  private:
-  net::HttpResponse answer(const net::HttpRequest& request) {
+  net::HttpResponse answer(const net::HttpRequest& request) override {
+    const auto given = net::find_field(request.fields, "Authorization").value_or("");
+    if (given != net::basic_authorization("admin", state_.password)) return {.status = 401};
     const auto asks = [&](std::string_view part) {
       return request.target.find(part) != std::string::npos;
     };
