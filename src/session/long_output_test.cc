@@ -3,23 +3,17 @@
 
 #include <ctime>
 
-#include "net/loop.h"
 #include "session/asa_web_session.h"
 #include "session/fake_asa_web.h"
-#include "session/fake_device.h"
 #include "session/fake_ios_web.h"
 #include "session/ios_web_session.h"
+#include "session/session_rig.h"
 
 namespace lw::session {
 namespace {
 
 constexpr std::size_t kSmall = 5'000'000;
 constexpr std::size_t kLarge = 50'000'000;
-
-std::shared_ptr<const platform::Platform> find_platform(const std::string& name) {
-  static const auto registry = platform::Registry::load();
-  return registry->find(name).value();
-}
 
 std::string lines_of(std::size_t bytes) {
   constexpr std::string_view kLine =
@@ -36,8 +30,8 @@ double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_P
 double cost_of(Session& session, std::size_t bytes) {
   net::Loop loop;
   const auto deadline = Deadline::after(std::chrono::minutes(5));
-  const Credentials credentials{"admin", Secret("pass-word"), Secret("en-able")};
-  const auto login = loop.run<Result<void>>([&] { return session.login(credentials, deadline); });
+  const Credentials given = credentials();
+  const auto login = loop.run<Result<void>>([&] { return session.login(given, deadline); });
   EXPECT_TRUE(login) << login.error().message;
   const double start = processor_seconds();
   const auto output =
@@ -58,21 +52,7 @@ void expect_linear(const std::function<double(std::size_t)>& cost) {
 
 TEST(LongOutput, IsReadInLinearTimeFromATerminal) {
   expect_linear([](std::size_t bytes) {
-    const Wording wording{.platform = "cisco_ios",
-                          .user_question = "Username: ",
-                          .password_question = "Password: ",
-                          .enable_question = "Password: ",
-                          .user_end = ">",
-                          .privileged_end = "#",
-                          .configure_end = "(config)#",
-                          .before_prompt = "",
-                          .bad_login = "% Login invalid",
-                          .bad_enable = "% Bad secrets",
-                          .bad_command = "% Unknown command\r\n",
-                          .pager = " --More-- ",
-                          .pager_off = "terminal length 0",
-                          .saved = "[OK]\r\n"};
-    auto device = std::make_shared<FakeDevice>(wording);
+    const auto device = make_device("cisco_ios");
     device->answers["show running-config"] = lines_of(bytes);
     const auto session = make_session(std::make_unique<FakeStream>(device, 4096),
                                       find_platform("cisco_ios"), TransportLogin::kAsked);

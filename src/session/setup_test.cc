@@ -5,6 +5,7 @@
 #include "net/loop.h"
 #include "session/fake_setup.h"
 #include "session/session.h"
+#include "session/session_rig.h"
 
 namespace lw::session {
 namespace {
@@ -14,13 +15,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
-
-Deadline soon() { return Deadline::after(20s); }
-
-std::shared_ptr<const platform::Platform> find_platform(const std::string& name) {
-  static const auto registry = platform::Registry::load();
-  return registry->find(name).value();
-}
 
 bool is_address(const std::string& text) {
   return !text.empty() && text.find_first_not_of("0123456789.") == std::string::npos;
