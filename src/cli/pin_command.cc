@@ -29,17 +29,16 @@ struct PinOptions {
 
 // The inventory, whose folder holds the pins, and the pins.
 struct Pins {
-  explicit Pins(const std::filesystem::path& data) : pins(data / "host_keys") {}
+  Pins(store::Inventory opened, const std::filesystem::path& data)
+      : inventory(std::move(opened)), pins(data / "host_keys") {}
 
   static Result<std::unique_ptr<Pins>> open(const Context& context) {
     LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
-    auto all = std::make_unique<Pins>(context.options.data);
-    LW_ASSIGN(all->users, find_pin_users(inventory));
-    return all;
+    return std::make_unique<Pins>(std::move(inventory), context.options.data);
   }
 
+  store::Inventory inventory;
   net::PeerPins pins;
-  PinUsers users;
 };
 
 std::vector<std::string> names_at(
@@ -56,11 +55,12 @@ std::string joined(std::vector<std::string> names, const std::vector<std::string
 
 Result<ExitStatus> list(Context& context, const PinOptions& options) {
   LW_ASSIGN(const auto known, Pins::open(context));
+  LW_ASSIGN(const PinUsers users, find_pin_users(known->inventory));
   LW_ASSIGN(auto pins, known->pins.list());
   if (!options.names.empty()) {
     std::vector<std::string> wanted;
     for (const std::string& name : options.names) {
-      LW_ASSIGN(const auto endpoints, endpoints_of(known->users, name));
+      LW_ASSIGN(const auto endpoints, endpoints_of(users, name));
       wanted.insert(wanted.end(), endpoints.begin(), endpoints.end());
     }
     std::erase_if(pins, [&](const net::PeerPin& pin) {
@@ -70,8 +70,8 @@ Result<ExitStatus> list(Context& context, const PinOptions& options) {
   Table table({"endpoint", "algorithm", "fingerprint", "since", "of"});
   auto json = nlohmann::ordered_json::array();
   for (const net::PeerPin& pin : pins) {
-    const auto devices = names_at(known->users.devices, pin.endpoint);
-    const auto servers = names_at(known->users.servers, pin.endpoint);
+    const auto devices = names_at(users.devices, pin.endpoint);
+    const auto servers = names_at(users.servers, pin.endpoint);
     json.push_back({{"endpoint", json_text(pin.endpoint)},
                     {"algorithm", json_text(pin.key.algorithm)},
                     {"fingerprint", json_text(pin.key.fingerprint)},
@@ -135,8 +135,9 @@ Result<ExitStatus> export_pins(Context& context, const PinOptions& options) {
 
 // What the argument means that is pinned: a name of the inventory, else an endpoint.
 Result<std::vector<net::Endpoint>> pinned_at(Pins& known, const std::string& argument) {
+  LW_ASSIGN(const PinUsers users, find_pin_users(known.inventory));
   std::vector<net::Endpoint> candidates;
-  if (const auto named = endpoints_of(known.users, argument)) {
+  if (const auto named = endpoints_of(users, argument)) {
     for (const std::string& one : *named) {
       LW_ASSIGN(candidates.emplace_back(), net::parse_endpoint(one, kSshPort));
     }
