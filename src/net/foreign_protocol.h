@@ -9,6 +9,8 @@ namespace lw::net {
 
 // "it sent 'SSH-2.0-Cisco-1.25'", or "it sent nothing".
 [[nodiscard]] std::string what_it_sent(std::string_view seen);
+// More bytes are needed before foreign_protocol_hint() can name what these begin.
+[[nodiscard]] bool begins_a_known_protocol(std::string_view seen);
 // What to do about it, by the first bytes that were seen.
 [[nodiscard]] std::string foreign_protocol_hint(std::string_view seen);
 

@@ -77,7 +77,9 @@ Task<Result<int>> TlsStream::drive(std::function<int()> step, Deadline deadline)
     if (outcome > 0) co_return outcome;
     switch (SSL_get_error(ssl(), outcome)) {
       case SSL_ERROR_WANT_READ:
-        if (!may_be_tls(wire_.greeting)) co_return broken();
+        if (!may_be_tls(wire_.greeting) && !begins_a_known_protocol(wire_.greeting)) {
+          co_return broken();
+        }
         LW_CO_TRY(co_await wire_.socket->wait(Ready::kRead, deadline));
         break;
       case SSL_ERROR_WANT_WRITE:
