@@ -27,12 +27,18 @@ enum class Transport { kConsole, kTelnet, kSsh, kHttp, kHttps };
 // The SSH protocol that a device answers: 1.5 or 2.0.
 enum class SshVersion { k1, k2 };
 
+// What a login came to, and what it gave the user for the session that follows.
+struct LoginGrant {
+  bool accepted = false;
+};
+
 // Who is at the door. `user` is set when the transport has authenticated already (SSH).
 struct Arrival {
   Transport transport = Transport::kConsole;
   std::string source_address = "127.0.0.1";
   std::string user = {};
   SshVersion ssh_version = SshVersion::k2;
+  LoginGrant grant = {};  // of the transport's login
 };
 
 class Session {
@@ -81,8 +87,14 @@ class Device {
   [[nodiscard]] virtual Result<std::unique_ptr<Session>> open(const Arrival& arrival) = 0;
   // Whether a new connection of this kind would get as far as a login.
   [[nodiscard]] virtual Result<void> admits(const Arrival& arrival) const = 0;
-  // SSH's password and keyboard-interactive methods.
+  // What the device itself says of a name and password over SSH.
   [[nodiscard]] virtual bool verify_login(std::string_view user, const Secret& password) const = 0;
+  // SSH's password and keyboard-interactive methods. `done` is called once, at once or later; the
+  // device outlives that. Devices that ask servers override it.
+  virtual void log_in(const std::string& user, const Secret& password,
+                      std::function<void(LoginGrant)> done) {
+    done({.accepted = verify_login(user, password)});
+  }
   [[nodiscard]] virtual std::optional<HostKeys> host_keys() const = 0;
 
   // Whether the web server listens, and how it shows itself to TLS; nullopt: it is off.

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "base/file.h"
+#include "lab/awaited.h"
 #include "lab/device_factory.h"
 #include "lab/host.h"
 #include "lab/terminal_service.h"
@@ -22,6 +23,8 @@ namespace {
 constexpr std::size_t kStateLimit = 4 * 1024 * 1024;
 constexpr std::chrono::seconds kGoodbye(1);
 constexpr std::chrono::seconds kKeyPatience(60);
+// For all servers that a device may ask in turn.
+constexpr std::chrono::seconds kLoginPatience(120);
 
 // Connections that a port holds: no device alone has that many lines, but all of them share one.
 constexpr std::size_t kMostConnections = 20'000;
@@ -82,16 +85,28 @@ net::Task<> serve(Host& host, Transport transport, std::unique_ptr<net::Stream> 
                           "");
 }
 
-net::Task<> serve_shell(Host& host, SshVersion version, net::SshShell shell) {
-  Arrival arrival{Transport::kSsh, peer_address(*shell.stream), shell.username, version};
+net::Task<> serve_shell(Host& host, SshVersion version, LoginGrant grant, net::SshShell shell) {
+  Arrival arrival{Transport::kSsh, peer_address(*shell.stream), shell.username, version, grant};
   co_await serve_terminal(std::move(shell.stream), host, std::move(arrival),
                           shell.command.value_or(""));
   if (host.faults().changed_host_key) host.ssh_keys().rotate();
 }
 
+// `grant`, of one connection, is for the session that follows.
+net::Task<net::LoginAnswer> judge(Host& host, net::Executor executor,
+                                  std::shared_ptr<LoginGrant> grant, std::string user,
+                                  Secret password) {
+  const auto answer = std::make_shared<Awaited<LoginGrant>>(std::move(executor));
+  host.device().log_in(user, password, [answer](LoginGrant given) { answer->bring(given); });
+  const auto given = co_await answer->wait(Deadline::after(kLoginPatience));
+  *grant = given.value_or(LoginGrant{});
+  co_return grant->accepted ? net::LoginAnswer::kAccepted : net::LoginAnswer::kRefused;
+}
+
 // Who answers a connection to the host's SSH port: version 2, or what version 1 has instead.
 net::Task<std::optional<net::SshAnswerer>> choose(
-    Host& host, std::string peer, std::shared_ptr<net::Ssh1ServerKeys> server_keys) {
+    Host& host, net::Executor executor, std::string peer,
+    std::shared_ptr<net::Ssh1ServerKeys> server_keys) {
   host.device().advance();
   host.settle();
   if (!host.device().admits({Transport::kSsh, std::move(peer), ""})) co_return std::nullopt;
@@ -100,12 +115,12 @@ net::Task<std::optional<net::SshAnswerer>> choose(
   if (!key || !keys) co_return std::nullopt;
   net::SshAnswerer answerer;
   answerer.identity = key->for_2;
-  answerer.login = [&host](std::string_view user, const Secret& password) {
-    return host.device().verify_login(user, password) ? net::LoginAnswer::kAccepted
-                                                      : net::LoginAnswer::kRefused;
+  const auto grant = std::make_shared<LoginGrant>();
+  answerer.login = [&host, executor, grant](std::string user, Secret password) {
+    return judge(host, executor, grant, std::move(user), std::move(password));
   };
-  answerer.handler = [&host, version = keys->version](net::SshShell shell) {
-    return serve_shell(host, version, std::move(shell));
+  answerer.handler = [&host, grant, version = keys->version](net::SshShell shell) {
+    return serve_shell(host, version, *grant, std::move(shell));
   };
   if (keys->version == SshVersion::k1) {
     answerer.other_protocol = [options =
@@ -127,11 +142,11 @@ net::Task<std::optional<net::SshAnswerer>> choose(
 Result<std::uint16_t> Lab::State::listen(Transport transport, const net::Endpoint& at,
                                          net::Reach reach, FindHost find) {
   if (transport == Transport::kSsh) {
-    auto chooser = [find, server_keys = ssh1_keys](
+    auto chooser = [find, executor = executor, server_keys = ssh1_keys](
                        net::SshArrival arrival) -> net::Task<std::optional<net::SshAnswerer>> {
       Host* host = find(arrival.local_address);
       if (host == nullptr) co_return std::nullopt;
-      co_return co_await choose(*host, std::move(arrival.peer_address), server_keys);
+      co_return co_await choose(*host, executor, std::move(arrival.peer_address), server_keys);
     };
     LW_ASSIGN(auto server,
               net::SshServer::create(loop, at, std::move(chooser), kMostConnections, reach));
