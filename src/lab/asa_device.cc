@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "lab/asa_aaa.h"
 #include "lab/asa_session.h"
 #include "lab/password_hash.h"
 
@@ -76,6 +77,15 @@ bool AsaDevice::verify_login(std::string_view user, const Secret& password) cons
   if (!config().has("aaa authentication ssh console LOCAL")) return false;
   const auto known = config().user(user);
   return known && !known->password.empty() && password_matches(password, "pbkdf2", known->password);
+}
+
+void AsaDevice::log_in(const Arrival& arrival, const Secret& password,
+                       std::function<void(LoginGrant)> done) {
+  asa_log_in(settings_.aaa, config(), "ssh",
+             {AaaQuestion::Kind::kLogin, arrival.user, password, "ssh", arrival.source_address},
+             [done = std::move(done)](const AaaAnswer& answer) {
+               done({.accepted = answer.verdict == AaaAnswer::Verdict::kAccepted});
+             });
 }
 
 void AsaDevice::save(AsaContext& context) {

@@ -29,6 +29,7 @@ class AsaDevice final : public Device {
     // firewall is in multiple mode, and initial_config is the system's (contexts that it does not
     // mention are added to it).
     std::vector<std::pair<std::string, std::string>> contexts = {};
+    AaaClient* aaa = nullptr;  // outlives it; null: it reaches no servers
   };
   // kInvalidArgument names the first line that the firewall does not know.
   [[nodiscard]] static Result<std::unique_ptr<AsaDevice>> create(Settings settings);
@@ -36,6 +37,8 @@ class AsaDevice final : public Device {
   Result<std::unique_ptr<Session>> open(const Arrival& arrival) override;
   [[nodiscard]] Result<void> admits(const Arrival& arrival) const override;
   [[nodiscard]] bool verify_login(std::string_view user, const Secret& password) const override;
+  void log_in(const Arrival& arrival, const Secret& password,
+              std::function<void(LoginGrant)> done) override;
   [[nodiscard]] std::optional<HostKeys> host_keys() const override;
   [[nodiscard]] std::optional<WebDoor> web_door() const override;
   [[nodiscard]] std::optional<WebReply> answer(const WebRequest& request) override;
@@ -48,6 +51,7 @@ class AsaDevice final : public Device {
 
   // For its sessions. config() is the configuration that networks reach: of the admin context
   // where there are several.
+  [[nodiscard]] AaaClient* aaa() const { return settings_.aaa; }
   [[nodiscard]] AsaConfig& config() { return admin().config; }
   [[nodiscard]] const AsaConfig& config() const { return admin().config; }
   [[nodiscard]] bool multiple() const { return !settings_.contexts.empty(); }

@@ -14,6 +14,7 @@
 
 #include "base/result.h"
 #include "base/secret.h"
+#include "lab/aaa_client.h"
 #include "lab/web_message.h"
 
 namespace lw::lab {
@@ -30,6 +31,9 @@ enum class SshVersion { k1, k2 };
 // What a login came to, and what it gave the user for the session that follows.
 struct LoginGrant {
   bool accepted = false;
+  // The kind of server that accepted it; nullopt: the device did. And the level that RADIUS gave.
+  std::optional<AaaProtocol> server = std::nullopt;
+  std::optional<int> privilege = std::nullopt;
 };
 
 // Who is at the door. `user` is set when the transport has authenticated already (SSH).
@@ -51,6 +55,8 @@ class Session {
   [[nodiscard]] virtual std::string take_output() = 0;
   // The device closes the connection once the output is written.
   [[nodiscard]] virtual bool finished() const = 0;
+  // It waits for an answer from elsewhere, and will give news.
+  [[nodiscard]] virtual bool waiting() const { return false; }
   // When the session ends by itself for want of keystrokes.
   [[nodiscard]] virtual std::optional<WallTime> idle_deadline() const = 0;
   virtual void idle_expired() = 0;
@@ -89,11 +95,11 @@ class Device {
   [[nodiscard]] virtual Result<void> admits(const Arrival& arrival) const = 0;
   // What the device itself says of a name and password over SSH.
   [[nodiscard]] virtual bool verify_login(std::string_view user, const Secret& password) const = 0;
-  // SSH's password and keyboard-interactive methods. `done` is called once, at once or later; the
-  // device outlives that. Devices that ask servers override it.
-  virtual void log_in(const std::string& user, const Secret& password,
+  // SSH's password and keyboard-interactive methods, `arrival.user` with this password. `done` is
+  // called once, at once or later; the device outlives that. Devices that ask servers override it.
+  virtual void log_in(const Arrival& arrival, const Secret& password,
                       std::function<void(LoginGrant)> done) {
-    done({.accepted = verify_login(user, password)});
+    done({.accepted = verify_login(arrival.user, password)});
   }
   [[nodiscard]] virtual std::optional<HostKeys> host_keys() const = 0;
 

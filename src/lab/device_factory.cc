@@ -8,7 +8,7 @@
 
 namespace lw::lab {
 
-Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description) {
+Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description, AaaClient* aaa) {
   const WallClock clock = [] { return std::chrono::system_clock::now(); };
   const std::size_t columns = description.faults.wrong_width ? 80 : 0;
   const bool firewall = description.platform == "cisco_asa";
@@ -26,7 +26,8 @@ Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description
                                               .forced_columns = columns,
                                               .rsa_modulus = description.rsa_modulus,
                                               .licence = description.licence,
-                                              .contexts = description.contexts}));
+                                              .contexts = description.contexts,
+                                              .aaa = aaa}));
     return device;
   }
   const auto release = ios_release(description.platform, description.os_version);
@@ -41,7 +42,8 @@ Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description
                                             .forced_columns = columns,
                                             .rsa_modulus = description.rsa_modulus,
                                             .release = *release,
-                                            .web = ios_web_faces(release->version)}));
+                                            .web = ios_web_faces(release->version),
+                                            .aaa = aaa}));
   return device;
 }
 

@@ -36,6 +36,9 @@ class Host {
   [[nodiscard]] const std::shared_ptr<const net::TlsIdentity>& tls() const { return parts_.tls; }
   [[nodiscard]] const Faults& faults() const { return parts_.faults; }
 
+  // Of the lab's thread.
+  [[nodiscard]] const net::Executor& executor() const { return agenda_.executor(); }
+
   // After anything happened at the device: keys, file and agenda follow it.
   void settle();
 

@@ -24,6 +24,7 @@ class IosDevice final : public Device {
     int rsa_modulus = 0;             // of the keys it has from the start; 0: none
     IosRelease release = *ios_release("cisco_ios", "");
     IosWebFaces web = {};
+    AaaClient* aaa = nullptr;  // outlives it; null: it reaches no servers
   };
   // kInvalidArgument names the first line that the router does not know.
   [[nodiscard]] static Result<std::unique_ptr<IosDevice>> create(Settings settings);
@@ -31,6 +32,8 @@ class IosDevice final : public Device {
   Result<std::unique_ptr<Session>> open(const Arrival& arrival) override;
   [[nodiscard]] Result<void> admits(const Arrival& arrival) const override;
   [[nodiscard]] bool verify_login(std::string_view user, const Secret& password) const override;
+  void log_in(const Arrival& arrival, const Secret& password,
+              std::function<void(LoginGrant)> done) override;
   [[nodiscard]] std::optional<HostKeys> host_keys() const override;
   // Whether there are keys, long enough for the version that is configured.
   [[nodiscard]] bool ssh_enabled() const;
@@ -43,6 +46,7 @@ class IosDevice final : public Device {
   void log(std::string_view message) override;
 
   // For its sessions.
+  [[nodiscard]] AaaClient* aaa() const { return settings_.aaa; }
   [[nodiscard]] IosConfig& config() { return config_; }
   [[nodiscard]] const IosConfig& config() const { return config_; }
   [[nodiscard]] const IosRelease& release() const { return settings_.release; }

@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <deque>
 #include <unordered_map>
 
 #include "base/file.h"
+#include "lab/aaa_caller.h"
 #include "lab/awaited.h"
 #include "lab/device_factory.h"
 #include "lab/host.h"
+#include "lab/tacacs_service.h"
 #include "lab/terminal_service.h"
 #include "lab/web_service.h"
 #include "net/listener.h"
@@ -46,6 +49,9 @@ struct Lab::State {
   net::Executor executor = loop.next();
   KeyMaker keys{executor};
   Agenda agenda{executor};
+  AaaCaller aaa{executor};
+  std::deque<AaaServerDescription> aaa_descriptions;  // they stay where they are
+  std::vector<net::TcpListener> aaa_listeners;
   std::shared_ptr<net::Ssh1ServerKeys> ssh1_keys = std::make_shared<net::Ssh1ServerKeys>();
   std::vector<std::unique_ptr<Host>> hosts;
   std::vector<RunningFleet> fleets;
@@ -53,12 +59,14 @@ struct Lab::State {
   std::vector<net::SshServer> ssh_servers;
   std::vector<net::HttpServer> web_servers;
   std::vector<RunningDevice> running;
+  std::vector<RunningAaaServer> aaa_running;
   std::unordered_map<std::string, std::size_t> by_name;
   std::future<void> ticking;
   bool stopped = false;
 
   Result<std::unique_ptr<Host>> make_host(const DeviceDescription& description,
                                           const RunningFleet* fleet);
+  Result<void> open_aaa_servers(const LabDescription& lab);
   Result<void> open_devices(const LabDescription& lab);
   Result<RunningFleet> start_fleet(const FleetDescription& description);
   Result<void> open_fleets(const LabDescription& lab);
@@ -93,11 +101,11 @@ net::Task<> serve_shell(Host& host, SshVersion version, LoginGrant grant, net::S
 }
 
 // `grant`, of one connection, is for the session that follows.
-net::Task<net::LoginAnswer> judge(Host& host, net::Executor executor,
-                                  std::shared_ptr<LoginGrant> grant, std::string user,
-                                  Secret password) {
-  const auto answer = std::make_shared<Awaited<LoginGrant>>(std::move(executor));
-  host.device().log_in(user, password, [answer](LoginGrant given) { answer->bring(given); });
+net::Task<net::LoginAnswer> judge(Host& host, std::string peer, std::shared_ptr<LoginGrant> grant,
+                                  std::string user, Secret password) {
+  const auto answer = std::make_shared<Awaited<LoginGrant>>(host.executor());
+  const Arrival arrival{Transport::kSsh, std::move(peer), std::move(user)};
+  host.device().log_in(arrival, password, [answer](LoginGrant given) { answer->bring(given); });
   const auto given = co_await answer->wait(Deadline::after(kLoginPatience));
   *grant = given.value_or(LoginGrant{});
   co_return grant->accepted ? net::LoginAnswer::kAccepted : net::LoginAnswer::kRefused;
@@ -105,19 +113,18 @@ net::Task<net::LoginAnswer> judge(Host& host, net::Executor executor,
 
 // Who answers a connection to the host's SSH port: version 2, or what version 1 has instead.
 net::Task<std::optional<net::SshAnswerer>> choose(
-    Host& host, net::Executor executor, std::string peer,
-    std::shared_ptr<net::Ssh1ServerKeys> server_keys) {
+    Host& host, std::string peer, std::shared_ptr<net::Ssh1ServerKeys> server_keys) {
   host.device().advance();
   host.settle();
-  if (!host.device().admits({Transport::kSsh, std::move(peer), ""})) co_return std::nullopt;
+  if (!host.device().admits({Transport::kSsh, peer, ""})) co_return std::nullopt;
   const SshHostKeyPtr key = co_await host.ssh_keys().current(Deadline::after(kKeyPatience));
   const auto keys = host.device().host_keys();
   if (!key || !keys) co_return std::nullopt;
   net::SshAnswerer answerer;
   answerer.identity = key->for_2;
   const auto grant = std::make_shared<LoginGrant>();
-  answerer.login = [&host, executor, grant](std::string user, Secret password) {
-    return judge(host, executor, grant, std::move(user), std::move(password));
+  answerer.login = [&host, peer, grant](std::string user, Secret password) {
+    return judge(host, peer, grant, std::move(user), std::move(password));
   };
   answerer.handler = [&host, grant, version = keys->version](net::SshShell shell) {
     return serve_shell(host, version, *grant, std::move(shell));
@@ -142,11 +149,11 @@ net::Task<std::optional<net::SshAnswerer>> choose(
 Result<std::uint16_t> Lab::State::listen(Transport transport, const net::Endpoint& at,
                                          net::Reach reach, FindHost find) {
   if (transport == Transport::kSsh) {
-    auto chooser = [find, executor = executor, server_keys = ssh1_keys](
+    auto chooser = [find, server_keys = ssh1_keys](
                        net::SshArrival arrival) -> net::Task<std::optional<net::SshAnswerer>> {
       Host* host = find(arrival.local_address);
       if (host == nullptr) co_return std::nullopt;
-      co_return co_await choose(*host, executor, std::move(arrival.peer_address), server_keys);
+      co_return co_await choose(*host, std::move(arrival.peer_address), server_keys);
     };
     LW_ASSIGN(auto server,
               net::SshServer::create(loop, at, std::move(chooser), kMostConnections, reach));
@@ -171,7 +178,7 @@ Result<std::uint16_t> Lab::State::listen(Transport transport, const net::Endpoin
 Result<std::unique_ptr<Host>> Lab::State::make_host(const DeviceDescription& description,
                                                     const RunningFleet* fleet) {
   Host::Parts parts;
-  LW_ASSIGN(parts.device, make_device(description));
+  LW_ASSIGN(parts.device, make_device(description, &aaa));
   parts.faults = description.faults;
   if (!folder.empty()) {
     parts.state_file = folder / (description.name + ".state");
@@ -200,6 +207,16 @@ Result<std::unique_ptr<Host>> Lab::State::make_host(const DeviceDescription& des
 void Lab::State::add_running(RunningDevice device) {
   by_name.emplace(device.name, running.size());
   running.push_back(std::move(device));
+}
+
+Result<void> Lab::State::open_aaa_servers(const LabDescription& lab) {
+  for (const AaaServerDescription& description : lab.aaa_servers) {
+    const AaaServerDescription& server = aaa_descriptions.emplace_back(description);
+    LW_ASSIGN(auto listener, serve_tacacs(loop, server));
+    aaa_running.push_back({server.name, server.address, listener.local().port});
+    aaa_listeners.push_back(std::move(listener));
+  }
+  return {};
 }
 
 Result<void> Lab::State::open_devices(const LabDescription& lab) {
@@ -304,6 +321,7 @@ Result<Lab> Lab::start(const LabDescription& description) {
   Lab lab(std::make_unique<State>());
   State* state = lab.state_.get();
   state->folder = description.state_folder;
+  LW_TRY(state->open_aaa_servers(description));
   LW_TRY(state->open_devices(description));
   LW_TRY(state->open_fleets(description));
   state->ticking = state->loop.start<void>([state] { return state->agenda.run(); });
@@ -311,6 +329,8 @@ Result<Lab> Lab::start(const LabDescription& description) {
 }
 
 const std::vector<RunningDevice>& Lab::devices() const { return state_->running; }
+
+const std::vector<RunningAaaServer>& Lab::aaa_servers() const { return state_->aaa_running; }
 
 Result<std::uint16_t> Lab::port(const std::string& device, Transport transport) const {
   const auto place = state_->by_name.find(device);
@@ -326,9 +346,14 @@ Result<std::uint16_t> Lab::port(const std::string& device, Transport transport) 
 void Lab::stop() {
   if (!state_ || state_->stopped) return;
   state_->stopped = true;
+  state_->loop.run<void>([state = state_.get()]() -> net::Task<> {
+    state->aaa.stop();
+    co_return;
+  });
   state_->agenda.stop();
   if (state_->ticking.valid()) state_->ticking.wait();
   for (net::TcpListener& listener : state_->listeners) listener.stop();
+  for (net::TcpListener& listener : state_->aaa_listeners) listener.stop();
   for (net::SshServer& server : state_->ssh_servers) server.stop();
   for (net::HttpServer& server : state_->web_servers) server.stop();
 }

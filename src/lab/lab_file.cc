@@ -263,6 +263,91 @@ Result<FleetDescription> read_fleet(std::string_view origin, const YAML::Node& n
   return fleet;
 }
 
+Result<void> check_list(std::string_view origin, const YAML::Node& node, std::string_view key) {
+  if (node.IsSequence()) return {};
+  return std::unexpected(wrong(origin, node, fmt::format("\"{}\" must be a list", key)));
+}
+
+Result<AaaUser> read_aaa_user(std::string_view origin, const YAML::Node& node) {
+  constexpr long kHighest = 15;
+  if (!node.IsMap()) return std::unexpected(wrong(origin, node, "a user must be a map"));
+  AaaUser user;
+  for (const auto& entry : node) {
+    const std::string key = entry.first.Scalar();
+    LW_ASSIGN(std::string value, scalar(origin, entry.second, key));
+    if (key == "name") {
+      user.name = std::move(value);
+    } else if (key == "password") {
+      user.password = Secret(std::move(value));
+    } else if (key == "enable") {
+      user.enable = Secret(std::move(value));
+    } else if (key == "privilege") {
+      LW_ASSIGN(const long level, number(origin, entry.second, key, kHighest));
+      user.privilege = static_cast<int>(level);
+    } else {
+      return std::unexpected(
+          wrong(origin, entry.first, "a user has name, password, enable and privilege"));
+    }
+  }
+  if (user.name.empty()) return std::unexpected(wrong(origin, node, "a user needs a name"));
+  return user;
+}
+
+Result<AaaServerDescription> read_aaa_server(std::string_view origin, const YAML::Node& node,
+                                             const YAML::Node& lab_address) {
+  if (!node.IsMap()) return std::unexpected(wrong(origin, node, "an AAA server must be a map"));
+  AaaServerDescription server;
+  if (lab_address && lab_address.IsScalar()) server.address = lab_address.Scalar();
+  for (const auto& entry : node) {
+    const std::string key = entry.first.Scalar();
+    const YAML::Node& value = entry.second;
+    if (key == "users" || key == "faults") {
+      LW_TRY(check_list(origin, value, key));
+      for (const YAML::Node& one : value) {
+        if (key == "users") {
+          LW_ASSIGN(AaaUser user, read_aaa_user(origin, one));
+          server.users.push_back(std::move(user));
+          continue;
+        }
+        LW_ASSIGN(const std::string fault, scalar(origin, one, key));
+        if (auto added = add_aaa_fault(server.faults, fault); !added) {
+          return std::unexpected(
+              std::move(added.error())
+                  .with_context(fmt::format("{}: line {}", origin, one.Mark().line + 1)));
+        }
+      }
+      continue;
+    }
+    LW_ASSIGN(std::string text, scalar(origin, value, key));
+    if (key == "name") {
+      server.name = std::move(text);
+    } else if (key == "protocol") {
+      if (text != "tacacs") {
+        return std::unexpected(wrong(origin, value, "the lab's own AAA servers speak tacacs"));
+      }
+    } else if (key == "address") {
+      server.address = std::move(text);
+    } else if (key == "port") {
+      LW_ASSIGN(const long port, number(origin, value, key, 65535));
+      server.port = static_cast<std::uint16_t>(port);
+    } else if (key == "key") {
+      server.key = Secret(std::move(text));
+    } else {
+      return std::unexpected(
+          wrong(origin, entry.first,
+                "an AAA server has name, protocol, address, port, key, users and faults"));
+    }
+  }
+  if (!good_name(server.name)) {
+    return std::unexpected(
+        wrong(origin, node, "an AAA server needs a name of letters, digits, dashes and dots"));
+  }
+  if (!is_loopback(server.address)) {
+    return std::unexpected(wrong(origin, node, "a lab listens on loopback addresses only"));
+  }
+  return server;
+}
+
 // Names and addresses that are taken, over the whole file.
 class Taken {
  public:
@@ -293,11 +378,6 @@ class Taken {
   std::vector<FleetDescription> fleets_;
 };
 
-Result<void> check_list(std::string_view origin, const YAML::Node& node, std::string_view key) {
-  if (node.IsSequence()) return {};
-  return std::unexpected(wrong(origin, node, fmt::format("\"{}\" must be a list", key)));
-}
-
 Result<LabDescription> read_lab(std::string_view origin, const YAML::Node& root) {
   if (!root.IsMap()) return std::unexpected(wrong(origin, root, "a lab file must be a map"));
   LabDescription lab;
@@ -321,6 +401,13 @@ Result<LabDescription> read_lab(std::string_view origin, const YAML::Node& root)
         LW_TRY(taken.add(origin, node, device.name));
         lab.devices.push_back(std::move(device));
       }
+    } else if (key == "aaa_servers") {
+      LW_TRY(check_list(origin, entry.second, key));
+      for (const YAML::Node& node : entry.second) {
+        LW_ASSIGN(auto server, read_aaa_server(origin, node, root["address"]));
+        LW_TRY(taken.add(origin, node, server.name));
+        lab.aaa_servers.push_back(std::move(server));
+      }
     } else if (key == "fleet") {
       LW_TRY(check_list(origin, entry.second, key));
       for (const YAML::Node& node : entry.second) {
@@ -332,11 +419,11 @@ Result<LabDescription> read_lab(std::string_view origin, const YAML::Node& root)
         lab.fleets.push_back(std::move(fleet));
       }
     } else if (key != "ports") {
-      return std::unexpected(
-          wrong(origin, entry.first, "a lab file has address, devices, ports and fleet"));
+      return std::unexpected(wrong(
+          origin, entry.first, "a lab file has address, devices, aaa_servers, ports and fleet"));
     }
   }
-  if (lab.devices.empty() && lab.fleets.empty()) {
+  if (lab.devices.empty() && lab.fleets.empty() && lab.aaa_servers.empty()) {
     return failure(ErrorCode::kInvalidArgument, fmt::format("{}: there are no devices", origin));
   }
   return lab;
