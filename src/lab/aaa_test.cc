@@ -82,8 +82,7 @@ TEST_F(AaaInTheLab, ServersDecideWhoLogsInAndAtWhichLevel) {
                {"Password: ", "too"},
                {"Router>", "enable"},
                {"Password: ", "lab"},
-               {"% Access denied", ""},
-               {"Router>", "enable"},
+               {"% Access denied\r\n\r\nRouter>", "enable"},
                {"Password: ", "up"},
                {"Router#", "exit"}});
   expect("r", {{"Username: ", "local"}, {"Password: ", "local"}, {"% Authentication failed", ""}});

@@ -40,11 +40,13 @@ std::vector<AaaServer> servers_of(const AsaConfig& config, std::string_view grou
     // "aaa-server NAME (inside) host A [key [timeout N]]"
     const std::vector<std::string_view> words = split_words(section.text);
     if (words.size() < 5 || words[3] != "host") continue;
+    const bool patient = words.size() > 7 && words[6] == "timeout";
     AaaServer server{.protocol = radius ? AaaProtocol::kRadius : AaaProtocol::kTacacs,
                      .address = std::string(words[4]),
                      .port = radius ? kRadiusPort : kTacacsPort,
                      .key = Secret(std::string(words.size() > 5 ? words[5] : "")),
                      .timeout = kPatience};
+    if (patient) read_option(server, fmt::format("timeout {}", words[7]));
     for (const std::string& line : section.lines) read_option(server, line);
     servers.push_back(std::move(server));
   }
