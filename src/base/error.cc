@@ -70,6 +70,12 @@ std::string_view name(Diagnosis diagnosis) {
       return "prompt_not_recognised";
     case Diagnosis::kLimitReached:
       return "limit_reached";
+    case Diagnosis::kCutOff:
+      return "cut_off";
+    case Diagnosis::kTooMuchOutput:
+      return "too_much_output";
+    case Diagnosis::kClientNotListed:
+      return "client_not_listed";
   }
   return "";
 }

@@ -46,7 +46,10 @@ enum class Diagnosis {
   kWrongEnablePassword,
   kTooLittlePrivilege,
   kPromptNotRecognised,
-  kLimitReached,  // of sessions, or of refused logins: not tried
+  kLimitReached,     // of sessions, or of refused logins: not tried
+  kCutOff,           // closed or reset in mid-conversation
+  kTooMuchOutput,    // more than is held, without an end
+  kClientNotListed,  // the device takes logins from listed programs only
 };
 [[nodiscard]] std::string_view name(Diagnosis diagnosis);  // "no_route"; empty for kNone
 
@@ -55,8 +58,9 @@ struct Error {
   std::string message;
   std::string hint = {};  // what to do next; empty when nothing useful is known
   Diagnosis diagnosis = Diagnosis::kNone;
+  std::string hop = {};  // "host:port" of the jump host on the way that failed; empty: none did
 
-  // "reading x.yaml: line 3: …": the caller's clause in front, code and hint kept.
+  // "reading x.yaml: line 3: …": the caller's clause in front, all else kept.
   [[nodiscard]] Error with_context(std::string_view clause) &&;
 };
 

@@ -17,8 +17,11 @@ void add_device(CLI::App& app, Context& context);
 void add_test(CLI::App& app, Context& context);
 void add_run(CLI::App& app, Context& context);
 void add_prepare(CLI::App& app, Context& context);
+void add_deploy(CLI::App& app, Context& context);
+void add_file(CLI::App& app, Context& context);
 void add_transport(CLI::App& app, Context& context);
 void add_server(CLI::App& app, Context& context);
+void add_pin(CLI::App& app, Context& context);
 void add_limit(CLI::App& app, Context& context);
 void add_lab(CLI::App& app, Context& context);
 

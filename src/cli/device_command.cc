@@ -9,6 +9,7 @@
 #include "cli/context.h"
 #include "cli/credential_options.h"
 #include "cli/device_options.h"
+#include "cli/forget_pin.h"
 #include "cli/json_answer.h"
 #include "cli/record_answer.h"
 #include "cli/table.h"
@@ -47,13 +48,11 @@ Result<void> change_pin(Context& context, Records& records, const store::Device&
   LW_ASSIGN(const auto platform, records.registry.find(device.platform));
   LW_ASSIGN(const auto transport, records.policy.in_use(device, *platform));
   LW_ASSIGN(const auto endpoint, device::endpoint_of(device, transport));
-  net::PeerPins pins(context.options.data / "host_keys");
-  if (options.accept_key) {
-    LW_TRY(pins.forget(endpoint));
-    context.output.message(fmt::format(
-        "what was pinned for {} is forgotten; what it shows next is pinned", to_string(endpoint)));
+  if (options.accept_key) LW_TRY(forget_pin(context, endpoint));
+  if (options.fingerprint) {
+    net::PeerPins pins(context.options.data / "host_keys");
+    LW_TRY(pins.pin(endpoint, {"any", *options.fingerprint}));
   }
-  if (options.fingerprint) LW_TRY(pins.pin(endpoint, {"any", *options.fingerprint}));
   return {};
 }
 

@@ -30,6 +30,23 @@ void add_fleet_options(CLI::App& command, FleetOptions& options, Names names) {
       ->check(CLI::Range(1, 3600));
 }
 
+void add_context_option(CLI::App& command, FleetOptions& options) {
+  command
+      .add_option("--context", options.context,
+                  "Security context of an ASA, PIX or FWSM to work in; system for the system space")
+      ->type_name("CTX");
+}
+
+Result<std::vector<store::Device>> find_devices(store::Inventory& inventory,
+                                                const std::vector<std::string>& names) {
+  if (names.size() == 1 && names.front() == "all") return inventory.list();
+  std::vector<store::Device> found;
+  for (const std::string& name : names) {
+    LW_ASSIGN(found.emplace_back(), inventory.find(name));
+  }
+  return found;
+}
+
 Result<Fleet> open_fleet(const Context& context, const FleetOptions& options) {
   LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
   LW_ASSIGN(auto registry, platform::Registry::load(context.options.platforms));
@@ -39,14 +56,7 @@ Result<Fleet> open_fleet(const Context& context, const FleetOptions& options) {
   if (options.over) {
     LW_ASSIGN(over, device::parse_transport(*options.over));
   }
-  std::vector<store::Device> found;
-  if (options.names.size() == 1 && options.names.front() == "all") {
-    LW_ASSIGN(found, inventory.list());
-  } else {
-    for (const std::string& name : options.names) {
-      LW_ASSIGN(found.emplace_back(), inventory.find(name));
-    }
-  }
+  LW_ASSIGN(auto found, find_devices(inventory, options.names));
   std::vector<device::Access> devices;
   devices.reserve(found.size());
   LW_ASSIGN(const auto given, read_credentials(options.credentials));
@@ -56,6 +66,7 @@ Result<Fleet> open_fleet(const Context& context, const FleetOptions& options) {
               device::access_of(inventory, std::move(device), std::move(platform), policy));
     access.credentials = given.over(std::move(access.credentials));
     if (over) access.transport = *over;
+    access.context = options.context;
     devices.push_back(std::move(access));
   }
   return Fleet{std::move(inventory),

@@ -23,6 +23,7 @@ struct FleetOptions {
   std::vector<std::string> names;
   CredentialOptions credentials;
   std::optional<std::string> over;  // a transport for this time, whatever the devices are set to
+  std::string context;              // security context to work in; empty: where one arrives
   std::size_t at_once = 50;
   int connect_seconds = 15;
   int command_seconds = 60;
@@ -31,6 +32,8 @@ struct FleetOptions {
 // Adds NAME… (or one NAME), login and time options.
 enum class Names { kOne, kMany };
 void add_fleet_options(CLI::App& command, FleetOptions& options, Names names);
+// Adds --context.
+void add_context_option(CLI::App& command, FleetOptions& options);
 
 struct Fleet {
   store::Inventory inventory;
@@ -39,6 +42,11 @@ struct Fleet {
   std::vector<device::Access> devices;  // in the order of the command line
   device::Timeouts timeouts;
 };
+
+// The devices of these names, in their order; "all" alone stands for every one. kNotFound names the
+// first that is not in the inventory.
+[[nodiscard]] Result<std::vector<store::Device>> find_devices(
+    store::Inventory& inventory, const std::vector<std::string>& names);
 
 // kNotFound names the first device that is not in the inventory.
 [[nodiscard]] Result<Fleet> open_fleet(const Context& context, const FleetOptions& options);

@@ -16,7 +16,8 @@ nlohmann::ordered_json json_error(const Error& error) {
   return {{"code", name(error.code)},
           {"diagnosis", json_text_or_null(name(error.diagnosis))},
           {"message", json_text(error.message)},
-          {"hint", json_text_or_null(error.hint)}};
+          {"hint", json_text_or_null(error.hint)},
+          {"jump_host", json_text_or_null(error.hop)}};
 }
 
 std::string to_string(const nlohmann::ordered_json& document) {

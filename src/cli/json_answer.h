@@ -13,7 +13,7 @@ namespace lw::cli {
 [[nodiscard]] nlohmann::ordered_json json_text(std::string_view text);
 // The same, with null for empty text.
 [[nodiscard]] nlohmann::ordered_json json_text_or_null(std::string_view text);
-// {code, diagnosis, message, hint}.
+// {code, diagnosis, message, hint, jump_host}.
 [[nodiscard]] nlohmann::ordered_json json_error(const Error& error);
 // The document as it is printed.
 [[nodiscard]] std::string to_string(const nlohmann::ordered_json& document);

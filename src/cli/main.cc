@@ -73,8 +73,11 @@ int run(int argc, char** argv) {
   add_test(app, context);
   add_run(app, context);
   add_prepare(app, context);
+  add_deploy(app, context);
+  add_file(app, context);
   add_transport(app, context);
   add_server(app, context);
+  add_pin(app, context);
   add_limit(app, context);
   add_lab(app, context);
 

@@ -10,6 +10,7 @@
 #include "cli/fleet.h"
 #include "cli/interrupt.h"
 #include "cli/json_answer.h"
+#include "device/access_error.h"
 #include "device/fleet.h"
 
 namespace lw::cli {
@@ -44,9 +45,9 @@ net::Task<DeviceRun> run_on(device::Access access, std::vector<std::string> comm
   auto all = co_await (*session)->run_all(commands, timeouts.command);
   result.outputs = std::move(all.outputs);
   if (all.error) {
-    result.error = std::move(*all.error)
-                       .with_context(fmt::format("{}: \"{}\"", access.device.name,
-                                                 commands[result.outputs.size()]));
+    result.error = device::in_context(
+        std::move(*all.error).with_context(fmt::format("\"{}\"", commands[result.outputs.size()])),
+        access, access.transport);
   }
   co_await (*session)->close(Deadline::after(std::chrono::seconds(2)));
   co_return result;
@@ -131,6 +132,7 @@ void add_run(CLI::App& app, Context& context) {
       app.add_subcommand("run", "Run exec commands on devices and show what they answer");
   const auto options = std::make_shared<RunOptions>();
   add_fleet_options(*command, options->fleet, Names::kMany);
+  add_context_option(*command, options->fleet);
   command
       ->add_option("--command,-c", options->commands, "Command to run; may be given several times")
       ->type_name("C")
@@ -144,6 +146,7 @@ void add_run(CLI::App& app, Context& context) {
       "Exit status: 0 all done, 1 a device refused a command, 3 a device could not be reached.\n"
       "Examples:\n"
       "  linewarden run branch-12 --command \"show version\"\n"
+      "  linewarden run fw-1 --context customer-a -c \"show interface ip brief\"\n"
       "  linewarden --json run all -c \"show clock\" -c \"show ip ssh\"");
   command->callback(
       [options, &context] { context.run = [options](Context& c) { return run(c, *options); }; });

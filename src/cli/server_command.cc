@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/context.h"
 #include "cli/credential_options.h"
+#include "cli/forget_pin.h"
 #include "cli/json_answer.h"
 #include "cli/record_answer.h"
 #include "cli/table.h"
@@ -25,6 +26,7 @@ struct ServerOptions {
   std::optional<std::string> crypto;
   std::optional<std::string> jump;
   std::optional<std::string> notes;
+  bool accept_key = false;
   CredentialOptions credentials;
 };
 
@@ -92,6 +94,9 @@ Result<ExitStatus> set(Context& context, const ServerOptions& options) {
   LW_ASSIGN(const auto given, read_credentials(options.credentials));
   LW_TRY(inventory.update_server(server));
   LW_TRY(inventory.set_server_credentials(options.name, given.over(std::move(known))));
+  if (options.accept_key) {
+    LW_TRY(forget_pin(context, net::Endpoint{server.address, server.port}));
+  }
   LW_ASSIGN(const auto json, to_json(inventory, server));
   print_record(context.output, json);
   return ExitStatus::kYes;
@@ -163,7 +168,11 @@ void add_server(CLI::App& app, Context& context) {
       "  linewarden server add bastion --address 192.0.2.9 --username hop --ssh-key "
       "~/.ssh/id_ed25519\n"
       "  linewarden device set branch-12 --jump bastion");
-  add_server_options(*verb("set", "Change a server; what is not named stays", set), *options);
+  command = verb("set", "Change a server; what is not named stays", set);
+  add_server_options(*command, *options);
+  command->add_flag("--accept-key", options->accept_key,
+                    "Forget the pinned host key: the next one is accepted and pinned");
+  command->footer("Example:\n  linewarden server set bastion --accept-key");
   verb("show", "Show one server; passwords and keys are never shown", show);
   verb("remove", "Remove a server that nothing goes through", remove);
   command = server->add_subcommand("list", "List the servers");

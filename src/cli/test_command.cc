@@ -78,10 +78,12 @@ void add_test(CLI::App& app, Context& context) {
       "test", "Test whether devices can be reached and logged in to; changes nothing");
   const auto options = std::make_shared<FleetOptions>();
   add_fleet_options(*command, *options, Names::kMany);
+  add_context_option(*command, *options);
   command->footer(
       "Exit status: 0 all can be reached, 3 some can't.\n"
       "Examples:\n"
       "  linewarden test branch-12\n"
+      "  linewarden test fw-1 --context customer-a\n"
       "  linewarden --json test all --at-once 100");
   command->callback(
       [options, &context] { context.run = [options](Context& c) { return test(c, *options); }; });

@@ -10,7 +10,8 @@ Result<Access> access_of(store::Inventory& inventory, store::Device device,
                          std::shared_ptr<const platform::Platform> platform,
                          const TransportPolicy& policy) {
   Access access;
-  LW_ASSIGN(access.transport, policy.in_use(device, *platform));
+  LW_ASSIGN(access.set_to, policy.in_use(device, *platform));
+  access.transport = access.set_to;
   LW_ASSIGN(access.credentials, inventory.credentials(device.name));
   // The inventory sees to it that chains end.
   for (std::string next = device.jump; !next.empty();) {

@@ -28,7 +28,9 @@ struct Access {
   store::DeviceCredentials credentials;
   std::shared_ptr<const platform::Platform> platform;
   Transport transport = Transport::kSsh;  // in use for this work
+  Transport set_to = Transport::kSsh;     // used when nobody says otherwise
   std::vector<Hop> hops = {};             // from here to the device
+  std::string context = {};               // security context to work in; empty: where one arrives
 };
 
 // Everything about one device from the inventory.

@@ -2,10 +2,11 @@
 
 #include <fmt/format.h>
 
-#include "net/crypto_profile.h"
+#include "device/access_error.h"
+#include "device/journal.h"
 #include "net/http_client.h"
-#include "net/ssh.h"
 #include "net/telnet.h"
+#include "session/asa_context.h"
 #include "session/asa_web_session.h"
 #include "session/ios_web_session.h"
 #include "session/ips_web_session.h"
@@ -20,57 +21,10 @@ Result<net::CryptoProfile> profile_of(const std::string& word) {
   return net::parse_crypto_profile(word);
 }
 
-// What a code means where the layer below knew no better.
-Diagnosis usual_diagnosis(ErrorCode code) {
-  switch (code) {
-    case ErrorCode::kHostKeyChanged:
-      return Diagnosis::kIdentityChanged;
-    case ErrorCode::kLoginRefused:
-      return Diagnosis::kWrongLogin;
-    case ErrorCode::kPromptNotSeen:
-      return Diagnosis::kPromptNotRecognised;
-    case ErrorCode::kUnauthenticated:
-      return Diagnosis::kCertificateDates;
-    case ErrorCode::kTimeout:
-      return Diagnosis::kSilent;
-    default:
-      return Diagnosis::kNone;
-  }
-}
-
-// What the layers below could not know: the device's name, and how to change what it is set to.
-Error in_context(Error error, const Access& access, Transport transport) {
-  if (error.diagnosis == Diagnosis::kNone) error.diagnosis = usual_diagnosis(error.code);
-  const std::string set = fmt::format("linewarden device set {}", access.device.name);
-  const bool own_key = access.hops.empty() || !error.message.starts_with("through jump host");
-  if (error.code == ErrorCode::kHostKeyChanged && own_key) {
-    error.hint = fmt::format(
-        "compare the new fingerprint at the device's console; if it is right: {} --accept-key",
-        set);
-  }
-  if (const auto at = error.hint.find("linewarden device set NAME"); at != std::string::npos) {
-    error.hint.replace(at, std::string_view("linewarden device set NAME").size(), set);
-  }
-  return std::move(error).with_context(
-      fmt::format("{} over {}", access.device.name, name(transport)));
-}
-
 Error user_is_missing(const Access& access) {
   return {ErrorCode::kInvalidArgument, "SSH needs a user name",
           fmt::format("linewarden device set {} --username USER --password-env VAR",
                       access.device.name)};
-}
-
-Result<net::SshTarget> ssh_target(const Access& access, net::Endpoint endpoint) {
-  if (access.credentials.username.empty()) return std::unexpected(user_is_missing(access));
-  net::SshTarget target;
-  LW_ASSIGN(target.profile, profile_of(access.device.crypto));
-  target.endpoint = std::move(endpoint);
-  target.username = access.credentials.username;
-  target.password = access.credentials.password;
-  target.private_key = access.credentials.ssh_key;
-  target.allow_ssh1 = access.device.allow_ssh1;
-  return target;
 }
 
 bool is_terminal(Transport transport) {
@@ -85,12 +39,69 @@ Error no_such_session(const Access& access, Transport transport) {
           "reach it over another transport this time: --over ssh, telnet or console"};
 }
 
+// Files are there only on devices with the ASA's web server.
+Result<void> check_files(const Access& access) {
+  if (access.platform->dialect != "asa") {
+    return failure(ErrorCode::kUnsupported,
+                   fmt::format("files are put and got on ASA, PIX and FWSM only, not on {}",
+                               access.platform->name),
+                   "copy the file with the device's own copy command");
+  }
+  if (access.transport == Transport::kHttps) return {};
+  return failure(ErrorCode::kUnsupported, "files are put and got over HTTPS only",
+                 "reach the device over it this time: --over https; on the device: http server "
+                 "enable, http ADDRESS MASK INTERFACE");
+}
+
+// On a terminal, the context is entered behind the login; a web session names it in each request.
+Result<void> check_context(const Access& access) {
+  if (access.context.empty()) return {};
+  if (access.platform->dialect == "asa") return session::check_context_name(access.context);
+  return failure(
+      ErrorCode::kInvalidArgument,
+      fmt::format("only ASA, PIX and FWSM have security contexts, not {}", access.platform->name),
+      "leave --context out");
+}
+
+session::Credentials login_of(const Access& access) {
+  return {access.credentials.username, access.credentials.password,
+          access.credentials.enable_password};
+}
+
 }  // namespace
 
 Connector::Connector(const std::filesystem::path& folder,
                      const std::vector<store::SessionLimit>& limits)
-    : pins_(folder / "host_keys"), limits_(limits), jumps_(jump_loop_, pins_) {}
+    : folder_(folder), pins_(folder / "host_keys"), limits_(limits), jumps_(jump_loop_, pins_) {}
 Connector::~Connector() = default;
+
+Result<void> Connector::record_old(const std::string& peer, std::string_view protocol,
+                                   net::CryptoProfile profile) {
+  LW_ASSIGN(auto journal, Journal::open(folder_));
+  return journal.record_old_cryptography(peer, protocol, name(profile));
+}
+
+std::function<Result<void>(net::SshVersion)> Connector::recorder_of(const std::string& peer,
+                                                                    net::CryptoProfile profile) {
+  return [this, peer, profile](net::SshVersion version) -> Result<void> {
+    const bool first = version == net::SshVersion::k1;
+    if (!first && profile != net::CryptoProfile::kAncient) return {};
+    return record_old(peer, first ? "ssh1" : "ssh2", profile);
+  };
+}
+
+Result<net::SshTarget> Connector::ssh_target(const Access& access, net::Endpoint endpoint) {
+  if (access.credentials.username.empty()) return std::unexpected(user_is_missing(access));
+  net::SshTarget target;
+  LW_ASSIGN(target.profile, profile_of(access.device.crypto));
+  target.endpoint = std::move(endpoint);
+  target.username = access.credentials.username;
+  target.password = access.credentials.password;
+  target.private_key = access.credentials.ssh_key;
+  target.allow_ssh1 = access.device.allow_ssh1;
+  target.before_login = recorder_of(access.device.name, target.profile);
+  return target;
+}
 
 Result<std::shared_ptr<net::Route>> Connector::route_of(const Access& access) {
   std::vector<net::SshTarget> hops;
@@ -101,6 +112,7 @@ Result<std::shared_ptr<net::Route>> Connector::route_of(const Access& access) {
     target.username = hop.credentials.username;
     target.password = hop.credentials.password;
     target.private_key = hop.credentials.ssh_key;
+    target.before_login = recorder_of(hop.server.name, target.profile);
     if (target.username.empty()) {
       return failure(ErrorCode::kInvalidArgument,
                      fmt::format("jump host {} needs a user name", hop.server.name),
@@ -112,9 +124,27 @@ Result<std::shared_ptr<net::Route>> Connector::route_of(const Access& access) {
   return jumps_.via(std::move(hops));
 }
 
-net::Task<Connector::Opened> Connector::begin_terminal(const Access& access, Transport transport,
-                                                       Deadline deadline,
-                                                       session::Options options) {
+Result<Connector::Web> Connector::web_of(const Access& access, Transport transport,
+                                         std::size_t most_bytes) {
+  net::HttpServerAddress address;
+  LW_ASSIGN(address.endpoint, endpoint_of(access.device, transport));
+  address.tls.reset();
+  if (transport == Transport::kHttps) {
+    LW_ASSIGN(address.tls, profile_of(access.device.crypto));
+  }
+  if (address.tls == net::CryptoProfile::kAncient) {
+    LW_TRY(record_old(access.device.name, name(transport), *address.tls));
+  }
+  Web web;
+  LW_ASSIGN(web.route, route_of(access));
+  web.http = net::make_http_client(address, pins_, *web.route, {.body = most_bytes});
+  return web;
+}
+
+net::Task<Connector::OpenedSession> Connector::begin_terminal(const Access& access,
+                                                              Transport transport,
+                                                              Deadline deadline,
+                                                              session::Options options) {
   using session::TransportLogin;
   LW_CO_ASSIGN(const net::Endpoint endpoint, endpoint_of(access.device, transport));
   LW_CO_ASSIGN(const auto route, route_of(access));
@@ -133,51 +163,56 @@ net::Task<Connector::Opened> Connector::begin_terminal(const Access& access, Tra
   co_return session::make_session(std::move(stream), access.platform, login, std::move(options));
 }
 
-Result<std::unique_ptr<session::Session>> Connector::begin_web(const Access& access,
-                                                               Transport transport,
-                                                               Timeouts timeouts,
-                                                               session::Options options) {
+Connector::OpenedSession Connector::begin_web(const Access& access, Transport transport,
+                                              Timeouts timeouts, session::Options options) {
   const std::string& dialect = access.platform->dialect;
   if (dialect != "asa" && dialect != "ios" && dialect != "ips") {
     return std::unexpected(no_such_session(access, transport));
   }
-  net::HttpServerAddress address;
-  LW_ASSIGN(address.endpoint, endpoint_of(access.device, transport));
-  address.tls.reset();
-  if (transport == Transport::kHttps) {
-    LW_ASSIGN(address.tls, profile_of(access.device.crypto));
-  }
-  LW_ASSIGN(const auto route, route_of(access));
-  auto http = net::make_http_client(address, pins_, *route, {.body = options.output_limit});
+  LW_ASSIGN(Web web, web_of(access, transport, options.output_limit));
   std::unique_ptr<session::Session> session;
   if (dialect == "asa") {
-    session = session::make_asa_web_session(std::move(http), access.platform,
-                                            {.session = std::move(options), .context = {}});
+    session =
+        session::make_asa_web_session(std::move(web.http), access.platform,
+                                      {.session = std::move(options), .context = access.context});
   } else if (dialect == "ips") {
-    session = session::make_ips_web_session(std::move(http), access.platform, std::move(options));
+    session =
+        session::make_ips_web_session(std::move(web.http), access.platform, std::move(options));
   } else {
     // Within this session's place among few: a device that takes one at a time takes both.
     auto side_channel = [this, access, timeouts, options](Deadline deadline) {
-      return attempt(access, Transport::kSsh, timeouts, deadline, options);
+      return attempt(access, Transport::kSsh, timeouts, deadline,
+                     session_opening(access, Transport::kSsh, timeouts, options));
     };
-    session = session::make_ios_web_session(std::move(http), access.platform,
+    session = session::make_ios_web_session(std::move(web.http), access.platform,
                                             std::move(side_channel), std::move(options));
   }
-  session->hold(route);  // a connection that the device closed is opened anew
+  session->hold(web.route);  // a connection that the device closed is opened anew
   return session;
 }
 
-net::Task<Connector::Opened> Connector::log_in(Access access, Transport transport,
-                                               Timeouts timeouts, Deadline deadline,
-                                               session::Options options) {
+Connector::Opening<session::Session> Connector::session_opening(const Access& access,
+                                                                Transport transport,
+                                                                Timeouts timeouts,
+                                                                const session::Options& options) {
+  return [this, access, transport, timeouts, options](Deadline deadline) {
+    return log_in(access, transport, timeouts, deadline, options);
+  };
+}
+
+net::Task<Connector::OpenedSession> Connector::log_in(Access access, Transport transport,
+                                                      Timeouts timeouts, Deadline deadline,
+                                                      session::Options options) {
   if (!contacts_device(transport)) co_return std::unexpected(no_such_session(access, transport));
+  LW_CO_TRY(check_context(access));
+  const bool terminal = is_terminal(transport);
   LW_CO_ASSIGN(auto session,
-               is_terminal(transport)
-                   ? co_await begin_terminal(access, transport, deadline, std::move(options))
-                   : begin_web(access, transport, timeouts, std::move(options)));
-  const session::Credentials credentials{access.credentials.username, access.credentials.password,
-                                         access.credentials.enable_password};
-  auto logged_in = co_await session->login(credentials, deadline);
+               terminal ? co_await begin_terminal(access, transport, deadline, std::move(options))
+                        : begin_web(access, transport, timeouts, std::move(options)));
+  auto logged_in = co_await session->login(login_of(access), deadline);
+  if (logged_in && terminal && !access.context.empty()) {
+    logged_in = co_await session::change_context(*session, access.context, deadline);
+  }
   if (!logged_in) {
     co_await session->close(Deadline::after(kGoodbye));
     co_return std::unexpected(std::move(logged_in).error());
@@ -185,33 +220,67 @@ net::Task<Connector::Opened> Connector::log_in(Access access, Transport transpor
   co_return session;
 }
 
-net::Task<Connector::Opened> Connector::attempt(Access access, Transport transport,
-                                                Timeouts timeouts, Deadline deadline,
-                                                session::Options options) {
+net::Task<Connector::Opened<session::WebFiles>> Connector::log_in_for_files(Access access,
+                                                                            Deadline deadline) {
+  LW_CO_TRY(check_files(access));
+  LW_CO_ASSIGN(Web web, web_of(access, access.transport, session::kMostFileBytes));
+  auto files = std::make_unique<session::WebFiles>(std::move(web.http), login_of(access));
+  files->hold(web.route);
+  auto logged_in = co_await files->login(deadline);
+  if (!logged_in) {
+    co_await files->close(Deadline::after(kGoodbye));
+    co_return std::unexpected(std::move(logged_in).error());
+  }
+  co_return files;
+}
+
+template <class Conversation>
+net::Task<Connector::Opened<Conversation>> Connector::attempt(Access access, Transport transport,
+                                                              Timeouts timeouts, Deadline deadline,
+                                                              Opening<Conversation> opening) {
   auto attempt = co_await guard_.begin(access.device.aaa, access.credentials.username,
                                        access.device.name, deadline);
   if (!attempt) {
     co_return std::unexpected(in_context(std::move(attempt).error(), access, transport));
   }
-  auto session = co_await log_in(access, transport, timeouts, deadline.within(timeouts.connect),
-                                 std::move(options));
-  if (session) {
+  auto opened = co_await opening(deadline.within(timeouts.connect));
+  if (opened) {
     attempt->accepted();
-    co_return session;
+    co_return opened;
   }
-  if (session.error().code == ErrorCode::kLoginRefused) attempt->refused();
-  co_return std::unexpected(in_context(std::move(session).error(), access, transport));
+  // A jump host that refuses its user says nothing about the device's.
+  if (opened.error().code == ErrorCode::kLoginRefused && !failed_hop(opened.error(), access)) {
+    attempt->refused();
+  }
+  co_return std::unexpected(in_context(std::move(opened).error(), access, transport));
 }
 
-net::Task<Connector::Opened> Connector::open(Access access, Transport transport, Timeouts timeouts,
-                                             session::Options options) {
+template <class Conversation>
+net::Task<Connector::Opened<Conversation>> Connector::in_turn(Access access, Transport transport,
+                                                              Timeouts timeouts,
+                                                              Opening<Conversation> opening) {
   auto leave = co_await limits_.wait_for_turn(access.device, Deadline::after(timeouts.turn));
   if (!leave) co_return std::unexpected(in_context(std::move(leave).error(), access, transport));
-  LW_CO_ASSIGN(auto session, co_await attempt(std::move(access), transport, timeouts,
-                                              Deadline::after(timeouts.turn + timeouts.connect),
-                                              std::move(options)));
-  session->hold(*std::move(leave));
-  co_return session;
+  LW_CO_ASSIGN(auto opened, co_await attempt(std::move(access), transport, timeouts,
+                                             Deadline::after(timeouts.turn + timeouts.connect),
+                                             std::move(opening)));
+  opened->hold(*std::move(leave));
+  co_return opened;
+}
+
+net::Task<Connector::OpenedSession> Connector::open(Access access, Transport transport,
+                                                    Timeouts timeouts, session::Options options) {
+  auto opening = session_opening(access, transport, timeouts, options);
+  return in_turn(std::move(access), transport, timeouts, std::move(opening));
+}
+
+net::Task<Connector::Opened<session::WebFiles>> Connector::open_files(Access access,
+                                                                      Timeouts timeouts) {
+  Opening<session::WebFiles> opening = [this, access](Deadline deadline) {
+    return log_in_for_files(access, deadline);
+  };
+  const Transport transport = access.transport;
+  return in_turn(std::move(access), transport, timeouts, std::move(opening));
 }
 
 }  // namespace lw::device

@@ -37,6 +37,13 @@ std::string_view name(JournalEvent event) {
   return "";
 }
 
+nlohmann::ordered_json entry_of(std::string_view device, std::string_view event) {
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  return {{"time", fmt::format("{:%Y-%m-%dT%H:%M}:{:%S}Z", now, now.time_since_epoch())},
+          {"device", to_utf8(device)},
+          {"event", event}};
+}
+
 }  // namespace
 
 struct Journal::State {
@@ -44,6 +51,8 @@ struct Journal::State {
   State(const State&) = delete;
   State& operator=(const State&) = delete;
   ~State() { ::close(fd); }
+
+  [[nodiscard]] Result<void> write(const nlohmann::ordered_json& entry);
 
   std::mutex mutex;
   int fd;
@@ -65,18 +74,26 @@ Result<Journal> Journal::open(const std::filesystem::path& folder) {
 }
 
 Result<void> Journal::record(std::string_view device, JournalEvent event, std::string_view detail) {
-  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-  nlohmann::ordered_json entry;
-  entry["time"] = fmt::format("{:%Y-%m-%dT%H:%M}:{:%S}Z", now, now.time_since_epoch());
-  entry["device"] = to_utf8(device);
-  entry["event"] = name(event);
+  auto entry = entry_of(device, name(event));
   entry["detail"] = to_utf8(detail);
+  return state_->write(entry);
+}
+
+Result<void> Journal::record_old_cryptography(std::string_view device, std::string_view protocol,
+                                              std::string_view profile) {
+  auto entry = entry_of(device, "old_cryptography");
+  entry["protocol"] = to_utf8(protocol);
+  entry["profile"] = to_utf8(profile);
+  return state_->write(entry);
+}
+
+Result<void> Journal::State::write(const nlohmann::ordered_json& entry) {
   const std::string line = entry.dump() + "\n";
 
   // O_APPEND and one write: lines of several processes do not mix.
-  const std::lock_guard lock(state_->mutex);
-  const ssize_t written = ::write(state_->fd, line.data(), line.size());
-  if (written != static_cast<ssize_t>(line.size()) || ::fdatasync(state_->fd) != 0) {
+  const std::lock_guard lock(mutex);
+  const ssize_t written = ::write(fd, line.data(), line.size());
+  if (written != static_cast<ssize_t>(line.size()) || ::fdatasync(fd) != 0) {
     return failure(ErrorCode::kStoreFailed,
                    fmt::format("cannot write the journal: {}", std::strerror(errno)),
                    "free some space on the disk that holds the data folder");

@@ -1,6 +1,7 @@
-// The record of everything that was sent to devices and what they answered, one JSON object a line,
-// written through to the disk before the next line is sent: after a crash it tells how far each
-// device got. Secrets are redacted before they reach it. One Journal may be shared by all threads.
+// The record of everything that was sent to devices and what they answered, and of every use of
+// old cryptography, one JSON object a line, written through to the disk before the next line is
+// sent: after a crash it tells how far each device got. Secrets are redacted before they reach it.
+// One Journal may be shared by all threads.
 #pragma once
 
 #include <filesystem>
@@ -33,6 +34,12 @@ class Journal {
   // unrecorded.
   [[nodiscard]] Result<void> record(std::string_view device, JournalEvent event,
                                     std::string_view detail);
+
+  // That a login over old cryptography is about to begin: "ssh1", "ssh2" or "https" under the
+  // device's profile.
+  [[nodiscard]] Result<void> record_old_cryptography(std::string_view device,
+                                                     std::string_view protocol,
+                                                     std::string_view profile);
 
  private:
   struct State;

@@ -41,6 +41,17 @@ TEST_F(JournalTest, EveryLineIsOneJsonObjectForItsOwnerAlone) {
   EXPECT_EQ(status.st_mode & 0777, 0600U);
 }
 
+TEST_F(JournalTest, AUseOfOldCryptographyHasProtocolAndProfile) {
+  auto journal = Journal::open(folder_).value();
+  ASSERT_TRUE(journal.record_old_cryptography("r1", "ssh1", "ancient"));
+  const auto entry = nlohmann::json::parse(read_file(folder_ / "journal.jsonl", 1 << 20).value());
+  EXPECT_EQ(entry["event"], "old_cryptography");
+  EXPECT_EQ(entry["device"], "r1");
+  EXPECT_EQ(entry["protocol"], "ssh1");
+  EXPECT_EQ(entry["profile"], "ancient");
+  EXPECT_EQ(entry["time"].get<std::string>().size(), 24U);
+}
+
 TEST_F(JournalTest, LinesOfManyThreadsDoNotMix) {
   auto journal = Journal::open(folder_).value();
   {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "device/access_error.h"
+
 namespace lw::device {
 namespace {
 
@@ -66,7 +68,7 @@ net::Task<Reachability> test_reachability(Access access, Connector& connector,
   auto told = co_await (*session)->run_all(std::move(commands), timeouts.command);
   co_await (*session)->close(Deadline::after(kGoodbye));
   if (told.error) {
-    co_return finish(std::move(*told.error).with_context(access.device.name));
+    co_return finish(in_context(*std::move(told.error), access, access.transport));
   }
   if (!told.outputs.empty()) {
     const auto recognised = registry.recognise_version(told.outputs.front().text);

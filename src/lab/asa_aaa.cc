@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/text.h"
-#include "lab/password_hash.h"
 
 namespace lw::lab {
 namespace {
@@ -75,8 +74,7 @@ void asa_log_in(AaaClient* client, const AsaConfig& config, std::string_view ser
                 AaaQuestion question, std::function<void(AaaAnswer)> done) {
   const AaaJudge judge = [known = config.user(question.user),
                           typed = question.password](AaaMethod::Kind) {
-    const bool right =
-        known && !known->password.empty() && password_matches(typed, "pbkdf2", known->password);
+    const bool right = known && known->accepts(typed);
     return AaaAnswer{right ? AaaAnswer::Verdict::kAccepted : AaaAnswer::Verdict::kRefused};
   };
   auto methods = asa_aaa_methods(config, service).value_or(std::vector<AaaMethod>());

@@ -6,7 +6,7 @@
 #include <iterator>
 
 #include "base/text.h"
-#include "lab/password_hash.h"
+#include "lab/pix_rules.h"
 
 namespace lw::lab {
 namespace {
@@ -14,39 +14,6 @@ namespace {
 using Kind = AsaOutcome::Kind;
 
 constexpr std::string_view kDefaultClients[] = {"ASDM", "CSM", "REST API Agent"};
-
-constexpr std::string_view kOrder[] = {
-    "hostname",     "domain-name",   "enable password",
-    "passwd",       "names",         "no names",
-    "interface",    "boot",          "ftp",
-    "clock",        "dns",           "object",
-    "object-group", "access-list",   "pager",
-    "logging",      "mtu",           "failover",
-    "icmp",         "asdm",          "nat",
-    "access-group", "route",         "timeout",
-    "aaa-server",   "user-identity", "aaa",
-    "http",         "snmp-server",   "crypto",
-    "auto-update",  "telnet",        "ssh",
-    "console",      "dhcpd",         "threat-detection",
-    "ntp",          "webvpn",        "group-policy",
-    "username",     "tunnel-group",  "",
-    "class-map",    "policy-map",    "service-policy",
-    "prompt",       "call-home",     "no call-home",
-    "class",        "admin-context", "context",
-};
-
-std::size_t rank(std::string_view line) {
-  std::size_t best = 0;
-  std::size_t length = 0;
-  for (std::size_t i = 0; i < std::size(kOrder); ++i) {
-    if (kOrder[i].empty() && length == 0) best = i;
-    if (kOrder[i].size() > length && begins_with_words(line, kOrder[i])) {
-      best = i;
-      length = kOrder[i].size();
-    }
-  }
-  return best;
-}
 
 std::string joined(const std::vector<std::string>& words) {
   std::string line;
@@ -60,20 +27,18 @@ bool free_form(const AsaMode& mode) {
   return mode.rules.size() == 1 && mode.rules[0].syntax == "LINE";
 }
 
-std::uint32_t bits(std::string_view address) {
-  std::uint32_t value = 0;
-  for (std::size_t at = 0; at <= address.size();) {
-    const std::size_t end = std::min(address.find('.', at), address.size());
-    value = (value << 8) |
-            static_cast<std::uint32_t>(parse_decimal(address.substr(at, end - at)).value_or(0));
-    at = end + 1;
-  }
-  return value;
-}
-
 bool usable(const Match& match) {
   return !match.words.empty() &&
          (match.kind == Match::Kind::kMatched || match.kind == Match::Kind::kIncomplete);
+}
+
+// "http 192.0.2.1" of PIX 6: one host, and it comes from the inside [verified in the guide].
+std::string permit_line(std::vector<std::string> words) {
+  if (words.size() == 2 || (words.size() == 3 && !is_ipv4_address(words[2]))) {
+    words.insert(words.begin() + 2, "255.255.255.255");
+  }
+  if (words.size() == 3) words.emplace_back("inside");
+  return joined(words);
 }
 
 AsaOutcome complaint(const Match& match) {
@@ -84,8 +49,13 @@ AsaOutcome complaint(const Match& match) {
 
 }  // namespace
 
-AsaConfig::AsaConfig(AsaSpace space, std::string name) : space_(space), name_(std::move(name)) {
-  store_.put("hostname ciscoasa", 1);
+AsaConfig::AsaConfig(AsaRelease release, AsaSpace space, std::string name)
+    : release_(std::move(release)), space_(space), name_(std::move(name)) {
+  if (!release_.has(AsaFeature::kModes)) {
+    load(pix6_factory_config());
+    return;
+  }
+  store_.put(fmt::format("hostname {}", default_hostname()), 1);
   store_.put("names", 0);
   store_.put("pager lines 24", 1);
 }
@@ -99,54 +69,8 @@ std::string AsaConfig::banner(std::string_view kind) const {
   return text;
 }
 
-std::string AsaConfig::kept_password(std::string_view words) {
-  const std::string_view first = first_words(words, 1);
-  if (begins_with_words(trim(words.substr(first.size())), "pbkdf2")) {
-    return fmt::format("{} pbkdf2", first);
-  }
-  if (begins_with_words(trim(words.substr(first.size())), "encrypted")) {
-    return fmt::format("{} encrypted", first);
-  }
-  return asa_pbkdf2(Secret(std::string(first)), ++salts_) + " pbkdf2";
-}
-
-bool AsaConfig::check_password(std::string_view words, const Secret& typed) const {
-  const std::string kept = store_.value(words);
-  if (kept.empty()) return typed.empty();
-  return password_matches(typed, "pbkdf2", first_words(kept, 1));
-}
-
-std::optional<AsaUser> AsaConfig::user(std::string_view name) const {
-  if (name.empty()) return std::nullopt;
-  for (const ConfigSection& section : store_.sections()) {
-    const std::vector<std::string_view> words = split_words(section.text);
-    if (words.size() < 3 || words[0] != "username" || words[1] != name ||
-        words[2] == "attributes") {
-      continue;
-    }
-    AsaUser user;
-    if (words[2] == "password" && words.size() > 3) user.password = std::string(words[3]);
-    for (std::size_t i = 3; i + 1 < words.size(); ++i) {
-      if (words[i] == "privilege") {
-        user.privilege = static_cast<int>(parse_decimal(words[i + 1]).value_or(2));
-      }
-    }
-    return user;
-  }
-  return std::nullopt;
-}
-
-bool AsaConfig::permits(std::string_view service, std::string_view address) const {
-  if (!is_ipv4_address(address)) return false;
-  return std::ranges::any_of(store_.sections(), [&](const ConfigSection& section) {
-    const std::vector<std::string_view> words = split_words(section.text);
-    if (words.size() != 4 || words[0] != service || !is_ipv4_address(words[1])) return false;
-    const std::uint32_t mask = bits(words[2]);
-    return (bits(words[1]) & mask) == (bits(address) & mask);
-  });
-}
-
 const AsaMode& AsaConfig::global() const {
+  if (!release_.has(AsaFeature::kModes)) return asa_mode("config-pix6");
   return asa_mode(space_ == AsaSpace::kSystem ? "config-system" : "config");
 }
 
@@ -230,6 +154,20 @@ AsaOutcome AsaConfig::apply_rule(AsaCursor& cursor, const AsaMode& mode, const M
       store_.remove("no call-home reporting anonymous");
       store_.put(line, 0);
       return {};
+    case AsaAction::kDefaultOn:
+      store_.remove("no " + line);
+      return {};
+    case AsaAction::kPager:
+      store_.remove("no pager");
+      store_.put(match.words.size() > 1 ? line : "pager lines 24", 1);
+      return {};
+    case AsaAction::kPermit:
+      store_.put(permit_line(match.words), 0);
+      return {};
+    case AsaAction::kSaveKeys:
+      return {.kind = Kind::kSaveKeys};
+    case AsaAction::kSetup:
+      return {.kind = Kind::kSetup};
     case AsaAction::kEnablePassword:
       store_.put("enable password " + kept_password(match.words.back()), 2);
       return {};
@@ -243,9 +181,8 @@ AsaOutcome AsaConfig::apply_rule(AsaCursor& cursor, const AsaMode& mode, const M
       AsaOutcome outcome{.kind = rule.action == AsaAction::kCryptoKeyGenerate ? Kind::kGenerateKeys
                                                                               : Kind::kZeroizeKeys};
       const auto at = std::ranges::find(match.words, "modulus");
-      outcome.modulus = at == match.words.end()
-                            ? 2048
-                            : static_cast<int>(parse_decimal(*(at + 1)).value_or(2048));
+      const std::string& size = at == match.words.end() ? match.words.back() : *(at + 1);
+      outcome.modulus = static_cast<int>(parse_decimal(size).value_or(2048));
       outcome.unasked = match.words.back() == "noconfirm";
       return outcome;
     }
@@ -281,28 +218,6 @@ AsaOutcome AsaConfig::apply_section_rule(AsaCursor& cursor, const AsaRule& rule,
                               match.words.back(), level)};
 }
 
-AsaOutcome AsaConfig::set_user(const Match& match) {
-  std::string line = fmt::format("username {} {}", match.words[1], match.words[2]);
-  const std::string options = match.words.size() > 3 ? match.words[3] : std::string();
-  if (match.words[2] == "password") line += " " + kept_password(options);
-  const std::vector<std::string_view> words = split_words(options);
-  const auto at = std::ranges::find(words, std::string_view("privilege"));
-  if (at != words.end()) {
-    const auto level = at + 1 == words.end() ? std::nullopt : parse_decimal(*(at + 1));
-    if (!level || *level > 15) return {.kind = Kind::kIncomplete};
-    line += fmt::format(" privilege {}", *level);
-  }
-  const std::string key = fmt::format("username {} ", match.words[1]);
-  for (ConfigSection& section : store_.sections()) {
-    if (section.text.starts_with(key) && !section.text.ends_with(" attributes")) {
-      section.text = line;
-      return {};
-    }
-  }
-  store_.put(line, 0);
-  return {};
-}
-
 AsaOutcome AsaConfig::remove(AsaCursor& cursor, std::string_view line, std::size_t offset) {
   std::string positive(line);
   std::fill_n(positive.begin(), offset, ' ');
@@ -336,7 +251,8 @@ AsaOutcome AsaConfig::remove(AsaCursor& cursor, std::string_view line, std::size
   if (matched && outside.words.front() == "context" && store_.has(text)) {
     return {.kind = Kind::kRemoveContext, .unasked = unasked, .subject = outside.words.back()};
   }
-  if (rule != nullptr && rule->action == AsaAction::kCallHome) {
+  if (rule != nullptr &&
+      (rule->action == AsaAction::kCallHome || rule->action == AsaAction::kDefaultOn)) {
     store_.remove(text);
     store_.put("no " + text, 0);
     return {};
@@ -346,11 +262,16 @@ AsaOutcome AsaConfig::remove(AsaCursor& cursor, std::string_view line, std::size
     return {.kind = Kind::kInvalid, .column = offset + 1};
   }
   if (outside.words.front() == "hostname") {
-    store_.put("hostname ciscoasa", 1);
+    store_.put(fmt::format("hostname {}", default_hostname()), 1);
     return {};
   }
   if (outside.words.front() == "pager") {
-    store_.put("pager lines 0", 1);
+    if (release_.has(AsaFeature::kModes)) {
+      store_.put("pager lines 0", 1);
+    } else {
+      store_.remove("pager");
+      store_.put("no pager", 0);
+    }
     return {};
   }
   if (text == "names") store_.put("no names", 0);
@@ -386,45 +307,6 @@ std::vector<std::string> AsaConfig::load(std::string_view text) {
     if (outcome.kind != Kind::kDone) refused.emplace_back(line);
   }
   return refused;
-}
-
-std::string AsaConfig::body() const {
-  std::vector<std::pair<std::size_t, const ConfigSection*>> sections;
-  for (const ConfigSection& section : store_.sections()) {
-    sections.emplace_back(rank(section.text), &section);
-  }
-  std::ranges::sort(sections);
-  std::string text = fmt::format("ASA Version 9.8(2){} \n!\n", mark());
-  bool banners = false;
-  for (const auto& [now, section] : sections) {
-    if (section->text.starts_with("interface ") ||
-        (!banners && section->text.starts_with("banner"))) {
-      text += "!\n";
-      banners |= section->text.starts_with("banner");
-    }
-    text += section->text + "\n";
-    for (const std::string& line : section->lines) text += " " + line + "\n";
-  }
-  return text;
-}
-
-std::string AsaConfig::render_part(std::string_view words) const {
-  std::string text;
-  for (const ConfigSection& section : store_.sections()) {
-    if (!begins_with_words(section.text, words)) continue;
-    text += section.text + "\n";
-    for (const std::string& line : section.lines) text += " " + line + "\n";
-  }
-  return text;
-}
-
-std::string AsaConfig::render() const {
-  const std::string text = body();
-  return fmt::format("{}Cryptochecksum:{}\n: end\n", text, [&] {
-    std::string sum = cryptochecksum(text);
-    std::erase(sum, ' ');
-    return sum;
-  }());
 }
 
 }  // namespace lw::lab

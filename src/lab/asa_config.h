@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/secret.h"
+#include "lab/asa_release.h"
 #include "lab/asa_rules.h"
 #include "lab/config_store.h"
 
@@ -47,6 +48,8 @@ struct AsaOutcome {
     kAcceptCertificate,  // of the trustpoint `subject`: accept_certificate() with `pasted`
     kRemoveTrustpoint,   // `subject`: remove_trustpoint()
     kRemoveContext,      // `subject`: remove_context()
+    kSaveKeys,
+    kSetup,
   };
   Kind kind = Kind::kDone;
   std::size_t column = 0;
@@ -58,14 +61,20 @@ struct AsaOutcome {
 };
 
 struct AsaUser {
+  std::string name;
   int privilege = 2;
-  std::string password;  // pbkdf2; empty: nopassword
+  std::string password;  // as kept; empty: nopassword
+  std::string kind;      // "pbkdf2" or "encrypted"
+
+  // Never without a password.
+  [[nodiscard]] bool accepts(const Secret& typed) const;
 };
 
 class AsaConfig {
  public:
   // `name` of a context.
-  explicit AsaConfig(AsaSpace space = AsaSpace::kSingle, std::string name = {});
+  explicit AsaConfig(AsaRelease release = {}, AsaSpace space = AsaSpace::kSingle,
+                     std::string name = {});
 
   [[nodiscard]] AsaOutcome apply(AsaCursor& cursor, std::string_view line);
   // A whole configuration text; returns the lines that are not understood.
@@ -78,7 +87,11 @@ class AsaConfig {
   // What a user typing there may say.
   [[nodiscard]] const AsaMode& mode(const AsaCursor& cursor) const;
   [[nodiscard]] AsaSpace space() const { return space_; }
+  [[nodiscard]] const AsaRelease& release() const { return release_; }
 
+  [[nodiscard]] std::string_view default_hostname() const {
+    return release_.is_pix() ? "pixfirewall" : "ciscoasa";
+  }
   [[nodiscard]] std::string hostname() const { return store_.value("hostname"); }
   [[nodiscard]] bool has(std::string_view words) const { return store_.has(words); }
   [[nodiscard]] std::string value(std::string_view words) const { return store_.value(words); }
@@ -93,8 +106,11 @@ class AsaConfig {
 
   // What a configuration text says about itself, as no command does.
   [[nodiscard]] static bool is_heading(std::string_view line) {
-    return line.starts_with("ASA Version") || line.starts_with("Cryptochecksum");
+    return line.starts_with("ASA Version") || line.starts_with("PIX Version") ||
+           line.starts_with("Cryptochecksum");
   }
+  // Whether an interface that is not shut down has an address.
+  [[nodiscard]] bool has_address() const;
   // From ": Saved"'s next line to ": end".
   [[nodiscard]] std::string render() const;
   // Its top-level lines, and their sections, that begin so.
@@ -112,9 +128,11 @@ class AsaConfig {
   AsaOutcome begin_authentication(AsaCursor& cursor, const Match& match);
   [[nodiscard]] const AsaMode& global() const;
   [[nodiscard]] static std::string context_line(std::string_view name);
-  [[nodiscard]] std::string kept_password(std::string_view words);
+  // `user`: whose it is; empty: nobody's.
+  [[nodiscard]] std::string kept_password(std::string_view words, std::string_view user = {});
   [[nodiscard]] std::string body() const;
 
+  AsaRelease release_;
   AsaSpace space_;
   std::string name_;
   ConfigStore store_;

@@ -11,7 +11,10 @@ void AsaSession::exec_configure(const Match&) {
   if (cursor_) return;
   cursor_ = AsaCursor{};
   const AsaConfig& config = this->config();
-  if (reporting_asked_ || config.has("call-home reporting anonymous") ||
+  // Verified that it is asked again until the answer is yes or no; that "later" is the next
+  // configuration session is inferred.
+  if (!asks_reporting_ || !config.release().has(AsaFeature::kReportingQuestion) ||
+      config.has("call-home reporting anonymous") ||
       config.has("no call-home reporting anonymous")) {
     return;
   }
@@ -21,7 +24,8 @@ void AsaSession::exec_configure(const Match&) {
 // ASA oddity, verified: from 8.2(2) on the first configuration session shows its prompt first and
 // asks then; a reader that stops at the prompt is out of step from there on.
 void AsaSession::ask_anonymous_reporting() {
-  reporting_asked_ = true;
+  // Where the answer is kept with several contexts is unknown: a session is asked once.
+  if (device_.multiple()) asks_reporting_ = false;
   print(prompt());
   print(
       "\n\n***************************** NOTICE *****************************\n\n"
@@ -64,6 +68,11 @@ void AsaSession::configure(const std::string& line) {
   if (outcome.kind == AsaOutcome::Kind::kDone && config().space() == AsaSpace::kSystem) {
     print(device_.follow_system());
   }
+  const bool pages = begins_with_words(trim(line), "pager") || trim(line) == "no pager";
+  if (pages && !device_.release().has(AsaFeature::kModes)) {
+    const auto lines = parse_decimal(config().value("pager lines"));
+    screen().lines = static_cast<std::size_t>(lines.value_or(0));
+  }
   if (begins_with_words(trim(line), "terminal width")) {
     const auto columns = parse_decimal(config().value("terminal width"));
     screen().columns = static_cast<std::size_t>(columns.value_or(80));
@@ -102,6 +111,12 @@ void AsaSession::carry_out(const AsaOutcome& outcome) {
       return;
     case Kind::kRemoveContext:
       remove_context(outcome);
+      return;
+    case Kind::kSaveKeys:
+      device_.save_keys();
+      return;
+    case Kind::kSetup:
+      hold_setup([] {});
       return;
   }
 }
@@ -156,7 +171,31 @@ void AsaSession::remove_context(const AsaOutcome& outcome) {
   });
 }
 
+// After a captured dialogue of 6.3. That existing keys must be removed first is inferred.
+void AsaSession::make_pix6_keys(int modulus) {
+  constexpr int kLong = 1024;
+  if (device_.host_keys()) {
+    print("Keypair already exists, use \"ca zeroize rsa\" first.\n");
+    return;
+  }
+  if (config().value("domain-name").empty()) {
+    print("A domain name must be set before keys are made.\n");
+    return;
+  }
+  if (modulus >= kLong) {
+    print(
+        "For <key_modulus_size> >= 1024, key generation could\n"
+        "  take up to several minutes. Please wait.\n");
+  }
+  print("Keypair generation process begin.\nSuccess.\n\n");
+  device_.generate_keys(modulus);
+}
+
 void AsaSession::generate_keys(int modulus, bool unasked) {
+  if (!device_.release().has(AsaFeature::kModes)) {
+    make_pix6_keys(modulus);
+    return;
+  }
   const auto make = [this, modulus] {
     print(
         "INFO: The name for the keys will be: <Default-RSA-Key>\n"
@@ -175,7 +214,7 @@ void AsaSession::generate_keys(int modulus, bool unasked) {
 }
 
 void AsaSession::zeroize_keys(bool unasked) {
-  if (!device_.host_keys() || unasked) {
+  if (!device_.host_keys() || unasked || !device_.release().has(AsaFeature::kModes)) {
     device_.zeroize_keys();
     return;
   }

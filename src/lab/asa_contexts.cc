@@ -23,9 +23,18 @@ std::string config_url(const ConfigSection& section) {
   return {};
 }
 
-std::unique_ptr<AsaContext> make_context(std::string name) {
-  AsaConfig config(AsaSpace::kContext, name);
+std::unique_ptr<AsaContext> make_context(const AsaRelease& release, std::string name) {
+  AsaConfig config(release, AsaSpace::kContext, name);
   return std::make_unique<AsaContext>(std::move(name), std::move(config));
+}
+
+// What no configuration has to say of it. PIX 6 has its own with the rest of its defaults.
+std::string_view blank_interfaces(const AsaRelease& release) {
+  if (!release.has(AsaFeature::kModes)) return "";
+  if (release.is_pix()) return "interface Ethernet0\n shutdown\ninterface Ethernet1\n shutdown\n";
+  return "interface GigabitEthernet0/0\n shutdown\n"
+         "interface GigabitEthernet0/1\n shutdown\n"
+         "interface Management0/0\n management-only\n shutdown\n";
 }
 
 // Takes "WORD <number>\n" off the front of `text`.
@@ -103,7 +112,7 @@ std::string AsaDevice::follow_system() {
     if (!section.text.starts_with(kContextWord) || url.empty()) continue;
     const std::string name = section.text.substr(kContextWord.size());
     if (find_context(name) != nullptr) continue;
-    auto context = make_context(name);
+    auto context = make_context(release(), name);
     const std::string* file = url.starts_with("disk0:/") ? find_file(url.substr(7)) : nullptr;
     if (file != nullptr) {
       context->startup = *file;
@@ -118,15 +127,17 @@ std::string AsaDevice::follow_system() {
 }
 
 void AsaDevice::boot() {
-  base_.config = AsaConfig(base_.config.space());
-  base_.config.load(base_.startup);
+  base_.config = AsaConfig(release(), base_.config.space());
+  in_setup_ = base_.startup.empty() && !multiple();
+  began_blank_ |= in_setup_;
+  base_.config.load(in_setup_ ? blank_interfaces(release()) : base_.startup);
   const auto before = std::exchange(contexts_, {});
   (void)follow_system();
   for (const auto& context : contexts_) {
     const auto old = std::ranges::find(before, context->name, &AsaContext::name);
     if (old == before.end()) continue;
     context->startup = (*old)->startup;
-    context->config = AsaConfig(AsaSpace::kContext, context->name);
+    context->config = AsaConfig(release(), AsaSpace::kContext, context->name);
     context->config.load(context->startup);
   }
   keys_ = saved_keys_;
@@ -168,7 +179,7 @@ Result<void> AsaDevice::restore_state(std::string_view text) {
   base_.startup = startups.front().second;
   contexts_.clear();
   for (std::size_t i = 1; i < startups.size(); ++i) {
-    contexts_.push_back(make_context(startups[i].first));
+    contexts_.push_back(make_context(release(), startups[i].first));
     contexts_.back()->startup = startups[i].second;
   }
   saved_keys_.reset();

@@ -7,7 +7,6 @@
 #include "base/text.h"
 #include "lab/asa_aaa.h"
 #include "lab/asa_session.h"
-#include "lab/password_hash.h"
 
 namespace lw::lab {
 namespace {
@@ -28,13 +27,20 @@ constexpr std::size_t kMostFiles = 1000;
 Result<std::unique_ptr<AsaDevice>> AsaDevice::create(Settings settings) {
   std::unique_ptr<AsaDevice> device(new AsaDevice(std::move(settings)));
   AsaContext& base = device->base_;
+  base.config = AsaConfig(device->release());
   if (device->multiple()) {
-    base = {std::string(kAsaSystemSpace), AsaConfig(AsaSpace::kSystem)};
+    base = {std::string(kAsaSystemSpace), AsaConfig(device->release(), AsaSpace::kSystem)};
+  }
+  device->began_blank_ = device->settings_.factory_new;
+  if (device->settings_.factory_new) {
+    device->boot();
+    return device;
   }
   LW_TRY(load_config(base.config, device->settings_.initial_config));
   LW_TRY(device->load_contexts());
   if (device->settings_.rsa_modulus != 0) device->generate_keys(device->settings_.rsa_modulus);
   device->save_all();
+  device->save_keys();
   device->booted_ = device->now();
   return device;
 }
@@ -48,10 +54,13 @@ Result<void> AsaDevice::admits(const Arrival& arrival) const {
     return failure(ErrorCode::kUnreachable, "all sessions are taken");
   }
   if (transport == Transport::kConsole) return {};
+  if (!reachable()) return failure(ErrorCode::kUnreachable, "no interface has an address");
   if (!config().permits(name(transport), arrival.source_address)) {
     return failure(ErrorCode::kUnreachable, "no line of the configuration lets the address in");
   }
-  if (transport == Transport::kSsh && (!keys_ || keys_->modulus < kLeastSsh2Modulus)) {
+  const auto keys = host_keys();
+  const bool open = keys && (keys->version == SshVersion::k1 || keys->modulus >= kLeastSsh2Modulus);
+  if (transport == Transport::kSsh && !open) {
     return failure(ErrorCode::kUnreachable, "SSH is shut: there are no RSA keys");
   }
   return {};
@@ -67,20 +76,30 @@ Result<std::unique_ptr<Session>> AsaDevice::open(const Arrival& arrival) {
 
 std::optional<HostKeys> AsaDevice::host_keys() const {
   std::optional<HostKeys> keys = keys_;
-  if (keys && config().value("ssh version") == "1") keys->version = SshVersion::k1;
+  // PIX 6 has no other version.
+  const bool old = !release().has(AsaFeature::kModes) || config().value("ssh version") == "1";
+  if (keys && old) keys->version = SshVersion::k1;
   return keys;
 }
 
 void AsaDevice::leave(const AsaSession& session) { std::erase(sessions_, &session); }
 
 bool AsaDevice::verify_login(std::string_view user, const Secret& password) const {
-  if (!config().has("aaa authentication ssh console LOCAL")) return false;
+  if (!config().has("aaa authentication ssh console LOCAL")) {
+    return user == "pix" && !release().has(AsaFeature::kNoSharedSshUser) &&
+           !config().has("aaa authentication ssh console") &&
+           config().check_password("passwd", password);
+  }
   const auto known = config().user(user);
-  return known && !known->password.empty() && password_matches(password, "pbkdf2", known->password);
+  return known && known->accepts(password);
 }
 
-void AsaDevice::log_in(const Arrival& arrival, const Secret& password,
+void AsaDevice::judge_login(const Arrival& arrival, const Secret& password,
                        std::function<void(LoginGrant)> done) {
+  if (!asa_aaa_methods(config(), "ssh")) {
+    Device::judge_login(arrival, password, std::move(done));
+    return;
+  }
   asa_log_in(settings_.aaa, config(), "ssh",
              {AaaQuestion::Kind::kLogin, arrival.user, password, "ssh", arrival.source_address},
              [done = std::move(done)](const AaaAnswer& answer) {
@@ -90,7 +109,7 @@ void AsaDevice::log_in(const Arrival& arrival, const Secret& password,
 
 void AsaDevice::save(AsaContext& context) {
   context.startup = context.config.render();
-  saved_keys_ = keys_;
+  if (release().has(AsaFeature::kModes)) save_keys();
 }
 
 void AsaDevice::save_all() {

@@ -1,6 +1,6 @@
-// A simulated ASA 9.8: running and startup configuration, alone or one for each security context,
-// RSA keys, files on disk0:, console, five Telnet and five SSH sessions, the web interface.
-// Outlives its sessions; one thread.
+// A simulated ASA or PIX: running and startup configuration, alone or one for each security
+// context, RSA keys, files on disk0:, console, five Telnet and five SSH sessions, the web
+// interface. Outlives its sessions; one thread.
 #pragma once
 
 #include <map>
@@ -10,6 +10,7 @@
 #include "lab/asa_context.h"
 #include "lab/asa_licence.h"
 #include "lab/device.h"
+#include "lab/faulty_dialogue.h"
 
 namespace lw::lab {
 
@@ -29,6 +30,9 @@ class AsaDevice final : public Device {
     // firewall is in multiple mode, and initial_config is the system's (contexts that it does not
     // mention are added to it).
     std::vector<std::pair<std::string, std::string>> contexts = {};
+    AsaRelease release = {};
+    bool factory_new = false;  // out of its box: nothing is in flash, no network reaches it
+    DialogueFaults dialogue_faults = {};
     AaaClient* aaa = nullptr;  // outlives it; null: it reaches no servers
   };
   // kInvalidArgument names the first line that the firewall does not know.
@@ -37,7 +41,7 @@ class AsaDevice final : public Device {
   Result<std::unique_ptr<Session>> open(const Arrival& arrival) override;
   [[nodiscard]] Result<void> admits(const Arrival& arrival) const override;
   [[nodiscard]] bool verify_login(std::string_view user, const Secret& password) const override;
-  void log_in(const Arrival& arrival, const Secret& password,
+  void judge_login(const Arrival& arrival, const Secret& password,
               std::function<void(LoginGrant)> done) override;
   [[nodiscard]] std::optional<HostKeys> host_keys() const override;
   [[nodiscard]] std::optional<WebDoor> web_door() const override;
@@ -68,13 +72,24 @@ class AsaDevice final : public Device {
   // After a change of the system's configuration: contexts appear and vanish. What it says.
   std::string follow_system();
   [[nodiscard]] const AsaLicence& licence() const { return settings_.licence; }
+  [[nodiscard]] const AsaRelease& release() const { return settings_.release; }
+  // A firewall that booted without a startup configuration is in setup until a user at its console
+  // has left the dialogue.
+  [[nodiscard]] bool in_setup() const { return in_setup_; }
+  void leave_setup() { in_setup_ = false; }
+  [[nodiscard]] const DialogueFaults& dialogue_faults() const { return settings_.dialogue_faults; }
   [[nodiscard]] WallTime now() const { return settings_.clock(); }
+  // What its own clock shows.
+  [[nodiscard]] WallTime clock() const { return now() + clock_offset_; }
+  void set_clock(WallTime shown) { clock_offset_ = shown - now(); }
   [[nodiscard]] WallTime booted() const { return booted_; }
   [[nodiscard]] bool modified() const;
   void save(AsaContext& context);
   void save_all();
   void generate_keys(int modulus) { keys_ = HostKeys{++generation_, modulus}; }
   void zeroize_keys() { keys_.reset(); }
+  // PIX 6 keeps its keys only by a command of its own.
+  void save_keys() { saved_keys_ = keys_; }
   void reload();
   void leave(const AsaSession& session);
 
@@ -89,6 +104,8 @@ class AsaDevice final : public Device {
   explicit AsaDevice(Settings settings) : settings_(std::move(settings)) {}
   [[nodiscard]] Result<void> load_contexts();
   void boot();
+  // Whether networks get as far as the firewall: a new one has no address.
+  [[nodiscard]] bool reachable() const { return !began_blank_ || config().has_address(); }
 
   Settings settings_;
   AsaContext base_;
@@ -99,6 +116,9 @@ class AsaDevice final : public Device {
   std::uint64_t generation_ = 0;
   std::vector<AsaSession*> sessions_;
   WallTime booted_;
+  WallTime::duration clock_offset_{};
+  bool in_setup_ = false;
+  bool began_blank_ = false;
 };
 
 }  // namespace lw::lab

@@ -17,49 +17,63 @@ std::span<const AsaSession::ExecRule> AsaExecRules::rules() {
       {"show curpriv", 1, &AsaSession::show_curpriv},
       {"show pager", 1, &AsaSession::show_pager},
       {"show clock", 1, &AsaSession::show_clock},
-      {"show mode", 15, &AsaSession::show_mode},
-      {"show context", 15, &AsaSession::show_context, true},
-      {"show admin-context", 15, &AsaSession::show_admin_context, true},
-      {"changeto {system|context WORD}", 15, &AsaSession::exec_changeto, true},
+      {"show mode", 15, &AsaSession::show_mode, AsaWhere::kModes},
+      {"show context", 15, &AsaSession::show_context, AsaWhere::kMultiple},
+      {"show admin-context", 15, &AsaSession::show_admin_context, AsaWhere::kMultiple},
+      {"changeto {system|context WORD}", 15, &AsaSession::exec_changeto, AsaWhere::kMultiple},
       {"show running-config [all]", 15, &AsaSession::show_running},
       {"show running-config [all] LINE", 15, &AsaSession::show_running_part},
       {"show startup-config", 15, &AsaSession::show_startup},
-      {"show inventory", 15, &AsaSession::show_inventory},
+      {"show inventory", 15, &AsaSession::show_inventory, AsaWhere::kModes},
       {"show failover", 15, &AsaSession::show_failover},
+      {"show asp table socket", 15, &AsaSession::show_sockets},
       {"show ssh [sessions]", 15, &AsaSession::show_ssh},
-      {"terminal pager [lines] <0-2147483647>", 15, &AsaSession::exec_pager},
-      {"{no terminal pager|terminal no pager}", 15, &AsaSession::exec_pager},
+      {"show {http|telnet|nameif|ip|route|names|hostname|domain-name|access-list} [LINE]", 15,
+       &AsaSession::show_lines, AsaWhere::kPix6},
+      {"terminal pager [lines] <0-2147483647>", 15, &AsaSession::exec_pager, AsaWhere::kModes},
+      {"{no terminal pager|terminal no pager}", 15, &AsaSession::exec_pager, AsaWhere::kModes},
       {"terminal {monitor|no monitor}", 15, &AsaSession::exec_nothing},
       {"configure terminal", 15, &AsaSession::exec_configure},
-      {"write [{memory|terminal|erase}]", 15, &AsaSession::exec_write},
-      {"write memory all", 15, &AsaSession::exec_write, true},
-      {"copy [/noconfirm] running-config startup-config", 15, &AsaSession::exec_copy_save},
-      {"copy [/noconfirm] running-config WORD", 15, &AsaSession::exec_copy_run},
-      {"copy [/noconfirm] WORD {running-config|startup-config}", 15, &AsaSession::exec_copy_file},
+      {"write [{memory|terminal|erase}]", 15, &AsaSession::exec_write, AsaWhere::kModes},
+      {"write {memory|terminal|erase}", 15, &AsaSession::exec_write, AsaWhere::kPix6},
+      {"write memory all", 15, &AsaSession::exec_write, AsaWhere::kMultiple},
+      {"copy [/noconfirm] running-config startup-config", 15, &AsaSession::exec_copy_save,
+       AsaWhere::kModes},
+      {"copy [/noconfirm] running-config WORD", 15, &AsaSession::exec_copy_run, AsaWhere::kModes},
+      {"copy [/noconfirm] WORD {running-config|startup-config}", 15, &AsaSession::exec_copy_file,
+       AsaWhere::kModes},
       {"copy [/noconfirm] tftp: {running-config|startup-config|disk0:}", 15,
-       &AsaSession::exec_copy_tftp},
-      {"delete [/noconfirm] WORD", 15, &AsaSession::exec_delete},
-      {"dir [{disk0:|flash:|WORD}]", 15, &AsaSession::show_directory},
-      {"show {disk0:|flash:}", 15, &AsaSession::show_directory},
+       &AsaSession::exec_copy_tftp, AsaWhere::kModes},
+      {"delete [/noconfirm] WORD", 15, &AsaSession::exec_delete, AsaWhere::kModes},
+      {"dir [{disk0:|flash:|WORD}]", 15, &AsaSession::show_directory, AsaWhere::kModes},
+      {"show {disk0:|flash:}", 15, &AsaSession::show_directory, AsaWhere::kModes},
       {"reload [noconfirm]", 15, &AsaSession::exec_reload},
   };
   return kRules;
 }
 
 const CommandTable& AsaSession::exec_table() const {
-  const auto build = [](int privilege, bool multiple) {
+  const auto build = [](int privilege, AsaWhere own) {
     CommandTable table;
     int number = 0;
     for (const ExecRule& rule : AsaExecRules::rules()) {
-      const bool there = rule.privilege <= privilege && (multiple || !rule.only_multiple);
-      if (there) table.add(rule.syntax, number);
+      // A firewall with several contexts has modes, too.
+      const bool here = rule.where == AsaWhere::kAnywhere || rule.where == own ||
+                        (rule.where == AsaWhere::kModes && own == AsaWhere::kMultiple);
+      if (here && rule.privilege <= privilege) table.add(rule.syntax, number);
       ++number;
     }
     return table;
   };
-  static const CommandTable kUser[] = {build(1, false), build(1, true)};
-  static const CommandTable kFull[] = {build(15, false), build(15, true)};
-  return (privilege_ >= 15 ? kFull : kUser)[device_.multiple() ? 1 : 0];
+  constexpr AsaWhere kKinds[] = {AsaWhere::kModes, AsaWhere::kMultiple, AsaWhere::kPix6};
+  static const CommandTable kUser[] = {build(1, kKinds[0]), build(1, kKinds[1]),
+                                       build(1, kKinds[2])};
+  static const CommandTable kFull[] = {build(15, kKinds[0]), build(15, kKinds[1]),
+                                       build(15, kKinds[2])};
+  const std::size_t kind = !device_.release().has(AsaFeature::kModes) ? 2
+                           : device_.multiple()                       ? 1
+                                                                      : 0;
+  return (privilege_ >= 15 ? kFull : kUser)[kind];
 }
 
 void AsaSession::exec_nothing(const Match&) {}
@@ -78,7 +92,7 @@ void AsaSession::exec_login(const Match&) {
     const std::string user(trim(typed));
     ask("Password: ", Echo::kStars, [this, user](const std::string& password) {
       const auto known = config().user(user);
-      if (known && password_matches(Secret(password), "pbkdf2", known->password)) {
+      if (known && known->accepts(Secret(password))) {
         user_ = user;
         privilege_ = known->privilege;
       } else {
@@ -116,10 +130,11 @@ void AsaSession::exec_changeto(const Match& match) {
 void AsaSession::save() {
   device_.save(here());
   const std::string& text = here().startup;
-  print(
-      fmt::format("Building configuration...\nCryptochecksum: {} \n\n"
-                  "{} bytes copied in 0.80 secs\n[OK]\n",
-                  cryptochecksum(text), text.size()));
+  print(fmt::format("Building configuration...\nCryptochecksum: {} \n", cryptochecksum(text)));
+  if (device_.release().has(AsaFeature::kModes)) {
+    print(fmt::format("\n{} bytes copied in 0.80 secs\n", text.size()));
+  }
+  print("[OK]\n");
 }
 
 void AsaSession::exec_write(const Match& match) {

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "lab/asa_release.h"
+
 namespace lw::lab {
 
 struct AsaLicence {
@@ -12,8 +14,11 @@ struct AsaLicence {
   Failover failover = Failover::kActiveActive;
 };
 
-// The table of "show version" in the form of 9.x, with the line that closes it. `scope`: "platform"
-// or "user context".
-[[nodiscard]] std::string asa_licence_table(const AsaLicence& licence, std::string_view scope);
+// The table of "show version" in the form of the release, with the line that closes it. `scope`:
+// "platform" or "user context".
+[[nodiscard]] std::string asa_licence_table(const AsaLicence& licence, const AsaRelease& release,
+                                            std::string_view scope);
+// That of PIX 6.3.
+[[nodiscard]] std::string pix6_licence_table(const AsaLicence& licence);
 
 }  // namespace lw::lab

@@ -3,6 +3,8 @@
 #include <iterator>
 #include <vector>
 
+#include "lab/pix_rules.h"
+
 namespace lw::lab {
 namespace {
 
@@ -67,6 +69,9 @@ constexpr AsaRule kGlobal[] = {
     {"ftp mode {passive|active}", kStore, 2},
     {"auto-update {server|device-id|poll-period|poll-at|timeout} LINE"},
     {"names", kSwitch},
+    {"firewall transparent"},
+    {"service password-recovery", kDefaultOn},
+    {"setup", kSetup},
     {"{nat|logging|snmp-server|ntp|icmp|timeout|dns|dns-group|boot|service-policy|threat-detection|"
      "dhcpd|same-security-traffic|arp|name|dhcprelay|monitor-interface|no-proxy|sysopt|fragment|"
      "privilege|service|management-access|ip|ipv6|router|smtp-server|url-server|vpn|vpn-sessiondb|"
@@ -152,6 +157,7 @@ constexpr ModeRow kModes[] = {
     {"config-username", kFree},
     {"config-aaa-server-group", kFree},
     {"config-aaa-server-host", kAaaServerHost},
+    {"config-network", kFree},
     {"config-network-object", kFree},
     {"config-network-object-group", kFree},
     {"config-cmap", kFree},
@@ -166,8 +172,10 @@ constexpr ModeRow kModes[] = {
 
 struct Modes {
   Modes() {
-    tables.reserve(std::size(kModes));
-    for (const ModeRow& row : kModes) {
+    std::vector<ModeRow> rows(std::begin(kModes), std::end(kModes));
+    rows.push_back({"config-pix6", pix6_rules()});
+    tables.reserve(rows.size());
+    for (const ModeRow& row : rows) {
       CommandTable& table = tables.emplace_back();
       for (std::size_t i = 0; i < row.rules.size(); ++i) {
         table.add(row.rules[i].syntax, static_cast<int>(i));

@@ -18,10 +18,15 @@ enum class AsaAction {
   kCaCertificate,  // a line that a certificate in hexadecimal follows
   kCryptoKeyGenerate,
   kCryptoKeyZeroize,
+  kDefaultOn,  // shown only as its "no" form
   kEnablePassword,
   kEnd,
   kExit,
+  kPager,  // of PIX 6
   kPasswd,
+  kPermit,    // of PIX 6: a host, mask and interface that may come; the last two may be left out
+  kSaveKeys,  // of PIX 6
+  kSetup,
   kUsername,
 };
 
@@ -39,7 +44,7 @@ struct AsaMode {
 };
 
 // "config" is the global mode, "config-system" that of the system execution space of a firewall
-// with several contexts; an unknown name has no lines.
+// with several contexts, "config-pix6" that of PIX 6; an unknown name has no lines.
 [[nodiscard]] const AsaMode& asa_mode(std::string_view name);
 
 }  // namespace lw::lab

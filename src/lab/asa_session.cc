@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "lab/asa_aaa.h"
 #include "lab/asa_exec_rules.h"
+#include "lab/pix_rules.h"
 
 namespace lw::lab {
 namespace {
@@ -37,12 +38,18 @@ AsaContext& AsaSession::here() {
 void AsaSession::begin_request(std::string user, int privilege, RequestMode mode) {
   user_ = std::move(user);
   privilege_ = privilege;
+  logged_in_ = true;
   screen() = {0, 0};
-  reporting_asked_ = true;  // the question is for terminals (inferred)
+  asks_reporting_ = false;  // the question is for terminals (inferred)
   if (mode == RequestMode::kConfigure) cursor_ = AsaCursor{};
 }
 
 void AsaSession::begin() {
+  if (arrival_.transport == Transport::kConsole && device_.in_setup()) {
+    begin_setup();
+    settle();
+    return;
+  }
   const AsaConfig& config = this->config();
   if (const auto lines = parse_decimal(config.value("pager lines"))) {
     screen().lines = static_cast<std::size_t>(*lines);
@@ -120,6 +127,7 @@ void AsaSession::ask_user(std::string_view service) {
 }
 
 void AsaSession::logged_in() {
+  logged_in_ = true;
   failures_ = 0;
   if (!user_.empty()) {
     print(
@@ -131,7 +139,35 @@ void AsaSession::logged_in() {
   print("Type help or '?' for a list of available commands.\n");
 }
 
+// Verified of 9.12 and later; the complaints and the least length are inferred.
+void AsaSession::ask_new_enable_password() {
+  constexpr std::size_t kLeast = 3;
+  ask("Enter  Password: ", Echo::kStars, [this](const std::string& first) {
+    if (first.size() < kLeast || first.contains(' ')) {
+      print("ERROR: Password must be at least 3 characters, without blanks\n");
+      ask_new_enable_password();
+      return;
+    }
+    ask("Repeat Password: ", Echo::kStars, [this, first](const std::string& second) {
+      if (first != second) {
+        print("ERROR: Passwords do not match\n");
+        ask_new_enable_password();
+        return;
+      }
+      AsaCursor cursor;
+      (void)config().apply(cursor, "enable password " + first);
+      privilege_ = 15;
+    });
+  });
+}
+
 void AsaSession::ask_enable() {
+  if (device_.release().has(AsaFeature::kForcedEnablePassword) &&
+      !config().has("enable password")) {
+    print("The enable password is not set.  Please set it now.\n");
+    ask_new_enable_password();
+    return;
+  }
   ask("Password: ", Echo::kStars, [this](const std::string& typed) {
     const auto judged = [this](bool right) {
       if (right) {
@@ -156,6 +192,7 @@ std::optional<WallTime> AsaSession::idle_deadline() const {
   const std::string_view words = arrival_.transport == Transport::kSsh      ? "ssh timeout"
                                  : arrival_.transport == Transport::kTelnet ? "telnet timeout"
                                                                             : "console timeout";
+  if (arrival_.transport == Transport::kConsole && device_.in_setup()) return std::nullopt;
   const long usual = arrival_.transport == Transport::kConsole ? 0 : 5;
   const long minutes = parse_decimal(config().value(words)).value_or(usual);
   if (minutes == 0) return std::nullopt;
@@ -175,17 +212,24 @@ std::string AsaSession::prompt() const {
   if (cursor_ && cursor_->paste) return {};
   std::string host = config().hostname();
   if (config().space() == AsaSpace::kContext) host += "/" + here().name;
-  if (cursor_) return fmt::format("\r{}({})# ", host, cursor_->mode);
-  return fmt::format("\r{}{} ", host, privilege_ > 1 ? "#" : ">");
+  const std::string_view before = device_.release().has(AsaFeature::kModes) ? "\r" : "";
+  if (cursor_) return fmt::format("{}{}({})# ", before, host, cursor_->mode);
+  return fmt::format("{}{}{} ", before, host, privilege_ > 1 ? "#" : ">");
 }
 
 void AsaSession::point_at(std::size_t column) {
+  if (!device_.release().has(AsaFeature::kModes)) {
+    print(pix6_usage(line_));
+    return;
+  }
   print(std::string(prompt_columns() + column, ' ') + "^\n");
   print("ERROR: % Invalid input detected at '^' marker.\n");
 }
 
 void AsaSession::complain(Match::Kind kind, std::size_t column) {
-  if (kind == Match::Kind::kIncomplete) {
+  if (!device_.release().has(AsaFeature::kModes)) {
+    print(pix6_usage(line_));
+  } else if (kind == Match::Kind::kIncomplete) {
     print("ERROR: % Incomplete command\n");
   } else if (kind == Match::Kind::kAmbiguous) {
     print("ERROR: % Ambiguous command\n");
@@ -195,6 +239,7 @@ void AsaSession::complain(Match::Kind kind, std::size_t column) {
 }
 
 void AsaSession::on_line(const std::string& line) {
+  line_ = line;
   if (cursor_ && cursor_->paste) {
     configure(line);
     return;

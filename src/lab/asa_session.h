@@ -4,9 +4,13 @@
 #pragma once
 
 #include "lab/asa_device.h"
+#include "lab/asa_setup.h"
 #include "lab/cli_session.h"
 
 namespace lw::lab {
+
+// Which firewalls have a command.
+enum class AsaWhere { kAnywhere, kMultiple, kModes, kPix6 };
 
 class AsaSession final : public CliSession {
  public:
@@ -28,13 +32,14 @@ class AsaSession final : public CliSession {
     std::string_view syntax;
     int privilege;
     void (AsaSession::*run)(const Match&);
-    bool only_multiple = false;  // there with several contexts only
+    AsaWhere where = AsaWhere::kAnywhere;
   };
 
  protected:
   [[nodiscard]] std::string prompt() const override;
   void on_line(const std::string& line) override;
   void on_end_key(const std::string& line) override;
+  [[nodiscard]] bool may_drop_question() const override { return logged_in_; }
   [[nodiscard]] std::string help_for(std::string_view line) const override;
   [[nodiscard]] std::optional<std::string> completed(std::string_view line) const override;
   void on_activity() override { last_key_ = device_.now(); }
@@ -56,6 +61,7 @@ class AsaSession final : public CliSession {
               std::function<void(bool)> then);
   void logged_in();
   void ask_enable();
+  void ask_new_enable_password();
   void run(const std::string& line);
   void point_at(std::size_t column);
   void complain(Match::Kind kind, std::size_t column);
@@ -63,6 +69,7 @@ class AsaSession final : public CliSession {
   // asa_configure.cc
   void exec_configure(const Match& match);
   void ask_anonymous_reporting();
+  void make_pix6_keys(int modulus);
   void configure(const std::string& line);
   void carry_out(const AsaOutcome& outcome);
   void accept_certificate(const AsaOutcome& outcome);
@@ -70,6 +77,11 @@ class AsaSession final : public CliSession {
   void remove_context(const AsaOutcome& outcome);
   void generate_keys(int modulus, bool unasked);
   void zeroize_keys(bool unasked);
+
+  // asa_setup_session.cc
+  void begin_setup();
+  void hold_setup(std::function<void()> after);
+  void use(const AsaSetup& setup);
 
   // asa_exec.cc
   void exec_enable(const Match& match);
@@ -103,8 +115,10 @@ class AsaSession final : public CliSession {
   void show_mode(const Match& match);
   void show_pager(const Match& match);
   void show_clock(const Match& match);
+  void show_lines(const Match& match);
   void show_inventory(const Match& match);
   void show_failover(const Match& match);
+  void show_sockets(const Match& match);
   void show_ssh(const Match& match);
   void show_context(const Match& match);
   void show_admin_context(const Match& match);
@@ -117,7 +131,14 @@ class AsaSession final : public CliSession {
   WallTime last_key_;
   int privilege_ = 1;
   int failures_ = 0;
-  bool reporting_asked_ = false;
+  bool asks_reporting_ = true;
+  bool logged_in_ = false;
+  std::string line_;  // that is being carried out
 };
+
+inline constexpr std::string_view kAsaSerial = "JMX0000L0AB";
+[[nodiscard]] std::string_view asa_model(const AsaRelease& release);
+// "13:05:22.000 UTC Mon Nov 23 2026"
+[[nodiscard]] std::string asa_time(WallTime when);
 
 }  // namespace lw::lab

@@ -80,6 +80,16 @@ TEST_F(Asa, AnswersTheProbesOfOtherManagers) {
       << "exec commands work in configuration mode";
 }
 
+TEST_F(Asa, ShowsWhoHoldsItsWebServer) {
+  Typist typist = enabled();
+  EXPECT_THAT(typist.line("show asp table socket"), testing::Not(HasSubstr("LISTEN")));
+  typist.lines({"configure terminal", "n", "http server enable 8443", "end"});
+  device_->web_clients()->emplace_back("127.0.0.1:40000");
+  EXPECT_THAT(typist.line("show asp table socket"),
+              AllOf(HasSubstr("LISTEN     127.0.0.1:8443        0.0.0.0:*"),
+                    HasSubstr("ESTAB      127.0.0.1:8443        127.0.0.1:40000")));
+}
+
 TEST_F(Asa, StopsAtItsOwnPager) {
   Typist typist = console();
   typist.lines({"enable", "lab"});

@@ -6,48 +6,23 @@
 #include "lab/asa_session.h"
 
 namespace lw::lab {
-namespace {
 
-constexpr std::string_view kSerial = "JMX0000L0AB";
+std::string_view asa_model(const AsaRelease& release) {
+  return release.is_pix() ? "PIX-515E" : "ASA5515";
+}
 
 std::string asa_time(WallTime when) {
   const std::tm parts = fmt::gmtime(std::chrono::system_clock::to_time_t(when));
   return fmt::format("{:%H:%M:%S}.000 UTC {:%a %b} {} {:%Y}", parts, parts, parts.tm_mday, parts);
 }
 
-}  // namespace
-
-void AsaSession::show_version(const Match&) {
-  const auto up = std::chrono::duration_cast<std::chrono::hours>(device_.now() - device_.booted());
-  print(fmt::format(
-      "\nCisco Adaptive Security Appliance Software Version 9.8(2){} \n"
-      "Firepower Extensible Operating System Version 2.2(2.52)\n"
-      "Device Manager Version 7.8(2)\n\n"
-      "Compiled on Sun 27-Aug-17 13:06 PDT by lab\n"
-      "System image file is \"disk0:/asa982-smp-k8.bin\"\n"
-      "Config file at boot was \"startup-config\"\n\n"
-      "{} up {} days {} hours\n\n"
-      "Hardware:   ASA5515, 8192 MB RAM, CPU Clarkdale 3058 MHz, 1 CPU (4 cores)\n"
-      "Internal ATA Compact Flash, 8192MB\n\n"
-      " 0: Int: Internal-Data0/0     : address is 0200.5e00.5310, irq 11\n"
-      " 1: Ext: GigabitEthernet0/0   : address is 0200.5e00.5311, irq 10\n"
-      " 2: Ext: Management0/0        : address is 0200.5e00.5312, irq 0\n\n"
-      "{}\n"
-      "Serial Number: {}\n"
-      "Running Permanent Activation Key: 0x00000000 0x00000000 0x00000000 0x00000000 0x00000000 \n"
-      "Configuration register is 0x1\n"
-      "{}\n",
-      config().mark(), config().hostname(), up.count() / 24, up.count() % 24,
-      asa_licence_table(device_.licence(),
-                        config().space() == AsaSpace::kContext ? "user context" : "platform"),
-      kSerial,
-      device_.modified() ? "Configuration last modified by enable_15 at " + asa_time(device_.now())
-                         : "Configuration has not been modified since last system restart."));
-}
-
 void AsaSession::show_running(const Match&) {
-  print(fmt::format(": Saved\n\n: \n: Serial Number: {}\n: Hardware:   ASA5515, 8192 MB RAM\n:\n{}",
-                    kSerial, config().render()));
+  if (!device_.release().has(AsaFeature::kModes)) {
+    print(fmt::format(": Saved\n:\n{}", config().render()));
+    return;
+  }
+  print(fmt::format(": Saved\n\n: \n: Serial Number: {}\n: Hardware:   {}, 8192 MB RAM\n:\n{}",
+                    kAsaSerial, asa_model(device_.release()), config().render()));
 }
 
 void AsaSession::show_running_part(const Match& match) {
@@ -127,13 +102,16 @@ void AsaSession::show_pager(const Match&) {
                             : fmt::format("pager lines {}\n", screen().lines));
 }
 
-void AsaSession::show_clock(const Match&) { print(asa_time(device_.now()) + "\n"); }
+void AsaSession::show_clock(const Match&) { print(asa_time(device_.clock()) + "\n"); }
+
+// Of PIX 6: a command's name shows its lines.
+void AsaSession::show_lines(const Match& match) { print(config().render_part(match.words[1])); }
 
 void AsaSession::show_inventory(const Match&) {
   print(
       fmt::format("Name: \"Chassis\", DESCR: \"ASA 5515-X with SW, 6 GE Data, 1 GE Mgmt, AC\"\n"
                   "PID: ASA5515           , VID: V01     , SN: {}\n\n",
-                  kSerial));
+                  kAsaSerial));
 }
 
 void AsaSession::show_failover(const Match&) {
@@ -142,6 +120,22 @@ void AsaSession::show_failover(const Match&) {
     return;
   }
   print("Failover Off \nFailover unit Secondary\nFailover LAN Interface: not Configured\n");
+}
+
+// The form is inferred, and so is that web clients of the management server are "SSL" in it. Other
+// sockets are left out.
+void AsaSession::show_sockets(const Match&) {
+  print("\nProtocol  Socket    State      Local Address         Foreign Address\n");
+  const auto door = device_.web_door();
+  if (!door || !door->https) return;
+  unsigned socket = 0x5b38;
+  const auto row = [&](std::string_view state, std::string_view peer) {
+    print(fmt::format("SSL       {:08x}  {:<9}  {:<20}  {}\n", socket, state,
+                      fmt::format("127.0.0.1:{}", *door->https), peer));
+    socket += 0x28;
+  };
+  row("LISTEN", "0.0.0.0:*");
+  for (const std::string& client : *device_.web_clients()) row("ESTAB", client);
 }
 
 void AsaSession::show_ssh(const Match&) {

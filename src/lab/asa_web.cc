@@ -29,14 +29,17 @@ WebReply AsaWeb::text(std::string body, std::string_view type) const {
 }
 
 WebReply AsaWeb::answer() {
-  const std::string_view path = web_path(request_.target);
+  // PIX 6 has the same pages without "/admin" in front (inferred).
+  const bool old = !device_.release().has(AsaFeature::kModes);
+  const std::string whole = (old ? "/admin" : "") + std::string(web_path(request_.target));
+  const std::string_view path = whole;
   const bool get = request_.method == "GET";
   const bool post = request_.method == "POST";
   if (request_.target.size() > kLongestTarget) return asa_web_reply(device_, 414);
   if (!get && !post) return asa_web_reply(device_, 405);
-  if (get && path == "/") {
+  if (get && path == (old ? "/admin/" : "/")) {
     WebReply reply = asa_web_reply(device_, 301);
-    reply.fields.emplace_back("Location", kPublicPage);
+    reply.fields.emplace_back("Location", std::string(kPublicPage.substr(old ? 6 : 0)));
     return reply;
   }
   if (get && path == kPublicPage) return public_page();

@@ -23,7 +23,7 @@ bool asks_local_users(const AsaConfig& config) {
 }  // namespace
 
 std::optional<WebDoor> AsaDevice::web_door() const {
-  if (!config().has("http server enable")) return std::nullopt;
+  if (!config().has("http server enable") || !reachable()) return std::nullopt;
   const auto port = parse_decimal(config().value("http server enable"));
   return WebDoor{.http = std::nullopt,
                  .https = static_cast<std::uint16_t>(port.value_or(kUsualPort)),
@@ -70,7 +70,10 @@ std::variant<AsaWebUser, WebReply> asa_web_login(const AsaDevice& device,
   // the name must stand at the start is inferred.
   const std::string_view agent = web_field(request.fields, "User-Agent").value_or("");
   const auto clients = device.config().basic_auth_clients();
-  if (!std::ranges::any_of(clients, [&](const auto& name) { return agent.starts_with(name); })) {
+  // Older ones have no list (inferred, as is since when).
+  const bool lists = device.release().has(AsaFeature::kBasicAuthClients);
+  if (lists &&
+      !std::ranges::any_of(clients, [&](const auto& name) { return agent.starts_with(name); })) {
     return asa_web_reply(device, 400);
   }
   const auto credentials = basic_credentials(request);
@@ -78,8 +81,7 @@ std::variant<AsaWebUser, WebReply> asa_web_login(const AsaDevice& device,
   const AsaConfig& config = device.config();
   if (config.has(kAaaLine)) {
     const auto known = config.user(credentials->user);
-    const bool right = known && !known->password.empty() && asks_local_users(config) &&
-                       password_matches(credentials->password, "pbkdf2", known->password);
+    const bool right = known && asks_local_users(config) && known->accepts(credentials->password);
     if (!right) return challenge();
     return AsaWebUser{credentials->user, known->privilege};
   }

@@ -56,6 +56,19 @@ class AsaWebTest : public testing::Test {
   std::unique_ptr<AsaDevice> device_;
 };
 
+TEST_F(AsaWebTest, OfPixSixHasNoAdminInItsAddressesAndNoListOfPrograms) {
+  auto made = AsaDevice::create(
+      {.initial_config = factory_config("cisco_pix") + "http server enable\nhttp 127.0.0.1\n",
+       .clock = clock_.clock(),
+       .release = *asa_release("cisco_pix", "")});
+  ASSERT_TRUE(made.has_value()) << made.error().message;
+  WebClient pix = WebClient(**made, "any").as("", "lab");
+  EXPECT_THAT(pix.get("/exec/show%20version").body, HasSubstr("Cisco PIX Firewall Version 6.3"));
+  EXPECT_EQ(pix.get("/admin/exec/show%20version").status, 404);
+  EXPECT_THAT(pix.post("/config", "hostname pix-9\nhttp server\n").body, HasSubstr("Usage:\t"));
+  EXPECT_EQ((*made)->config().hostname(), "pix-9");
+}
+
 TEST_F(AsaWebTest, ListensWhereTheConfigurationSays) {
   ASSERT_TRUE(device_->web_door());
   EXPECT_EQ(device_->web_door()->https, 443);

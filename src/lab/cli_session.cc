@@ -103,7 +103,9 @@ void CliSession::take_line(Key key) {
     case Key::Kind::kEnd:
       show("^");
       show(key.kind == Key::Kind::kEnd ? "Z\r\n" : "C\r\n");
-      if (std::exchange(question_, std::nullopt)) {
+      if (question_ && !question_->interrupted && !may_drop_question()) break;
+      if (const auto dropped = std::exchange(question_, std::nullopt)) {
+        if (dropped->interrupted) dropped->interrupted(key.kind);
         if (finished_) return;
         break;
       }
@@ -123,12 +125,31 @@ void CliSession::take_line(Key key) {
 }
 
 void CliSession::ask(std::string question, Echo echo, Answer answer) {
-  question_ = Question{std::move(question), std::move(answer), nullptr};
+  question_ = Question{std::move(question), std::move(answer), nullptr, nullptr};
   editor_.set_echo(echo);
 }
 
 void CliSession::ask_key(std::string question, std::function<void(char)> answer) {
-  question_ = Question{std::move(question), nullptr, std::move(answer)};
+  question_ = Question{std::move(question), nullptr, std::move(answer), nullptr};
+}
+
+void CliSession::hold(const std::shared_ptr<Dialogue>& dialogue, std::function<void()> after) {
+  take_turn(dialogue, dialogue->begin(), std::move(after));
+}
+
+void CliSession::take_turn(const std::shared_ptr<Dialogue>& dialogue, Dialogue::Turn turn,
+                           std::function<void()> after) {
+  print(turn.text);
+  if (turn.question.empty()) {
+    after();
+    return;
+  }
+  ask(std::move(turn.question), turn.echo, [this, dialogue, after](const std::string& typed) {
+    take_turn(dialogue, dialogue->answer(typed), after);
+  });
+  question_->interrupted = [this, dialogue, after](Key::Kind key) {
+    take_turn(dialogue, dialogue->interrupt(key), after);
+  };
 }
 
 void CliSession::settle() { turn_page(screen_.lines == 0 ? 0 : screen_.lines - 1); }

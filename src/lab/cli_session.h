@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "lab/device.h"
+#include "lab/dialogue.h"
 #include "lab/line_editor.h"
 
 namespace lw::lab {
@@ -54,6 +55,8 @@ class CliSession : public Session {
   [[nodiscard]] virtual std::string prompt() const = 0;
   virtual void on_line(const std::string& line) = 0;
   virtual void on_end_key(const std::string& line) = 0;
+  // Whether Ctrl-C and Ctrl-Z leave a question: not before there is a user.
+  [[nodiscard]] virtual bool may_drop_question() const = 0;
   [[nodiscard]] virtual std::string help_for(std::string_view line) const = 0;
   [[nodiscard]] virtual std::optional<std::string> completed(std::string_view line) const = 0;
   // A key was pressed: idle timers start again.
@@ -68,6 +71,8 @@ class CliSession : public Session {
   void ask(std::string question, Echo echo, Answer answer);
   // A question that one key answers, such as [confirm].
   void ask_key(std::string question, std::function<void(char)> answer);
+  // Asks what `dialogue` asks until it is over, then calls `after`.
+  void hold(const std::shared_ptr<Dialogue>& dialogue, std::function<void()> after);
   void finish() { finished_ = true; }
   // Goes on with `then` once `ask` has called what it is given, with the answer: at once or later.
   // Until then the session shows no prompt, and what is typed is kept. An answer that comes when
@@ -107,6 +112,8 @@ class CliSession : public Session {
   void press(char key);
   void press_at_pager(char key);
   void take_line(Key key);
+  void take_turn(const std::shared_ptr<Dialogue>& dialogue, Dialogue::Turn turn,
+                 std::function<void()> after);
   void turn_page(std::size_t lines);
   void show_prompt();
   [[nodiscard]] std::size_t columns() const;
@@ -115,6 +122,7 @@ class CliSession : public Session {
     std::string text;
     Answer answer;
     std::function<void(char)> answer_key;
+    std::function<void(Key::Kind)> interrupted = {};  // not given: may_drop_question() says
   };
 
   PagerStyle pager_;

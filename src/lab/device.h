@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -97,7 +98,7 @@ class Device {
   [[nodiscard]] virtual bool verify_login(std::string_view user, const Secret& password) const = 0;
   // SSH's password and keyboard-interactive methods, `arrival.user` with this password. `done` is
   // called once, at once or later; the device outlives that. Devices that ask servers override it.
-  virtual void log_in(const Arrival& arrival, const Secret& password,
+  virtual void judge_login(const Arrival& arrival, const Secret& password,
                       std::function<void(LoginGrant)> done) {
     done({.accepted = verify_login(arrival.user, password)});
   }
@@ -109,6 +110,11 @@ class Device {
   // this source, the connection is refused.
   [[nodiscard]] virtual std::optional<WebReply> answer(const WebRequest&) { return std::nullopt; }
 
+  // Who is connected to the web server at the moment ("127.0.0.1:40000"), for the device to show.
+  // Its listener keeps the list, which may outlive the device.
+  using WebClients = std::list<std::string>;
+  [[nodiscard]] const std::shared_ptr<WebClients>& web_clients() const { return web_clients_; }
+
   // Carries out what is due by now (a scheduled reload, a reverted configuration).
   virtual void advance() = 0;
   [[nodiscard]] virtual std::optional<WallTime> next_event() const = 0;
@@ -119,6 +125,9 @@ class Device {
 
   // Shows a log message on the terminals that want it.
   virtual void log(std::string_view message) = 0;
+
+ private:
+  std::shared_ptr<WebClients> web_clients_ = std::make_shared<WebClients>();
 };
 
 }  // namespace lw::lab

@@ -5,15 +5,45 @@
 #include "base/text.h"
 #include "lab/asa_device.h"
 #include "lab/ios_device.h"
+#include "lab/ips_device.h"
 
 namespace lw::lab {
+namespace {
+
+std::unexpected<Error> no_such_device(const DeviceDescription& description,
+                                      std::string_view releases) {
+  return failure(
+      ErrorCode::kInvalidArgument,
+      fmt::format("the lab has no {} {}", description.platform, printable(description.os_version)),
+      std::string(releases));
+}
+
+Result<std::unique_ptr<Device>> make_sensor(const DeviceDescription& description, WallClock clock,
+                                            std::size_t columns) {
+  const auto release = ips_release(description.os_version);
+  if (!release) return no_such_device(description, ips_releases());
+  IpsDevice::Settings settings{.initial_config = description.config,
+                               .clock = std::move(clock),
+                               .forced_columns = columns,
+                               .release = *release,
+                               .alerts = description.alerts,
+                               .licence_files = description.licence_files};
+  if (description.rsa_modulus != 0) settings.rsa_modulus = description.rsa_modulus;
+  if (description.faults.hostile_banner) settings.banner = hostile_banner(description.name);
+  LW_ASSIGN(auto device, IpsDevice::create(std::move(settings)));
+  return device;
+}
+
+}  // namespace
 
 Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description, AaaClient* aaa) {
   const WallClock clock = [] { return std::chrono::system_clock::now(); };
   const std::size_t columns = description.faults.wrong_width ? 80 : 0;
-  const bool firewall = description.platform == "cisco_asa";
+  if (description.platform == "cisco_ips") return make_sensor(description, clock, columns);
+  const auto firewall = asa_release(description.platform, description.os_version);
   std::string config = description.config;
-  if (description.faults.hostile_banner) {
+  const DialogueFaults in_dialogues = dialogue_faults(description.faults);
+  if (description.faults.hostile_banner && !description.factory_new) {
     const std::string banner = hostile_banner(description.name);
     if (!firewall) config += fmt::format("\nbanner login ~\n{}~\n", banner);
     for (const std::string_view line : split_lines(banner)) {
@@ -27,15 +57,15 @@ Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description
                                               .rsa_modulus = description.rsa_modulus,
                                               .licence = description.licence,
                                               .contexts = description.contexts,
+                                              .release = *firewall,
+                                              .factory_new = description.factory_new,
+                                              .dialogue_faults = in_dialogues,
                                               .aaa = aaa}));
     return device;
   }
   const auto release = ios_release(description.platform, description.os_version);
   if (!release) {
-    return failure(ErrorCode::kInvalidArgument,
-                   fmt::format("the lab has no {} {}", description.platform,
-                               printable(description.os_version)),
-                   std::string(ios_releases()));
+    return no_such_device(description, fmt::format("{}; {}", ios_releases(), asa_releases()));
   }
   LW_ASSIGN(auto device, IosDevice::create({.initial_config = std::move(config),
                                             .clock = clock,
@@ -43,6 +73,8 @@ Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description
                                             .rsa_modulus = description.rsa_modulus,
                                             .release = *release,
                                             .web = ios_web_faces(release->version),
+                                            .factory_new = description.factory_new,
+                                            .dialogue_faults = in_dialogues,
                                             .aaa = aaa}));
   return device;
 }

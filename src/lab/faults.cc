@@ -15,7 +15,7 @@ constexpr std::size_t kEndlessRows = 50;
 
 constexpr std::string_view kNames =
     "slow-bytes, drop-after:N, stall-after:N, hostile-banner, log-noise, wrong-width, "
-    "changed-host-key, endless-output";
+    "changed-host-key, endless-output, unexpected-question, unexpected-question:N";
 
 }  // namespace
 
@@ -33,6 +33,14 @@ Result<void> add_fault(Faults& faults, std::string_view name) {
       faults.stall_after = static_cast<std::size_t>(*count);
       return {};
     }
+    if (count && *count > 0 && kind == "unexpected-question") {
+      faults.unexpected_question = static_cast<std::size_t>(*count);
+      return {};
+    }
+  }
+  if (name == "unexpected-question") {
+    faults.unexpected_question = 1;
+    return {};
   }
   constexpr std::pair<std::string_view, bool Faults::*> kSwitches[] = {
       {"slow-bytes", &Faults::slow_bytes},
@@ -61,19 +69,23 @@ std::string hostile_banner(std::string_view hostname) {
       hostname, hostname, hostname);
 }
 
+DialogueFaults dialogue_faults(const Faults& faults) {
+  return {faults.log_noise, faults.unexpected_question};
+}
+
+std::string noise_line(std::uint64_t row) {
+  return fmt::format(
+      "*Mar  1 00:{:02}:{:02}.{:03}: %LINEPROTO-5-UPDOWN: Line protocol on "
+      "Interface Serial0/0/{}, changed state to {}",
+      row / 60 % 60, row % 60, row * 37 % 1000, row % 4, row % 2 == 0 ? "down" : "up");
+}
+
 void FaultyOutput::add_noise(std::string& text) {
-  const auto message = [&] {
-    const auto row = ++rows_;
-    return fmt::format(
-        "*Mar  1 00:{:02}:{:02}.{:03}: %LINEPROTO-5-UPDOWN: Line protocol on "
-        "Interface Serial0/0/{}, changed state to {}",
-        row / 60 % 60, row % 60, row * 37 % 1000, row % 4, row % 2 == 0 ? "down" : "up");
-  };
   if (std::ranges::count(text, '\n') < static_cast<long>(kNoisyAnswer)) return;
   const std::size_t middle = text.find('\n', text.size() / 2);
-  if (middle != std::string::npos) text.insert(middle + 1, message() + "\r\n");
+  if (middle != std::string::npos) text.insert(middle + 1, noise_line(++rows_) + "\r\n");
   // Glued to the prompt that was just shown, as a console does.
-  text += message() + "\r\n";
+  text += noise_line(++rows_) + "\r\n";
 }
 
 std::vector<std::string> FaultyOutput::shape(std::string text) {

@@ -10,24 +10,34 @@
 #include <vector>
 
 #include "base/result.h"
+#include "lab/faulty_dialogue.h"
 #include "lab/web_faults.h"
 
 namespace lw::lab {
 
 struct Faults {
-  bool slow_bytes = false;        // "slow-bytes": every byte comes alone
-  bool hostile_banner = false;    // "hostile-banner": a login banner that looks like prompts
-  bool log_noise = false;         // "log-noise": log lines in mid-output and glued to prompts
-  bool wrong_width = false;       // "wrong-width": wraps at 80 columns whatever was asked
+  bool slow_bytes = false;      // "slow-bytes": every byte comes alone
+  bool hostile_banner = false;  // "hostile-banner": a login banner that looks like prompts
+  bool log_noise = false;    // "log-noise": log lines in mid-output, between and glued to questions
+  bool wrong_width = false;  // "wrong-width": wraps at 80 columns whatever was asked
   bool changed_host_key = false;  // "changed-host-key": a new SSH host key for each connection
   bool endless_output = false;    // "endless-output": the first long answer never ends
   std::optional<std::size_t> drop_after;   // "drop-after:N": closes after N bytes
   std::optional<std::size_t> stall_after;  // "stall-after:N": says nothing more after N bytes
+  // "unexpected-question", "unexpected-question:N": a setup dialogue asks one question more,
+  // after N answers (1).
+  std::optional<std::size_t> unexpected_question;
   WebFaults web;
 };
 
 // kInvalidArgument lists the names that there are.
 [[nodiscard]] Result<void> add_fault(Faults& faults, std::string_view name);
+
+// What a dialogue has of them.
+[[nodiscard]] DialogueFaults dialogue_faults(const Faults& faults);
+
+// A log message as a device shows it, without line end; numbered so that each differs.
+[[nodiscard]] std::string noise_line(std::uint64_t row);
 
 // The lines of the hostile banner.
 [[nodiscard]] std::string hostile_banner(std::string_view hostname);

@@ -6,11 +6,6 @@
 #include "base/file.h"
 
 namespace lw::lab {
-namespace {
-
-constexpr long kMostWebSessions = 6;  // non-ASDM HTTPS sessions of an ASA [verified]
-
-}  // namespace
 
 void Host::settle() {
   parts_.ssh_keys->follow(device().host_keys());
@@ -48,9 +43,18 @@ void Host::leave_console(std::unique_ptr<Session> session) {
   console_->on_news([raw = console_.get()] { (void)raw->take_output(); });
 }
 
-std::shared_ptr<const void> Host::take_web_session() {
-  if (web_sessions_.use_count() > kMostWebSessions) return nullptr;
-  return web_sessions_;
+const Faults& Host::faults(Transport transport) const {
+  static const Faults kNone;
+  const auto& over = parts_.faults_over;
+  return over.empty() || over.contains(transport) ? parts_.faults : kNone;
+}
+
+std::shared_ptr<const void> Host::take_web_session(const std::string& peer) {
+  const auto door = device().web_door();
+  const auto clients = device().web_clients();
+  if (!door || clients->size() >= static_cast<std::size_t>(door->most_clients)) return nullptr;
+  const auto place = clients->insert(clients->end(), peer);
+  return {&*place, [clients, place](const void*) { clients->erase(place); }};
 }
 
 }  // namespace lw::lab

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "lab/agenda.h"
@@ -24,6 +25,7 @@ class Host {
     std::unique_ptr<SshKeys> ssh_keys;
     std::shared_ptr<const net::TlsIdentity> tls = nullptr;  // null: it has no HTTPS port
     Faults faults = {};
+    std::set<Transport> faults_over = {};   // empty: all
     std::filesystem::path state_file = {};  // empty: it lives in memory
     std::string saved = {};                 // what that file holds
   };
@@ -34,7 +36,7 @@ class Host {
   [[nodiscard]] Device& device() { return *parts_.device; }
   [[nodiscard]] SshKeys& ssh_keys() { return *parts_.ssh_keys; }
   [[nodiscard]] const std::shared_ptr<const net::TlsIdentity>& tls() const { return parts_.tls; }
-  [[nodiscard]] const Faults& faults() const { return parts_.faults; }
+  [[nodiscard]] const Faults& faults(Transport transport) const;
 
   // Of the lab's thread.
   [[nodiscard]] const net::Executor& executor() const { return agenda_.executor(); }
@@ -48,8 +50,8 @@ class Host {
   // Who took it leaves; the session goes on unless it has finished.
   void leave_console(std::unique_ptr<Session> session);
 
-  // To be held for as long as a web client is connected; null when as many are as there may be.
-  [[nodiscard]] std::shared_ptr<const void> take_web_session();
+  // To be held for as long as that web client is connected; null when as many are as there may be.
+  [[nodiscard]] std::shared_ptr<const void> take_web_session(const std::string& peer);
 
  private:
   Parts parts_;
@@ -57,7 +59,6 @@ class Host {
   std::optional<WallTime> planned_;
   std::unique_ptr<Session> console_;
   bool console_taken_ = false;
-  std::shared_ptr<const int> web_sessions_ = std::make_shared<const int>(0);  // counts its users
 };
 
 // Who answers at the address that was called; null: nobody.

@@ -7,23 +7,13 @@
 #include "base/text.h"
 #include "lab/command_table.h"
 #include "lab/ios_config.h"
+#include "lab/ipv4_text.h"
 #include "lab/password_hash.h"
 
 namespace lw::lab {
 namespace {
 
 using Kind = IosOutcome::Kind;
-
-std::uint32_t address_bits(std::string_view text) {
-  std::uint32_t bits = 0;
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t end = std::min(text.find('.', at), text.size());
-    bits = (bits << 8) |
-           static_cast<std::uint32_t>(parse_decimal(text.substr(at, end - at)).value_or(0));
-    at = end + 1;
-  }
-  return bits;
-}
 
 // Whether the source words of an access list entry ("any", "host A", "A W", "A") cover an address.
 bool covers(const std::vector<std::string_view>& words, std::size_t at, std::string_view address) {
@@ -34,9 +24,9 @@ bool covers(const std::vector<std::string_view>& words, std::size_t at, std::str
   if (at >= words.size() || !is_ipv4_address(words[at]) || !is_ipv4_address(address)) return false;
   std::uint32_t wildcard = 0;
   if (!host && at + 1 < words.size() && is_ipv4_address(words[at + 1])) {
-    wildcard = address_bits(words[at + 1]);
+    wildcard = ipv4_bits(words[at + 1]);
   }
-  return (address_bits(words[at]) | wildcard) == (address_bits(address) | wildcard);
+  return (ipv4_bits(words[at]) | wildcard) == (ipv4_bits(address) | wildcard);
 }
 
 // The verdict of one entry, when it speaks about this address.
@@ -66,7 +56,11 @@ std::optional<std::string> IosConfig::kept_password(std::string_view words, std:
     rest = words;
   }
   if (kind == "secret") {
-    if (type == "0") return "5 " + md5_crypt(Secret(std::string(rest)), ++salts_);
+    if (type == "0") {
+      const Secret secret{std::string(rest)};
+      return release_.has(IosFeature::kScryptSecrets) ? "9 " + ios_scrypt(secret, ++salts_)
+                                                      : "5 " + md5_crypt(secret, ++salts_);
+    }
     if (type == "7" || (type == "5" && !rest.starts_with("$1$"))) return std::nullopt;
     return fmt::format("{} {}", type, rest);
   }

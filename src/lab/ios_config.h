@@ -89,6 +89,10 @@ class IosConfig {
   [[nodiscard]] const ConfigStore& store() const { return store_; }
   [[nodiscard]] const IosRelease& release() const { return release_; }
 
+  // As "show ip interface brief" has it.
+  [[nodiscard]] std::string interface_summary() const;
+  // Whether an interface that is not shut down has an address.
+  [[nodiscard]] bool has_address() const;
   // The configuration's lines from "version" to "end".
   [[nodiscard]] std::string render() const;
 

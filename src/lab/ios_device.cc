@@ -59,6 +59,11 @@ std::string ios_duration(std::chrono::seconds duration) {
 
 Result<std::unique_ptr<IosDevice>> IosDevice::create(Settings settings) {
   std::unique_ptr<IosDevice> device(new IosDevice(std::move(settings)));
+  device->began_blank_ = device->settings_.factory_new;
+  if (device->settings_.factory_new) {
+    device->boot();
+    return device;
+  }
   const std::vector<std::string> refused = device->config_.load(device->settings_.initial_config);
   if (!refused.empty()) {
     return failure(ErrorCode::kInvalidArgument,
@@ -101,6 +106,7 @@ Result<void> IosDevice::admits(const Arrival& arrival) const {
     if (console_ != nullptr) return failure(ErrorCode::kUnreachable, "the console is in use");
     return {};
   }
+  if (!reachable()) return failure(ErrorCode::kUnreachable, "no interface has an address");
   if (arrival.transport == Transport::kSsh && !ssh_enabled()) {
     return failure(ErrorCode::kUnreachable, "SSH is shut: there are no RSA keys for its version");
   }
@@ -138,10 +144,10 @@ bool IosDevice::verify_login(std::string_view user, const Secret& password) cons
          password_matches(password, known->type, known->password);
 }
 
-void IosDevice::log_in(const Arrival& arrival, const Secret& password,
+void IosDevice::judge_login(const Arrival& arrival, const Secret& password,
                        std::function<void(LoginGrant)> done) {
   if (!config_.has("aaa new-model")) {
-    Device::log_in(arrival, password, std::move(done));
+    Device::judge_login(arrival, password, std::move(done));
     return;
   }
   const auto free = free_vty(arrival);
@@ -202,7 +208,15 @@ void IosDevice::changed(std::string_view by) {
 
 void IosDevice::boot() {
   config_ = IosConfig(settings_.release);
-  config_.load(startup_);
+  in_setup_ = startup_.empty();
+  began_blank_ |= in_setup_;
+  if (in_setup_) {
+    for (const std::string_view interface : release().interfaces) {
+      config_.load(fmt::format("interface {}\n no ip address\n shutdown\n", interface));
+    }
+  } else {
+    config_.load(startup_);
+  }
   keys_ = saved_keys_;
   scheduled_reload.reset();
   pending_revert.reset();

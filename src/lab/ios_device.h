@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "lab/device.h"
+#include "lab/faulty_dialogue.h"
 #include "lab/ios_config.h"
 #include "lab/ios_web_faces.h"
 
@@ -24,6 +25,8 @@ class IosDevice final : public Device {
     int rsa_modulus = 0;             // of the keys it has from the start; 0: none
     IosRelease release = *ios_release("cisco_ios", "");
     IosWebFaces web = {};
+    bool factory_new = false;  // out of its box: nothing is in NVRAM, no network reaches it
+    DialogueFaults dialogue_faults = {};
     AaaClient* aaa = nullptr;  // outlives it; null: it reaches no servers
   };
   // kInvalidArgument names the first line that the router does not know.
@@ -32,7 +35,7 @@ class IosDevice final : public Device {
   Result<std::unique_ptr<Session>> open(const Arrival& arrival) override;
   [[nodiscard]] Result<void> admits(const Arrival& arrival) const override;
   [[nodiscard]] bool verify_login(std::string_view user, const Secret& password) const override;
-  void log_in(const Arrival& arrival, const Secret& password,
+  void judge_login(const Arrival& arrival, const Secret& password,
               std::function<void(LoginGrant)> done) override;
   [[nodiscard]] std::optional<HostKeys> host_keys() const override;
   // Whether there are keys, long enough for the version that is configured.
@@ -45,8 +48,13 @@ class IosDevice final : public Device {
   [[nodiscard]] Result<void> restore_state(std::string_view text) override;
   void log(std::string_view message) override;
 
-  // For its sessions.
+  // For its sessions. A router that booted without a startup configuration is in setup until a
+  // user at its console has left the dialogue.
   [[nodiscard]] AaaClient* aaa() const { return settings_.aaa; }
+  [[nodiscard]] bool in_setup() const { return in_setup_; }
+  void leave_setup() { in_setup_ = false; }
+  [[nodiscard]] std::uint64_t next_setup_seed() { return ++setups_; }
+  [[nodiscard]] const DialogueFaults& dialogue_faults() const { return settings_.dialogue_faults; }
   [[nodiscard]] IosConfig& config() { return config_; }
   [[nodiscard]] const IosConfig& config() const { return config_; }
   [[nodiscard]] const IosRelease& release() const { return settings_.release; }
@@ -86,6 +94,8 @@ class IosDevice final : public Device {
       : settings_(std::move(settings)), config_(settings_.release) {}
   [[nodiscard]] Result<std::size_t> free_vty(const Arrival& arrival) const;
   void boot();
+  // Whether networks get as far as the router: a new one has no address.
+  [[nodiscard]] bool reachable() const { return !began_blank_ || config_.has_address(); }
 
   Settings settings_;
   IosConfig config_;
@@ -99,6 +109,9 @@ class IosDevice final : public Device {
   std::deque<std::string> web_tokens_;
   std::uint64_t web_tokens_given_ = 0;
   WallTime booted_;
+  std::uint64_t setups_ = 0;
+  bool in_setup_ = false;
+  bool began_blank_ = false;
 };
 
 // "13:05:22.000 UTC Mon Nov 23 2026" without and with milliseconds.

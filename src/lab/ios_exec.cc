@@ -19,6 +19,24 @@ constexpr std::size_t kHistory = 10;
 constexpr PagerStyle kPager{" --More-- ", "\b\b\b\b\b\b\b\b\b        \b\b\b\b\b\b\b\b\b"};
 constexpr std::string_view kBadInput = "% Invalid input detected at '^' marker.\n\n";
 
+// What the configuration line "prompt" makes of exec mode's prompt: %h is the host name, %p the
+// sign, %s a blank, %% a percent sign (inferred; the others are not known here).
+std::string filled_prompt(std::string_view pattern, std::string_view host, std::string_view sign) {
+  std::string prompt;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] != '%' || i + 1 == pattern.size()) {
+      prompt += pattern[i];
+      continue;
+    }
+    const char escaped = pattern[++i];
+    if (escaped == 'h') prompt += host;
+    if (escaped == 'p') prompt += sign;
+    if (escaped == 's') prompt += ' ';
+    if (escaped == '%') prompt += '%';
+  }
+  return prompt;
+}
+
 }  // namespace
 
 struct IosExecRules {
@@ -42,6 +60,7 @@ struct IosExecRules {
       {"show ip ssh", 1, &IosSession::show_ip_ssh, kCrypto},
       {"show ssh", 1, &IosSession::show_ssh, kCrypto},
       {"show ip http server {status|all}", 1, &IosSession::show_http_status},
+      {"show ip http server connection", 1, &IosSession::show_http_connections},
       {"show ip http server secure status", 1, &IosSession::show_http_secure_status, kCrypto},
       {"show terminal", 1, &IosSession::show_terminal},
       {"show reload", 15, &IosSession::show_reload},
@@ -60,6 +79,7 @@ struct IosExecRules {
        kConfirmed},
       {"configure confirm", 15, &IosSession::exec_configure_confirm, kConfirmed},
       {"configure revert now", 15, &IosSession::exec_configure_revert_now, kConfirmed},
+      {"setup", 15, &IosSession::exec_setup},
       {"write [{memory|terminal|erase}]", 15, &IosSession::exec_write},
       {"copy running-config startup-config", 15, &IosSession::exec_copy_run_start},
       {"erase {startup-config|nvram:}", 15, &IosSession::exec_erase},
@@ -125,10 +145,14 @@ std::string IosSession::prompt() const {
   if (cursor_ && cursor_->banner) return {};
   // A long name is cut in the prompts of configuration mode (inferred: 20 characters are left).
   if (cursor_) return fmt::format("{}({})#", host.substr(0, 20), cursor_->mode);
-  return host + (privilege_ > 1 ? "#" : ">");
+  const std::string_view sign = privilege_ > 1 ? "#" : ">";
+  const std::string pattern = device_.config().value("prompt");
+  return pattern.empty() ? fmt::format("{}{}", host, sign) : filled_prompt(pattern, host, sign);
 }
 
 std::optional<WallTime> IosSession::idle_deadline() const {
+  // No exec runs yet that could time out.
+  if (!vty_ && device_.in_setup()) return std::nullopt;
   std::chrono::seconds allowed = std::chrono::minutes(10);
   const std::string set = line_value("exec-timeout");
   const std::vector<std::string_view> words = split_words(set);

@@ -54,6 +54,11 @@ IosSession::LoginBy IosSession::login_method() const {
 }
 
 void IosSession::begin() {
+  if (!vty_ && device_.in_setup()) {
+    begin_setup();
+    settle();
+    return;
+  }
   const std::string motd = device_.config().banner("motd");
   const std::string login = device_.config().banner("login");
   if (!motd.empty()) print("\n" + motd + "\n");

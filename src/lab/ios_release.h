@@ -2,14 +2,22 @@
 // data. Any thread.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace lw::lab {
 
-// Commands that not every release has. Cryptography: SSH, HTTPS and RSA keys.
-enum class IosFeature : unsigned { kNone = 0, kCryptography = 1, kConfirmedChange = 2 };
+// What not every release has. Cryptography: SSH, HTTPS and RSA keys.
+enum class IosFeature : unsigned {
+  kNone = 0,
+  kCryptography = 1,
+  kConfirmedChange = 2,
+  kForcedSecret = 4,      // no prompt without an enable secret
+  kEncryptionChoice = 8,  // and a choice of encryption after it
+  kScryptSecrets = 16,    // secrets are of type 9
+};
 
 struct IosRelease {
   std::string_view platform = {};
@@ -21,6 +29,8 @@ struct IosRelease {
   int largest_modulus = 0;
   int usual_modulus = 0;              // what it offers
   std::string_view ssh_methods = {};  // as `show ip ssh` lists them; empty: it lists none
+  // As it comes out of its box.
+  std::array<std::string_view, 2> interfaces = {"GigabitEthernet0/0", "GigabitEthernet0/1"};
 
   [[nodiscard]] bool has(IosFeature feature) const {
     const auto bits = static_cast<unsigned>(feature);

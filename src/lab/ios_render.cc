@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "base/text.h"
 #include "lab/ios_config.h"
 
 namespace lw::lab {
@@ -131,7 +132,43 @@ void render_vty(std::string& text, const std::vector<std::vector<std::string>>& 
   }
 }
 
+struct InterfaceState {
+  std::string address;  // empty: none
+  bool down = false;
+};
+
+InterfaceState interface_state(const ConfigSection& section) {
+  InterfaceState state;
+  for (const std::string& line : section.lines) {
+    const std::vector<std::string_view> words = split_words(line);
+    if (line.starts_with("ip address ") && words.size() == 4) state.address = words[2];
+    state.down |= line == "shutdown";
+  }
+  return state;
+}
+
 }  // namespace
+
+std::string IosConfig::interface_summary() const {
+  std::string table =
+      "Interface                  IP-Address      OK? Method Status                Protocol\n";
+  for (const ConfigSection& section : store_.sections()) {
+    if (!section.text.starts_with("interface ")) continue;
+    const InterfaceState state = interface_state(section);
+    table += fmt::format("{:<27}{:<16}YES {:<7}{:<22}{}\n", section.text.substr(10),
+                         state.address.empty() ? "unassigned" : state.address,
+                         state.address.empty() ? "unset" : "NVRAM",
+                         state.down ? "administratively down" : "up", state.down ? "down" : "up");
+  }
+  return table;
+}
+
+bool IosConfig::has_address() const {
+  return std::ranges::any_of(store_.sections(), [](const ConfigSection& section) {
+    const InterfaceState state = interface_state(section);
+    return section.text.starts_with("interface ") && !state.down && !state.address.empty();
+  });
+}
 
 void IosConfig::render_lines(std::string& text) const {
   text += "line con 0\n";

@@ -11,6 +11,7 @@ constexpr IosFeature kCrypto = IosFeature::kCryptography;
 
 constexpr IosRule kGlobal[] = {
     {"hostname WORD", kStore, 1},
+    {"prompt LINE", kStore, 1},
     {"enable {secret|password} LINE", kEnablePassword, 2},
     {"username WORD [LINE]", kUsername, 2},
     {"service password-encryption", kEncryptPasswords},

@@ -8,6 +8,7 @@
 #include "lab/aaa_methods.h"
 #include "lab/cli_session.h"
 #include "lab/ios_device.h"
+#include "lab/ios_setup.h"
 
 namespace lw::lab {
 
@@ -58,6 +59,7 @@ class IosSession final : public CliSession {
   [[nodiscard]] std::string prompt() const override;
   void on_line(const std::string& line) override;
   void on_end_key(const std::string& line) override;
+  [[nodiscard]] bool may_drop_question() const override { return logged_in_; }
   [[nodiscard]] std::string help_for(std::string_view line) const override;
   [[nodiscard]] std::optional<std::string> completed(std::string_view line) const override;
   void on_activity() override { last_key_ = device_.now(); }
@@ -106,6 +108,11 @@ class IosSession final : public CliSession {
   void ask_proceed(std::function<void()> then);
   void save();
 
+  // ios_setup_session.cc
+  void begin_setup();
+  void exec_setup(const Match& match);
+  void hold_setup(IosSetup::Start start, std::function<void()> after);
+
   // ios_configure.cc
   void exec_configure(const Match& match);
   void exec_configure_revert(const Match& match);
@@ -133,6 +140,7 @@ class IosSession final : public CliSession {
   void show_ip_ssh(const Match& match);
   void show_ssh(const Match& match);
   void show_http_status(const Match& match);
+  void show_http_connections(const Match& match);
   void show_http_secure_status(const Match& match);
   void show_keys(const Match& match);
   void show_reload(const Match& match);

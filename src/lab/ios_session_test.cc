@@ -403,6 +403,15 @@ TEST_F(Ios, RevertsAChangeThatIsNotConfirmed) {
   EXPECT_EQ(device_->config().hostname(), "GOOD");
 }
 
+TEST_F(Ios, PromptsAsItsConfigurationSays) {
+  Typist typist = enabled();
+  typist.lines({"configure terminal", "hostname r1"});
+  EXPECT_THAT(typist.line("prompt %h-at-work%%%s%p"), EndsWith("r1(config)#"));
+  EXPECT_THAT(typist.line("end"), EndsWith("\r\nr1-at-work% #"));
+  EXPECT_THAT(typist.line("disable"), EndsWith("\r\nr1-at-work% >"));
+  EXPECT_THAT(running(), HasSubstr("\nprompt %h-at-work%%%s%p\n"));
+}
+
 TEST_F(Ios, StopsAtEachPage) {
   Typist typist = telnet();
   typist.lines({"lab", "enable", "lab"});

@@ -63,7 +63,9 @@ void IosSession::show_users(const Match&) {
                       "idle", idle.count() / 3600, idle.count() / 60 % 60, idle.count() % 60,
                       session->vty_ ? session->arrival().source_address : ""));
   };
-  row(device_.console_user(), 0);
+  // A console at which nobody has logged in has no row (inferred).
+  const IosSession* console = device_.console_user();
+  if (console != nullptr && console->logged_in_) row(console, 0);
   for (std::size_t i = 0; i < device_.vty_users().size(); ++i) row(device_.vty_users()[i], i + 2);
   print("\n  Interface    User               Mode         Idle     Peer Address\n\n");
 }
@@ -73,20 +75,7 @@ void IosSession::show_history(const Match&) {
 }
 
 void IosSession::show_interfaces_brief(const Match&) {
-  print("Interface                  IP-Address      OK? Method Status                Protocol\n");
-  for (const ConfigSection& section : device_.config().store().sections()) {
-    if (!section.text.starts_with("interface ")) continue;
-    std::string address = "unassigned";
-    bool down = false;
-    for (const std::string& line : section.lines) {
-      const std::vector<std::string_view> words = split_words(line);
-      if (line.starts_with("ip address ") && words.size() == 4) address = std::string(words[2]);
-      down |= line == "shutdown";
-    }
-    print(fmt::format("{:<27}{:<16}YES {:<7}{:<22}{}\n", section.text.substr(10), address,
-                      address == "unassigned" ? "unset" : "NVRAM",
-                      down ? "administratively down" : "up", down ? "down" : "up"));
-  }
+  print(device_.config().interface_summary());
 }
 
 void IosSession::show_ip_ssh(const Match&) {
@@ -177,6 +166,19 @@ void IosSession::show_http_secure_status(const Match&) {
                   "HTTP secure server active session modules: ALL\n",
                   config.has("ip http secure-server") ? "Enabled" : "Disabled",
                   port.empty() ? "443" : port, config.value("ip http secure-trustpoint")));
+}
+
+// The form is inferred; bytes are not counted here.
+void IosSession::show_http_connections(const Match&) {
+  print(
+      "\nHTTP server current connections:\n"
+      "local-ipaddress:port  remote-ipaddress:port in-bytes  out-bytes\n");
+  const auto door = device_.web_door();
+  const auto port = door && door->https ? *door->https : door && door->http ? *door->http : 0;
+  for (const std::string& client : *device_.web_clients()) {
+    print(
+        fmt::format("{:>20}  {:>20} {:<8}  {}\n", fmt::format("127.0.0.1:{}", port), client, 0, 0));
+  }
 }
 
 void IosSession::show_keys(const Match&) {

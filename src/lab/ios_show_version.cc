@@ -106,7 +106,7 @@ std::string version_of_fifteen(const Facts& facts) {
 std::string version_of_xe(const Facts& facts) {
   return fmt::format(
       "Cisco IOS XE Software, Version {0}\n"
-      "Cisco IOS Software [Fuji], ISR Software (X86_64_LINUX_IOSD-UNIVERSALK9-M), Version {0}, "
+      "Cisco IOS Software [{5}], ISR Software (X86_64_LINUX_IOSD-UNIVERSALK9-M), Version {0}, "
       "RELEASE SOFTWARE (fc1)\n"
       "{1}"
       "Compiled Thu 12-Dec-19 16:00 by lab\n\n\n"
@@ -131,7 +131,8 @@ std::string version_of_xe(const Facts& facts) {
       "3207167K bytes of flash memory at bootflash:.\n"
       "0K bytes of WebUI ODM Files at webui:.\n\n"
       "Configuration register is 0x2102\n\n",
-      facts.version, kSimulated, facts.host, facts.up, kSerial);
+      facts.version, kSimulated, facts.host, facts.up, kSerial,
+      facts.version.starts_with("16.") ? "Fuji" : "Cupertino");
 }
 
 // Name and number of the model that the forms above speak of.

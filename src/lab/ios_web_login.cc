@@ -90,6 +90,7 @@ std::optional<IosWebUser> known_user(const IosConfig& config, const WebCredentia
 }  // namespace
 
 std::optional<WebDoor> IosDevice::web_door() const {
+  if (!reachable()) return std::nullopt;
   WebDoor door{.certificate_name = certificate_name(config_)};
   if (config_.has("ip http server")) door.http = port_of(config_, "ip http port", kHttpPort);
   if (config_.has("ip http secure-server")) {

@@ -6,6 +6,7 @@
 
 #include "lab/asa_device.h"
 #include "lab/ios_device.h"
+#include "lab/ips_device.h"
 #include "lab/lab_description.h"
 
 namespace {
@@ -25,17 +26,38 @@ void type_at(lw::lab::Device& device, std::string_view keys) {
   if (shown > kShownPerKey * (keys.size() + 1)) std::abort();
 }
 
+// A new IOS-XE is one that forces a secret.
+std::string_view version(std::string_view platform, bool factory_new) {
+  return platform == "cisco_xe" && factory_new ? "17.12.1" : "";
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view keys(reinterpret_cast<const char*>(data), std::min(size, kLongestInput));
   const lw::lab::WallClock clock = [] { return lw::lab::WallTime(std::chrono::seconds(1)); };
-  auto router = lw::lab::IosDevice::create(
-      {.initial_config = lw::lab::factory_config("cisco_ios"), .clock = clock});
-  auto firewall = lw::lab::AsaDevice::create(
-      {.initial_config = lw::lab::factory_config("cisco_asa"), .clock = clock});
-  if (!router || !firewall) std::abort();
-  type_at(**router, keys);
-  type_at(**firewall, keys);
+  for (const bool factory_new : {false, true}) {
+    for (const auto* platform : {"cisco_ios", "cisco_xe"}) {
+      auto router = lw::lab::IosDevice::create(
+          {.initial_config = factory_new ? "" : lw::lab::factory_config(platform),
+           .clock = clock,
+           .release = *lw::lab::ios_release(platform, version(platform, factory_new)),
+           .factory_new = factory_new});
+      if (!router) std::abort();
+      type_at(**router, keys);
+    }
+    for (const auto* platform : {"cisco_asa", "cisco_pix"}) {
+      auto firewall = lw::lab::AsaDevice::create(
+          {.initial_config = factory_new ? "" : lw::lab::factory_config(platform),
+           .clock = clock,
+           .release = *lw::lab::asa_release(platform, ""),
+           .factory_new = factory_new});
+      if (!firewall) std::abort();
+      type_at(**firewall, keys);
+    }
+  }
+  auto sensor = lw::lab::IpsDevice::create({.initial_config = {}, .clock = clock});
+  if (!sensor) std::abort();
+  type_at(**sensor, keys);
   return 0;
 }

@@ -97,7 +97,7 @@ net::Task<> serve_shell(Host& host, SshVersion version, LoginGrant grant, net::S
   Arrival arrival{Transport::kSsh, peer_address(*shell.stream), shell.username, version, grant};
   co_await serve_terminal(std::move(shell.stream), host, std::move(arrival),
                           shell.command.value_or(""));
-  if (host.faults().changed_host_key) host.ssh_keys().rotate();
+  if (host.faults(Transport::kSsh).changed_host_key) host.ssh_keys().rotate();
 }
 
 // `grant`, of one connection, is for the session that follows.
@@ -105,7 +105,7 @@ net::Task<net::LoginAnswer> judge(Host& host, std::string peer, std::shared_ptr<
                                   std::string user, Secret password) {
   const auto answer = std::make_shared<Awaited<LoginGrant>>(host.executor());
   const Arrival arrival{Transport::kSsh, std::move(peer), std::move(user)};
-  host.device().log_in(arrival, password, [answer](LoginGrant given) { answer->bring(given); });
+  host.device().judge_login(arrival, password, [answer](LoginGrant given) { answer->bring(given); });
   const auto given = co_await answer->wait(Deadline::after(kLoginPatience));
   *grant = given.value_or(LoginGrant{});
   co_return grant->accepted ? net::LoginAnswer::kAccepted : net::LoginAnswer::kRefused;
@@ -180,6 +180,7 @@ Result<std::unique_ptr<Host>> Lab::State::make_host(const DeviceDescription& des
   Host::Parts parts;
   LW_ASSIGN(parts.device, make_device(description, &aaa));
   parts.faults = description.faults;
+  parts.faults_over = description.faults_over;
   if (!folder.empty()) {
     parts.state_file = folder / (description.name + ".state");
     auto kept = read_file(parts.state_file, kStateLimit);

@@ -6,8 +6,11 @@
 #include <cstdint>
 
 #include "base/text.h"
+#include "lab/asa_release.h"
 #include "lab/command_table.h"
 #include "lab/ios_release.h"
+#include "lab/ips_release.h"
+#include "lab/ipv4_text.h"
 
 namespace lw::lab {
 namespace {
@@ -54,16 +57,37 @@ constexpr std::string_view kFirewall =
     "telnet 127.0.0.0 255.0.0.0 management\n"
     "ssh 127.0.0.0 255.0.0.0 management\n";
 
-std::uint32_t address_bits(std::string_view text) {
-  std::uint32_t bits = 0;
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t end = std::min(text.find('.', at), text.size());
-    const auto part = parse_decimal(text.substr(at, end - at)).value_or(0);
-    bits = (bits << 8) | static_cast<std::uint32_t>(part);
-    at = end + 1;
-  }
-  return bits;
-}
+constexpr std::string_view kPix6 =
+    "interface ethernet0 auto\n"
+    "interface ethernet1 auto\n"
+    "enable password lab\n"
+    "passwd lab\n"
+    "hostname pix-1\n"
+    "domain-name lab.example\n"
+    "ip address inside 192.0.2.10 255.255.255.0\n"
+    "telnet 127.0.0.0 255.0.0.0 inside\n"
+    "ssh 127.0.0.0 255.0.0.0 inside\n";
+
+constexpr std::string_view kPix7 =
+    "hostname pix-1\n"
+    "enable password lab\n"
+    "passwd lab\n"
+    "username admin password lab privilege 15\n"
+    "aaa authentication ssh console LOCAL\n"
+    "interface Ethernet1\n"
+    " nameif inside\n"
+    " security-level 100\n"
+    " ip address 192.0.2.10 255.255.255.0\n"
+    "telnet 127.0.0.0 255.0.0.0 inside\n"
+    "ssh 127.0.0.0 255.0.0.0 inside\n";
+
+// A sensor from the factory, but for who may connect to it.
+constexpr std::string_view kSensor =
+    "service host\n"
+    "network-settings\n"
+    "access-list 127.0.0.0/8\n"
+    "exit\n"
+    "exit\n";
 
 std::string filled(std::string text, std::string_view name, std::string_view value) {
   for (std::size_t at = 0; (at = text.find(name, at)) != std::string::npos; at += value.size()) {
@@ -88,7 +112,13 @@ bool is_loopback(std::string_view address) {
 }
 
 std::string factory_config(std::string_view platform, std::string_view os_version) {
-  if (platform == "cisco_asa") return os_version.empty() ? std::string(kFirewall) : std::string();
+  if (const auto firewall = asa_release(platform, os_version)) {
+    if (!firewall->is_pix()) return std::string(kFirewall);
+    return std::string(firewall->has(AsaFeature::kModes) ? kPix7 : kPix6);
+  }
+  if (platform == "cisco_ips") {
+    return ips_release(os_version) ? std::string(kSensor) : std::string();
+  }
   const auto release = ios_release(platform, os_version);
   if (!release) return {};
   std::string config(kFreshRouter);
@@ -97,14 +127,14 @@ std::string factory_config(std::string_view platform, std::string_view os_versio
 }
 
 std::string FleetDescription::address(std::size_t index) const {
-  const std::uint32_t bits = address_bits(first_address) + static_cast<std::uint32_t>(index);
-  return fmt::format("{}.{}.{}.{}", bits >> 24, bits >> 16 & 255, bits >> 8 & 255, bits & 255);
+  const std::uint32_t bits = ipv4_bits(first_address) + static_cast<std::uint32_t>(index);
+  return ipv4_text(bits);
 }
 
 std::optional<std::size_t> FleetDescription::index_of(std::string_view address) const {
   if (!is_ipv4_address(address)) return std::nullopt;
-  const std::uint32_t first = address_bits(first_address);
-  const std::uint32_t bits = address_bits(address);
+  const std::uint32_t first = ipv4_bits(first_address);
+  const std::uint32_t bits = ipv4_bits(address);
   if (bits < first || bits - first >= count) return std::nullopt;
   return bits - first;
 }

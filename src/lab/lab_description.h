@@ -3,7 +3,7 @@
 //   address: 127.0.0.1                # of `devices`; each has ports of its own
 //   devices:
 //     - name: core-r1
-//       platform: cisco_ios           # or cisco_xe, cisco_asa
+//       platform: cisco_ios           # or cisco_xe, cisco_asa, cisco_pix, cisco_ips
 //       transports: {telnet: 0, ssh: 2201, console: 0}   # ports; 0: the system chooses
 //       config: |
 //         hostname core-r1
@@ -28,6 +28,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -55,12 +56,17 @@ struct DeviceDescription {
   std::string os_version = {};  // empty: the usual one of the platform
   std::map<Transport, std::uint16_t> transports = {};
   std::string config = {};
-  int rsa_modulus = 0;  // 0: no keys
+  bool factory_new = false;  // without a startup configuration: its setup dialogue comes first
+  int rsa_modulus = 0;       // 0: no keys
   net::SshServerAlgorithms crypto = net::SshServerAlgorithms::kModern;
   // Of an ASA.
   AsaLicence licence = {};
   std::vector<std::pair<std::string, std::string>> contexts = {};  // names, configurations
+  // Of a sensor.
+  std::size_t alerts = 0;                              // in its event store from the start
+  std::map<std::string, WallTime> licence_files = {};  // that it can copy; until when each is good
   Faults faults = {};
+  std::set<Transport> faults_over = {};  // the transports that have them; empty: all
 };
 
 // Many devices of one kind. They share one host key pair until one of them makes its own.

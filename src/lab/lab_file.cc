@@ -1,49 +1,31 @@
 // Reads a lab file.
 #include <fmt/format.h>
+#include <re2/re2.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <set>
 
 #include "base/text.h"
+#include "lab/aaa_server_file.h"
+#include "lab/asa_release.h"
 #include "lab/command_table.h"
 #include "lab/ios_release.h"
+#include "lab/ips_device.h"
 #include "lab/lab_description.h"
+#include "lab/lab_file_values.h"
 
 namespace lw::lab {
 namespace {
 
-constexpr std::size_t kLongestName = 63;
 constexpr long kLargestModulus = 4096;
 constexpr std::size_t kMostContexts = 250;
+constexpr std::size_t kMostLicenceFiles = 100;
 constexpr Transport kTransports[] = {Transport::kConsole, Transport::kTelnet, Transport::kSsh,
                                      Transport::kHttp, Transport::kHttps};
 constexpr std::string_view kDeviceKeys =
-    "name, platform, os_version, transports, config, rsa_modulus, crypto, licence, contexts, "
-    "faults";
-
-Error wrong(std::string_view origin, const YAML::Node& node, std::string_view what) {
-  return {ErrorCode::kInvalidArgument,
-          fmt::format("{}: line {}: {}", origin, node.Mark().line + 1, what), ""};
-}
-
-Result<std::string> scalar(std::string_view origin, const YAML::Node& node, std::string_view key) {
-  if (!node.IsScalar()) {
-    return std::unexpected(wrong(origin, node, fmt::format("\"{}\" must be one value", key)));
-  }
-  return node.Scalar();
-}
-
-Result<long> number(std::string_view origin, const YAML::Node& node, std::string_view key,
-                    long most, long least = 0) {
-  LW_ASSIGN(const std::string text, scalar(origin, node, key));
-  const auto value = parse_decimal(text);
-  if (!value || *value < least || *value > most) {
-    return std::unexpected(wrong(
-        origin, node, fmt::format("\"{}\" must be a number from {} to {}", key, least, most)));
-  }
-  return *value;
-}
+    "name, platform, os_version, transports, config, factory_new, rsa_modulus, crypto, licence, "
+    "contexts, events, licence_files, faults, faults_over";
 
 Result<Transport> transport(std::string_view origin, const YAML::Node& node) {
   const std::string kind = node.IsScalar() ? node.Scalar() : std::string();
@@ -83,6 +65,18 @@ Result<Faults> faults(std::string_view origin, const YAML::Node& node) {
   return all;
 }
 
+Result<std::set<Transport>> faults_over(std::string_view origin, const YAML::Node& node) {
+  if (!node.IsSequence()) {
+    return std::unexpected(wrong(origin, node, "\"faults_over\" must be a list of transports"));
+  }
+  std::set<Transport> all;
+  for (const YAML::Node& one : node) {
+    LW_ASSIGN(const Transport kind, transport(origin, one));
+    all.insert(kind);
+  }
+  return all;
+}
+
 Result<net::SshServerAlgorithms> crypto(std::string_view origin, const YAML::Node& node) {
   LW_ASSIGN(const std::string text, scalar(origin, node, "crypto"));
   if (text == "modern") return net::SshServerAlgorithms::kModern;
@@ -114,6 +108,33 @@ Result<std::vector<std::pair<std::string, std::string>>> contexts(std::string_vi
   return all;
 }
 
+// Names to dates: until when a sensor's licence in that file is good.
+Result<std::map<std::string, WallTime>> licence_files(std::string_view origin,
+                                                      const YAML::Node& node) {
+  if (!node.IsMap() || node.size() > kMostLicenceFiles) {
+    return std::unexpected(wrong(
+        origin, node,
+        fmt::format("\"licence_files\" must map up to {} names to dates", kMostLicenceFiles)));
+  }
+  std::map<std::string, WallTime> all;
+  for (const auto& entry : node) {
+    LW_ASSIGN(const std::string text, scalar(origin, entry.second, "licence_files"));
+    static const RE2 kDate(R"((\d{4})-(\d\d)-(\d\d))");
+    int year = 0;
+    unsigned month = 0;
+    unsigned day = 0;
+    const bool shaped = RE2::FullMatch(text, kDate, &year, &month, &day);
+    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month),
+                                           std::chrono::day(day)};
+    if (!shaped || !date.ok()) {
+      return std::unexpected(
+          wrong(origin, entry.second, "a licence file is good until a date such as 2027-08-01"));
+    }
+    all[entry.first.Scalar()] = std::chrono::sys_days(date);
+  }
+  return all;
+}
+
 // Whether `key` is one of those that a device and a fleet have in common.
 Result<bool> read_common(std::string_view origin, const std::string& key, const YAML::Node& value,
                          DeviceDescription& device) {
@@ -123,12 +144,20 @@ Result<bool> read_common(std::string_view origin, const std::string& key, const 
     LW_ASSIGN(device.platform, scalar(origin, value, key));
     if (factory_config(device.platform).empty()) {
       return std::unexpected(
-          wrong(origin, value, "the platforms of the lab are cisco_ios, cisco_xe and cisco_asa"));
+          wrong(origin, value,
+                "the platforms of the lab are cisco_ios, cisco_xe, cisco_asa, cisco_pix and "
+                "cisco_ips"));
     }
   } else if (key == "os_version") {
     LW_ASSIGN(device.os_version, scalar(origin, value, key));
   } else if (key == "config") {
     LW_ASSIGN(device.config, scalar(origin, value, key));
+  } else if (key == "factory_new") {
+    LW_ASSIGN(const std::string text, scalar(origin, value, key));
+    if (text != "true" && text != "false") {
+      return std::unexpected(wrong(origin, value, "\"factory_new\" is true or false"));
+    }
+    device.factory_new = text == "true";
   } else if (key == "rsa_modulus") {
     LW_ASSIGN(const long modulus, number(origin, value, key, kLargestModulus));
     device.rsa_modulus = static_cast<int>(modulus);
@@ -138,37 +167,59 @@ Result<bool> read_common(std::string_view origin, const std::string& key, const 
     LW_ASSIGN(device.licence, licence(origin, value));
   } else if (key == "contexts") {
     LW_ASSIGN(device.contexts, contexts(origin, value));
+  } else if (key == "events") {
+    LW_ASSIGN(const long count, number(origin, value, key, kMostIpsEvents));
+    device.alerts = static_cast<std::size_t>(count);
+  } else if (key == "licence_files") {
+    LW_ASSIGN(device.licence_files, licence_files(origin, value));
   } else if (key == "faults") {
     LW_ASSIGN(device.faults, faults(origin, value));
+  } else if (key == "faults_over") {
+    LW_ASSIGN(device.faults_over, faults_over(origin, value));
   } else {
     return false;
   }
   return true;
 }
 
-bool good_name(std::string_view name) {
-  return !name.empty() && name.size() <= kLongestName &&
-         name.find_first_not_of(
-             "abcdefghijklmnopqrstuvwxyz"
-             "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") == std::string::npos &&
-         name.front() != '.';
-}
-
 // What follows from several keys together.
 Result<void> finish(std::string_view origin, const YAML::Node& node, DeviceDescription& device) {
   const std::string factory = factory_config(device.platform, device.os_version);
   if (factory.empty()) {
-    return std::unexpected(wrong(origin, node["os_version"],
-                                 fmt::format("the lab has no {} {} ({})", device.platform,
-                                             printable(device.os_version), ios_releases())));
+    return std::unexpected(wrong(
+        origin, node["os_version"],
+        fmt::format("the lab has no {} {} ({})", device.platform, printable(device.os_version),
+                    device.platform == "cisco_ips"
+                        ? std::string(ips_releases())
+                        : fmt::format("{}; {}", ios_releases(), asa_releases()))));
   }
-  if (device.platform != "cisco_asa") {
-    for (const char* key : {"licence", "contexts"}) {
-      if (const YAML::Node of_asa = node[key]) {
-        return std::unexpected(wrong(origin, of_asa, fmt::format("only an ASA has \"{}\"", key)));
-      }
+  struct Owned {
+    const char* key;
+    bool has;
+    std::string_view owner;
+  };
+  const bool sensor = device.platform == "cisco_ips";
+  const bool firewall = asa_release(device.platform, device.os_version).has_value();
+  for (const Owned& one :
+       {Owned{"licence", firewall, "a firewall"},
+        Owned{"contexts", device.platform == "cisco_asa", "an ASA"},
+        Owned{"events", sensor, "a sensor"}, Owned{"licence_files", sensor, "a sensor"}}) {
+    const YAML::Node value = node[one.key];
+    if (value && !one.has) {
+      return std::unexpected(
+          wrong(origin, value, fmt::format("only {} has \"{}\"", one.owner, one.key)));
     }
   }
+  if (device.factory_new) {
+    for (const char* key : {"config", "rsa_modulus", "contexts"}) {
+      if (const YAML::Node kept = node[key]) {
+        return std::unexpected(
+            wrong(origin, kept, fmt::format("a factory-new device has no \"{}\"", key)));
+      }
+    }
+    if (!sensor) return {};
+  }
+  if (sensor && device.rsa_modulus == 0) device.rsa_modulus = kIpsHostKeyBits;
   // With contexts the configuration is the system's, which needs none of its own.
   if (!node["config"] && device.contexts.empty()) device.config = factory;
   return {};
@@ -261,91 +312,6 @@ Result<FleetDescription> read_fleet(std::string_view origin, const YAML::Node& n
   LW_TRY(read_fleet_transports(origin, node["transports"], lab_ports, fleet.pattern));
   LW_TRY(finish(origin, node, fleet.pattern));
   return fleet;
-}
-
-Result<void> check_list(std::string_view origin, const YAML::Node& node, std::string_view key) {
-  if (node.IsSequence()) return {};
-  return std::unexpected(wrong(origin, node, fmt::format("\"{}\" must be a list", key)));
-}
-
-Result<AaaUser> read_aaa_user(std::string_view origin, const YAML::Node& node) {
-  constexpr long kHighest = 15;
-  if (!node.IsMap()) return std::unexpected(wrong(origin, node, "a user must be a map"));
-  AaaUser user;
-  for (const auto& entry : node) {
-    const std::string key = entry.first.Scalar();
-    LW_ASSIGN(std::string value, scalar(origin, entry.second, key));
-    if (key == "name") {
-      user.name = std::move(value);
-    } else if (key == "password") {
-      user.password = Secret(std::move(value));
-    } else if (key == "enable") {
-      user.enable = Secret(std::move(value));
-    } else if (key == "privilege") {
-      LW_ASSIGN(const long level, number(origin, entry.second, key, kHighest));
-      user.privilege = static_cast<int>(level);
-    } else {
-      return std::unexpected(
-          wrong(origin, entry.first, "a user has name, password, enable and privilege"));
-    }
-  }
-  if (user.name.empty()) return std::unexpected(wrong(origin, node, "a user needs a name"));
-  return user;
-}
-
-Result<AaaServerDescription> read_aaa_server(std::string_view origin, const YAML::Node& node,
-                                             const YAML::Node& lab_address) {
-  if (!node.IsMap()) return std::unexpected(wrong(origin, node, "an AAA server must be a map"));
-  AaaServerDescription server;
-  if (lab_address && lab_address.IsScalar()) server.address = lab_address.Scalar();
-  for (const auto& entry : node) {
-    const std::string key = entry.first.Scalar();
-    const YAML::Node& value = entry.second;
-    if (key == "users" || key == "faults") {
-      LW_TRY(check_list(origin, value, key));
-      for (const YAML::Node& one : value) {
-        if (key == "users") {
-          LW_ASSIGN(AaaUser user, read_aaa_user(origin, one));
-          server.users.push_back(std::move(user));
-          continue;
-        }
-        LW_ASSIGN(const std::string fault, scalar(origin, one, key));
-        if (auto added = add_aaa_fault(server.faults, fault); !added) {
-          return std::unexpected(
-              std::move(added.error())
-                  .with_context(fmt::format("{}: line {}", origin, one.Mark().line + 1)));
-        }
-      }
-      continue;
-    }
-    LW_ASSIGN(std::string text, scalar(origin, value, key));
-    if (key == "name") {
-      server.name = std::move(text);
-    } else if (key == "protocol") {
-      if (text != "tacacs") {
-        return std::unexpected(wrong(origin, value, "the lab's own AAA servers speak tacacs"));
-      }
-    } else if (key == "address") {
-      server.address = std::move(text);
-    } else if (key == "port") {
-      LW_ASSIGN(const long port, number(origin, value, key, 65535));
-      server.port = static_cast<std::uint16_t>(port);
-    } else if (key == "key") {
-      server.key = Secret(std::move(text));
-    } else {
-      return std::unexpected(
-          wrong(origin, entry.first,
-                "an AAA server has name, protocol, address, port, key, users and faults"));
-    }
-  }
-  if (!good_name(server.name)) {
-    return std::unexpected(
-        wrong(origin, node, "an AAA server needs a name of letters, digits, dashes and dots"));
-  }
-  if (!is_loopback(server.address)) {
-    return std::unexpected(wrong(origin, node, "a lab listens on loopback addresses only"));
-  }
-  return server;
 }
 
 // Names and addresses that are taken, over the whole file.

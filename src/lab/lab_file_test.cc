@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "lab/device_factory.h"
+#include "lab/ips_device.h"
 #include "lab/lab_description.h"
 
 namespace lw::lab {
@@ -14,6 +16,8 @@ TEST(LabFile, NamesTheLineThatIsWrong) {
   const std::pair<const char*, const char*> kCases[] = {
       {"devices:\n  - name: a\n    platform: vax\n", "x: line 3: the platforms"},
       {"devices:\n  - name: a\n    faults: [on-fire]\n", "x: line 3: there is no fault"},
+      {"devices:\n  - name: a\n    faults_over: ssh\n", "x: line 3: \"faults_over\" must be"},
+      {"devices:\n  - name: a\n    faults_over: [rlogin]\n", "x: line 3: the transports are"},
       {"devices:\n  - name: a\n  - name: a\n", "x: line 3: this name is taken"},
       {"devices:\n  - name: ../a\n", "line 2: a device needs a name"},
       {"devices:\n  - name: a\n    count: 2\n", "line 3: a device has no \"count\""},
@@ -21,8 +25,21 @@ TEST(LabFile, NamesTheLineThatIsWrong) {
       {"devices:\n  - name: a\n    os_version: '11.1'\n", "line 3: the lab has no cisco_ios 11.1"},
       {"devices:\n  - name: a\n    os_version: \"15.1\\e[2J\"\n", "line 3: the lab has no"},
       {"devices:\n  - name: a\n    crypto: medieval\n", "line 3: \"crypto\" is modern or legacy"},
-      {"devices:\n  - name: a\n    licence: k8\n", "line 3: only an ASA has \"licence\""},
+      {"devices:\n  - name: a\n    licence: k8\n", "line 3: only a firewall has \"licence\""},
       {"devices:\n  - name: a\n    platform: cisco_asa\n    licence: k7\n", "line 4: \"licence\""},
+      {"devices:\n  - name: a\n    factory_new: maybe\n", "line 3: \"factory_new\" is true or"},
+      {"devices:\n  - name: a\n    factory_new: true\n    config: no ip http server\n",
+       "line 4: a factory-new device has no \"config\""},
+      {"devices:\n  - name: a\n    faults: ['unexpected-question:0']\n", "there is no fault"},
+      {"devices:\n  - name: a\n    platform: cisco_ips\n    os_version: '4.1'\n",
+       "line 4: the lab has no cisco_ips 4.1 (sensors are 5.x"},
+      {"devices:\n  - name: a\n    events: 3\n", "line 3: only a sensor has \"events\""},
+      {"devices:\n  - {name: a, platform: cisco_ips, licence: k8}\n", "only a firewall has"},
+      {"devices:\n  - {name: a, platform: cisco_ips, events: 10001}\n", "from 0 to 10000"},
+      {"devices:\n  - name: a\n    platform: cisco_ips\n    licence_files: {a.lic: 2027-02-30}\n",
+       "line 4: a licence file is good until a date"},
+      {"devices:\n  - name: a\n    platform: cisco_ips\n    licence_files: [a.lic]\n",
+       "line 4: \"licence_files\" must map"},
       {"address: 192.0.2.1\n", "line 1: a lab listens on loopback"},
       {"devices: [\n", "x: line"},
       {"devices: []\n", "there are no devices"},
@@ -34,6 +51,28 @@ TEST(LabFile, NamesTheLineThatIsWrong) {
     ASSERT_FALSE(lab) << text;
     EXPECT_THAT(lab.error().message, HasSubstr(message));
   }
+}
+
+TEST(LabFile, MakesSensorsWithTheirEventsAndLicenceFiles) {
+  const auto lab = parse_lab(
+      "devices:\n"
+      "  - name: ips\n"
+      "    platform: cisco_ips\n"
+      "    os_version: 5.1(8)E2\n"
+      "    events: 12\n"
+      "    licence_files: {ABCD.lic: 2027-08-01}\n"
+      "    faults: [xml-error, hostile-banner]\n",
+      "x");
+  ASSERT_TRUE(lab) << lab.error().message;
+  const auto made = make_device(lab->devices.at(0));
+  ASSERT_TRUE(made) << made.error().message;
+  auto& sensor = dynamic_cast<IpsDevice&>(**made);
+  EXPECT_EQ(sensor.release().version, "5.1(8)E2");
+  EXPECT_EQ(sensor.events().size(), 12U);
+  EXPECT_EQ(sensor.host_keys()->modulus, kIpsHostKeyBits);
+  EXPECT_TRUE(sensor.admits({.transport = Transport::kSsh})) << "it lets loopback in";
+  EXPECT_TRUE(sensor.install_licence("http://192.0.2.1/ABCD.lic"));
+  EXPECT_THAT(sensor.banner(), HasSubstr("Authorized staff"));
 }
 
 // A fleet with these keys more, in a lab with Telnet and SSH.

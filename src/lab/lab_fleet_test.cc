@@ -57,10 +57,6 @@ Script then(Script first, Script second) {
 
 class LabFleet : public testing::Test {
  protected:
-  LabFleet() {
-    std::string name = (std::filesystem::temp_directory_path() / "lw-fleet-XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
-  }
   ~LabFleet() override { std::filesystem::remove_all(folder_); }
 
   void start(const char* yaml, bool keeps_state = false) {
@@ -110,7 +106,12 @@ class LabFleet : public testing::Test {
     return found && *found ? (*found)->fingerprint : "none";
   }
 
-  std::filesystem::path folder_;
+  static std::filesystem::path new_folder() {
+    std::string name = testing::TempDir() + "lab-fleetXXXXXX";
+    return ::mkdtemp(name.data());
+  }
+
+  std::filesystem::path folder_ = new_folder();
   std::unique_ptr<Lab> lab_;
   net::PeerPins pins_{folder_ / "pins"};
   net::Loop loop_{1};
@@ -175,6 +176,36 @@ TEST_F(LabFleet, ServesTheWebInterfacesOfAllOnOnePort) {
   const auto page = raw("127.1.0.9", Transport::kHttp, {{"", "GET / HTTP/1.0\r\n"}, {"401", ""}});
   EXPECT_TRUE(page) << page.error().message;
   EXPECT_FALSE(raw("127.2.0.1", Transport::kHttp, {{"x", ""}})) << "it has no HTTP there";
+}
+
+TEST_F(LabFleet, HasFaultsOverTheTransportsNamedAloneAndShowsWhoHoldsItsWebServer) {
+  start(R"(
+ports: {telnet: 0, console: 0, http: 0}
+fleet:
+  - {name: r, count: 1, first_address: 127.1.0.1, faults: [stall, "drop-after:5"],
+     faults_over: [http, telnet], config: "hostname r\nip http server\n"})");
+  EXPECT_FALSE(telnet("127.1.0.1", {{"> ", ""}})) << "it drops the connection";
+  const net::Endpoint web{"127.1.0.1", port(Transport::kHttp)};
+  const net::Endpoint console{"127.1.0.1", port(Transport::kConsole)};
+  const std::string row = "127.0.0.1:80 ";
+  loop_.run<void>([&]() -> net::Task<> {
+    auto client = co_await net::connect_tcp(web, net::direct_route(), soon());
+    EXPECT_TRUE(co_await (*client)->write("GET / HTTP/1.0\r\n\r\n", soon()));
+    auto line = co_await net::connect_tcp(console, net::direct_route(), soon());
+    EXPECT_TRUE(co_await follow(**line, {{"r>", ""}}));
+    std::string shown;
+    const auto look = [&]() -> net::Task<bool> {
+      EXPECT_TRUE(co_await (*line)->write("show ip http server connection\r", soon()));
+      shown = (co_await follow(**line, {{"\r\nr>", ""}})).value_or("nothing");
+      co_return shown.find(row) != std::string::npos;
+    };
+    EXPECT_TRUE(co_await look()) << shown;
+    co_await (*client)->close(soon());
+    const Deadline limit = soon();
+    while (co_await look() && !limit.passed()) {
+    }
+    EXPECT_EQ(shown.find(row), std::string::npos) << "the client has left, the device holds it";
+  });
 }
 
 TEST_F(LabFleet, HasFirewallsWithDesAloneAndFirewallsOfSeveralContexts) {

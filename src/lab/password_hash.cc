@@ -98,6 +98,31 @@ std::string pbkdf2_with(const Secret& password, int rounds, std::string_view sal
                            [&] { return pbkdf2_anew(password, rounds, salt); });
 }
 
+// `setting` is "$9$SALT$", with or without a hash behind it.
+std::string scrypt_anew(const Secret& password, std::string_view setting) {
+  constexpr std::uint64_t kCost = 16384;
+  constexpr std::uint64_t kMostMemory = 32 * 1024 * 1024;
+  const std::string_view salt = setting.substr(3, setting.size() - 4);
+  std::array<unsigned char, 32> key{};
+  EVP_PBE_scrypt(password.reveal().data(), password.reveal().size(),
+                 reinterpret_cast<const unsigned char*>(salt.data()), salt.size(), kCost, 1, 1,
+                 kMostMemory, key.data(), key.size());
+  // The vendor's base64: other letters, no padding.
+  constexpr std::string_view kUsual =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text = base64(key);
+  std::erase(text, '=');
+  for (char& letter : text) letter = kSaltLetters[kUsual.find(letter)];
+  return std::string(setting) + text;
+}
+
+std::string scrypt_with(const Secret& password, std::string_view setting) {
+  const std::size_t end = setting.find('$', 3);
+  if (end == std::string_view::npos) return {};
+  const std::string head(setting.substr(0, end + 1));
+  return hash_memory().get(password, head, [&] { return scrypt_anew(password, head); });
+}
+
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
@@ -113,6 +138,15 @@ std::string md5_crypt(const Secret& password, std::uint64_t salt_seed) {
     setting += kSaltLetters[bits & 63];
   }
   return crypt_with(password, setting + "$");
+}
+
+std::string ios_scrypt(const Secret& password, std::uint64_t salt_seed) {
+  std::string setting = "$9$";
+  std::uint64_t bits = spread(salt_seed);
+  for (int i = 0; i < 14; ++i, bits = i == 10 ? spread(bits) : bits >> 6) {
+    setting += kSaltLetters[bits & 63];
+  }
+  return scrypt_with(password, setting + "$");
 }
 
 std::string type7(const Secret& password, std::uint64_t seed) {
@@ -141,6 +175,23 @@ Secret from_type7(std::string_view text) {
   return Secret(std::move(clear));
 }
 
+std::string pix_md5(const Secret& password, std::string_view user) {
+  constexpr std::size_t kBlock = 16;
+  constexpr std::size_t kOfUser = 4;
+  std::string text = password.reveal() + std::string(user.substr(0, kOfUser));
+  text.resize(kBlock, '\0');
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_md5(), nullptr);
+  std::string hash;
+  // Of four bytes each the last one is left out.
+  for (std::size_t at = 0; at < kBlock; at += 4) {
+    std::uint32_t bits = digest[at] | static_cast<std::uint32_t>(digest[at + 1]) << 8 |
+                         static_cast<std::uint32_t>(digest[at + 2]) << 16;
+    for (int i = 0; i < 4; ++i, bits >>= 6) hash += kSaltLetters[bits & 63];
+  }
+  return hash;
+}
+
 std::string asa_pbkdf2(const Secret& password, std::uint64_t salt_seed) {
   std::array<unsigned char, kPbkdf2Bytes> salt{};
   std::uint64_t bits = spread(salt_seed);
@@ -159,6 +210,10 @@ bool password_matches(const Secret& typed, std::string_view type, std::string_vi
   }
   if (type == "5") {
     const std::string hash = kept.starts_with("$1$") ? crypt_with(typed, kept) : "";
+    return !hash.empty() && Secret(hash).equals(Secret(std::string(kept)));
+  }
+  if (type == "9") {
+    const std::string hash = kept.starts_with("$9$") ? scrypt_with(typed, kept) : "";
     return !hash.empty() && Secret(hash).equals(Secret(std::string(kept)));
   }
   if (type == "pbkdf2" && kept.starts_with("$sha512$")) {

@@ -39,6 +39,22 @@ TEST(PasswordHash, ChecksTheAsasPbkdf2) {
   EXPECT_FALSE(password_matches(Secret("lab"), "pbkdf2", "$sha512$999999999$x$y"));
 }
 
+TEST(PasswordHash, ChecksScryptAgainstAnotherImplementationsHash) {
+  constexpr std::string_view kKept =
+      "$9$2MJBozw/9R3UsU$2lFhcKvpghcyw8deP25GOfyZaagyUOGBymkryvOdfo6";
+  EXPECT_TRUE(password_matches(Secret("hashcat"), "9", kKept));
+  EXPECT_FALSE(password_matches(Secret("Hashcat"), "9", kKept));
+  EXPECT_FALSE(password_matches(Secret("hashcat"), "9", "$9$2MJBozw"));
+  EXPECT_TRUE(password_matches(Secret("lab"), "9", ios_scrypt(Secret("lab"), 3)));
+  EXPECT_NE(ios_scrypt(Secret("lab"), 3), ios_scrypt(Secret("lab"), 4));
+}
+
+TEST(PasswordHash, WritesTheWellKnownHashesOfThePix) {
+  EXPECT_EQ(pix_md5(Secret(""), ""), "8Ry2YjIyt7RRXU24");
+  EXPECT_EQ(pix_md5(Secret("cisco"), ""), "2KFQnbNIdI.2KYOU");
+  EXPECT_NE(pix_md5(Secret("cisco"), "ops"), pix_md5(Secret("cisco"), ""));
+}
+
 TEST(PasswordHash, GivesTheChecksumThatAnAsaShowsForNothing) {
   EXPECT_EQ(cryptochecksum(""), "d41d8cd9 8f00b204 e9800998 ecf8427e");
 }

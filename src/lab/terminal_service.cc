@@ -33,8 +33,8 @@ net::Task<Result<void>> send(net::Stream& stream, FaultyOutput& output, std::str
 }
 
 // Until the client, the session or a fault ends it.
-net::Task<> converse(net::Stream& stream, Host& host, Session& session) {
-  FaultyOutput output(host.faults());
+net::Task<> converse(net::Stream& stream, Host& host, Session& session, Transport transport) {
+  FaultyOutput output(host.faults(transport));
   session.on_news([&stream] { stream.interrupt(); });
   for (;;) {
     const bool sent = (co_await send(stream, output, session.take_output())).has_value();
@@ -89,9 +89,9 @@ net::Task<> serve_terminal(std::unique_ptr<net::Stream> stream, Host& host, Arri
     co_return;
   }
   if (command.empty()) {
-    co_await converse(*stream, host, **session);
+    co_await converse(*stream, host, **session, arrival.transport);
   } else {
-    FaultyOutput output(host.faults());
+    FaultyOutput output(host.faults(arrival.transport));
     (*session)->receive(command + "\r");
     co_await hear_out(**session, host.executor());
     host.settle();
@@ -105,7 +105,7 @@ net::Task<> serve_console(std::unique_ptr<net::Stream> stream, Host& host, Arriv
   host.device().advance();
   auto session = host.take_console(arrival);
   if (session) {
-    co_await converse(*stream, host, **session);
+    co_await converse(*stream, host, **session, arrival.transport);
     host.leave_console(*std::move(session));
   }
   co_await stream->close(Deadline::after(kGoodbye));

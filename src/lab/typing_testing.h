@@ -23,10 +23,19 @@ class FakeClock {
   WallTime now_ = WallTime(std::chrono::seconds(1'700'000'000));
 };
 
+// How what is typed comes in.
+enum class Pieces { kWhole, kBytes };
+
+inline const auto kEveryWay = testing::Values(Pieces::kWhole, Pieces::kBytes);
+inline std::string way(const testing::TestParamInfo<Pieces>& pieces) {
+  return pieces.param == Pieces::kBytes ? "ByteByByte" : "InLines";
+}
+
 class Typist {
  public:
-  explicit Typist(Result<std::unique_ptr<Session>> session, std::string line_end = "\r")
-      : line_end_(std::move(line_end)) {
+  explicit Typist(Result<std::unique_ptr<Session>> session, std::string line_end = "\r",
+                  Pieces pieces = Pieces::kWhole)
+      : line_end_(std::move(line_end)), pieces_(pieces) {
     EXPECT_TRUE(session.has_value()) << (session ? "" : session.error().message);
     if (session) session_ = std::move(*session);
   }
@@ -35,8 +44,13 @@ class Typist {
   std::string shown() { return session_ ? session_->take_output() : std::string(); }
   // Types the text as it is.
   std::string keys(std::string_view bytes) {
-    session_->receive(bytes);
-    return shown();
+    const std::size_t size = pieces_ == Pieces::kBytes ? 1 : bytes.size();
+    std::string all;
+    for (std::size_t at = 0; at < bytes.size(); at += size) {
+      session_->receive(bytes.substr(at, size));
+      all += shown();
+    }
+    return all;
   }
   // Types a line and Return; the answer with what was typed in front.
   std::string line(std::string_view text) { return keys(std::string(text) + line_end_); }
@@ -53,6 +67,7 @@ class Typist {
  private:
   std::unique_ptr<Session> session_;
   std::string line_end_;
+  Pieces pieces_;
 };
 
 }  // namespace lw::lab

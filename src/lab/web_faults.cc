@@ -30,6 +30,25 @@ std::string with_refused_line(std::string_view body, std::size_t wanted) {
   return changed;
 }
 
+// No device of the lab knows it: the error, and that nothing is done, are then the device's own.
+constexpr std::string_view kUnknownTransaction = "<request><refusedByTheLab/></request>";
+
+void refuse_transaction(WebRequest& request) {
+  const std::string_view path = web_path(request.target);
+  if (!path.ends_with("/transaction-server")) return;
+  request.target = std::string(path);
+  request.body = kUnknownTransaction;
+}
+
+bool is_xml(const WebReply& reply) { return web_field(reply.fields, "Content-Type") == "text/xml"; }
+
+// IOS repeats each command in its answer, and repeats what was posted.
+void hide_unknown_command(std::string& body) {
+  for (std::size_t at = 0; (at = body.find(kUnknownCommand, at)) != std::string::npos;) {
+    body.erase(at, kUnknownCommand.size());
+  }
+}
+
 WebReply turned_away(int status) {
   return {.status = status, .fields = {{"Connection", "close"}}, .body = {}, .close = true};
 }
@@ -42,6 +61,8 @@ bool add_web_fault(WebFaults& faults, std::string_view name) {
       {"slow-body", &WebFaults::slow_body},
       {"redirect", &WebFaults::redirects},
       {"expired-certificate", &WebFaults::expired_certificate},
+      {"xml-error", &WebFaults::refused_transactions},
+      {"cut-xml", &WebFaults::cut_xml},
       {"stall", &WebFaults::stalls},
   };
   for (const auto& [known, field] : kSwitches) {
@@ -77,10 +98,15 @@ std::optional<WebDelivery> answer_with_faults(Device& device, WebRequest request
     delivery.reply = turned_away(302);
     delivery.reply.fields.emplace_back("Location", "https://192.0.2.1/");
   } else {
+    if (faults.refused_transactions) refuse_transaction(request);
     if (faults.refused_line) request.body = with_refused_line(request.body, *faults.refused_line);
     auto reply = device.answer(request);
     if (!reply) return std::nullopt;
     delivery.reply = std::move(*reply);
+    if (faults.cut_xml && is_xml(delivery.reply)) {
+      delivery.reply.body.resize(delivery.reply.body.size() / 2);
+    }
+    if (faults.refused_line) hide_unknown_command(delivery.reply.body);
   }
   const std::size_t length = delivery.reply.body.size();
   if (faults.missing_bytes) delivery.announced_length = length + *faults.missing_bytes;

@@ -16,6 +16,8 @@ struct WebFaults {
   bool slow_body = false;                    // "slow-body": every byte of the body comes alone
   bool redirects = false;                    // "redirect": 302 to another host
   bool expired_certificate = false;          // "expired-certificate"
+  bool refused_transactions = false;         // "xml-error": every transaction of a sensor fails
+  bool cut_xml = false;                      // "cut-xml": half of a document in XML, well announced
   bool stalls = false;                       // "stall": takes the request and says nothing
   std::optional<std::size_t> cut_body;       // "cut-body:N": closes after N bytes of it (1)
   std::optional<std::size_t> missing_bytes;  // "wrong-length:N": announces N too many (100)
@@ -24,7 +26,7 @@ struct WebFaults {
 
 inline constexpr std::string_view kWebFaultNames =
     "user-agent-400, slow-body, cut-body:N, wrong-length:N, redirect, expired-certificate, "
-    "errors-inside:N, stall";
+    "errors-inside:N, xml-error, cut-xml, stall";
 
 // Whether there is such a fault.
 [[nodiscard]] bool add_web_fault(WebFaults& faults, std::string_view name);

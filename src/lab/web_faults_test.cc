@@ -5,6 +5,7 @@
 
 #include "lab/asa_device.h"
 #include "lab/faults.h"
+#include "lab/ios_device.h"
 #include "lab/lab_description.h"
 #include "lab/typing_testing.h"
 #include "lab/web_testing.h"
@@ -67,6 +68,26 @@ TEST_F(WebFaultsTest, PutAnErrorInsideAnAnswerThatSaysConfigOk) {
   EXPECT_EQ(device_->config().hostname(), "b");
   EXPECT_EQ(device_->config().value("domain-name"), "");
   EXPECT_EQ(device_->config().value("mtu inside"), "1400");
+}
+
+TEST(WebFaultsOfIos, RefuseACommandUnderTheNameThatWasPosted) {
+  FakeClock clock;
+  auto device = IosDevice::create(
+      {.initial_config = "ip http server\nenable secret lab\n", .clock = clock.clock()});
+  ASSERT_TRUE(device);
+  Faults faults;
+  ASSERT_TRUE(add_fault(faults, "errors-inside:2"));
+  WebRequest request =
+      WebClient(**device, "x")
+          .as("", "lab")
+          .request("POST", "/ios_web_exec/commandset",
+                   "! COMMANDSET VERSION=\"1.0\"\n! OPTIONS BEGIN\n! MODE=\"0\"\n! OPTIONS END\n"
+                   "show clock\nshow privilege\n! END\n! COMMANDSET END\n");
+  request.encrypted = false;
+  const auto delivery = answer_with_faults(**device, request, faults.web);
+  ASSERT_TRUE(delivery);
+  EXPECT_THAT(delivery->reply.body,
+              HasSubstr("! COMMAND BEGIN\nshow privilege\n! COMMAND END\n! PARSE_ERROR=\"2\""));
 }
 
 TEST_F(WebFaultsTest, LeaveAShutDoorShut) {

@@ -48,6 +48,25 @@ std::optional<std::vector<std::string>> web_segments(std::string_view path, bool
   return segments;
 }
 
+std::optional<WebFields> web_query(std::string_view target) {
+  WebFields pairs;
+  const std::size_t start = target.find('?');
+  if (start == std::string_view::npos) return pairs;
+  std::string query(target.substr(start + 1));
+  std::ranges::replace(query, '+', ' ');
+  for (std::size_t at = 0; at < query.size();) {
+    const std::size_t end = std::min(query.find('&', at), query.size());
+    const std::string_view pair = std::string_view(query).substr(at, end - at);
+    at = end + 1;
+    const std::size_t equals = std::min(pair.find('='), pair.size());
+    auto name = net::url_decode(pair.substr(0, equals));
+    auto value = net::url_decode(pair.substr(std::min(equals + 1, pair.size())));
+    if (!name || !value) return std::nullopt;
+    pairs.emplace_back(std::move(*name), std::move(*value));
+  }
+  return pairs;
+}
+
 std::string web_date(std::int64_t seconds_since_epoch) {
   return fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT",
                      fmt::gmtime(static_cast<std::time_t>(seconds_since_epoch)));

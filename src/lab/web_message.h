@@ -36,6 +36,7 @@ struct WebDoor {
   std::optional<std::uint16_t> http = std::nullopt;
   std::optional<std::uint16_t> https = std::nullopt;
   std::string certificate_name = {};  // common name of the self-signed certificate
+  long most_clients = 6;              // at once; those of an ASA that are not ASDM [verified]
   bool des_only = false;              // a TLS handshake gets no further than TlsDesOnly takes it
 };
 
@@ -56,6 +57,9 @@ struct WebCredentials {
 // hexadecimal digits or stands for a control character. `plus_is_blank`: as in a form.
 [[nodiscard]] std::optional<std::vector<std::string>> web_segments(std::string_view path,
                                                                    bool plus_is_blank);
+
+// The pairs behind the target's "?", decoded, "+" as a blank; nullopt when one cannot be decoded.
+[[nodiscard]] std::optional<WebFields> web_query(std::string_view target);
 
 // "Wed, 25 Nov 2026 04:13:00 GMT" (RFC 9110).
 [[nodiscard]] std::string web_date(std::int64_t seconds_since_epoch);

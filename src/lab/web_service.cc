@@ -11,7 +11,6 @@
 namespace lw::lab {
 namespace {
 
-constexpr std::chrono::hours kSilence{1};  // of a device that stalls
 constexpr std::chrono::days kLongExpired{-30};
 constexpr std::uint16_t kDesSuite = 0x0009;  // TLS_RSA_WITH_DES_CBC_SHA, of a K8 unit
 
@@ -26,6 +25,7 @@ net::HttpReply delivered(WebDelivery delivery) {
   reply.delivery.announced_length = delivery.announced_length;
   reply.delivery.cut_after = delivery.cut_after;
   if (delivery.byte_by_byte) reply.delivery.piece = 1;
+  reply.delivery.silent = delivery.silent;
   return reply;
 }
 
@@ -41,14 +41,15 @@ net::Task<net::HttpReply> answer(Host& host, bool encrypted, net::HttpArrival ar
     request.fields.emplace_back(std::move(field.name), std::move(field.value));
   }
   host.device().advance();
-  auto delivery = answer_with_faults(host.device(), std::move(request), host.faults().web);
+  auto delivery =
+      answer_with_faults(host.device(), std::move(request),
+                         host.faults(encrypted ? Transport::kHttps : Transport::kHttp).web);
   host.settle();
   if (!delivery) {  // the connection is refused
     net::HttpReply nothing;
     nothing.delivery.cut_after = 0;
     co_return nothing;
   }
-  if (delivery->silent) co_await net::wait_until(Deadline::after(kSilence));
   co_return delivered(*std::move(delivery));
 }
 
@@ -77,13 +78,14 @@ Result<net::HttpServer> serve_web(net::Loop& loop, const net::Endpoint& at, net:
   net::HttpServerOptions options;
   options.reach = reach;
   options.most_connections = most;
-  options.site = [find = std::move(find),
-                  encrypted](const std::string& address) -> std::optional<net::HttpSite> {
+  options.site = [find = std::move(find), encrypted](
+                     const std::string& address,
+                     const std::string& peer) -> std::optional<net::HttpSite> {
     Host* host = find(address);
     if (host == nullptr) return std::nullopt;
     const auto door = host->device().web_door();
     if (!door || !(encrypted ? door->https : door->http)) return std::nullopt;
-    auto session = host->take_web_session();
+    auto session = host->take_web_session(peer);
     if (!session) return std::nullopt;
     return net::HttpSite{
         .tls = encrypted ? host->tls() : nullptr,

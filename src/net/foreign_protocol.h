@@ -1,5 +1,5 @@
-// What is said about a peer that answers in another protocol than the one expected. Private to the
-// room; pure.
+// What is said about a peer that answers in another protocol than the one expected. Pure; any
+// thread; what was seen may be any bytes.
 #pragma once
 
 #include <string>

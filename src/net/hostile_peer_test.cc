@@ -1,4 +1,6 @@
 // Peers that are no SSH server, or a broken one.
+#include <atomic>
+
 #include "net/ssh.h"
 #include "net/ssh_offer_testing.h"
 #include "net/stream_testing.h"
@@ -55,6 +57,29 @@ TEST_F(HostilePeer, ThatSaysHalfALineMeetsTheDeadlineAndIsQuoted) {
   const auto error = connect_error(says("SSH-2.0-Ci"), very_soon());
   EXPECT_EQ(error.code, ErrorCode::kTimeout);
   EXPECT_NE(error.message.find("SSH-2.0-Ci"), std::string::npos) << error.message;
+}
+
+TEST_F(HostilePeer, ThatAsksForAPasswordAndWaitsIsNoSshServer) {
+  const auto error =
+      connect_error(says("\r\nUser Access Verification\r\n\r\nPassword: "), very_soon());
+  EXPECT_EQ(error.code, ErrorCode::kUnsupported);
+  EXPECT_EQ(error.diagnosis, Diagnosis::kNotThisProtocol);
+}
+
+TEST_F(HostilePeer, ThatTakesItsOfferAwayBeforeItIsReadIsAskedForItAgain) {
+  const auto greeting = "SSH-2.0-Cisco-1.25\r\n" +
+                        kexinit({"diffie-hellman-group1-sha1", "ssh-rsa", "3des-cbc", "3des-cbc",
+                                 "hmac-sha1", "hmac-sha1", "none", "none", "", ""});
+  std::atomic<int> calls = 0;
+  const auto error = connect_error([&](std::unique_ptr<Stream> stream) -> Task<> {
+    const bool first = ++calls == 1;
+    EXPECT_TRUE(co_await stream->write(first ? "SSH-2.0-Cisco-1.25\r\n" : greeting, soon()));
+    char buffer[64];
+    (void)co_await stream->read_some(buffer, soon());
+  });
+  EXPECT_EQ(calls, 2);
+  EXPECT_EQ(error.diagnosis, Diagnosis::kCryptoMismatch) << error.message;
+  EXPECT_NE(error.message.find("the server offers diffie-hellman-group1-sha1"), std::string::npos);
 }
 
 TEST_F(HostilePeer, ThatSaysHalfALineAndClosesIsQuoted) {

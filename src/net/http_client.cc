@@ -134,7 +134,10 @@ Task<Result<HttpResponse>> Client::read_response(std::string method, Deadline de
       continue;
     }
     if (count.error().code == ErrorCode::kTimeout && reader.began()) {
-      co_return failure(ErrorCode::kTimeout, "the answer was not finished in time");
+      co_return failure(ErrorCode::kTimeout, "the answer was not finished in time",
+                        "the web server announced more than it sent, or is slow: try again with "
+                        "longer timeouts, or over SSH",
+                        Diagnosis::kSilent);
     }
     if (count.error().code != ErrorCode::kConnectionLost) co_return std::unexpected(count.error());
     LW_CO_TRY(ended(reader, count.error()));

@@ -146,20 +146,23 @@ struct HttpResponseReader::State {
   std::unexpected<Error> refuse(const error_code& error) const {
     if (error == http::error::header_limit) {
       return failure(ErrorCode::kUnsupported,
-                     fmt::format("the header of the answer is over {} bytes", kMostHttpHeader));
+                     fmt::format("the header of the answer is over {} bytes", kMostHttpHeader),
+                     "check that the device's web server listens there", Diagnosis::kTooMuchOutput);
     }
     if (error == http::error::body_limit) {
       return failure(ErrorCode::kUnsupported,
-                     fmt::format("the answer is over the limit of {} bytes", most_body));
+                     fmt::format("the answer is over the limit of {} bytes", most_body),
+                     "ask for less at once, or over SSH", Diagnosis::kTooMuchOutput);
     }
     if (!passed_over && !message.parser().is_header_done()) return not_http();
-    return failure(ErrorCode::kUnsupported, "the answer is no correct HTTP: " + error.message());
+    return failure(ErrorCode::kUnsupported, "the answer is no correct HTTP: " + error.message(),
+                   "check that the device's web server listens there", Diagnosis::kNotThisProtocol);
   }
 
   std::unexpected<Error> not_http() const {
     return failure(ErrorCode::kUnsupported,
                    "the server does not speak HTTP: " + what_it_sent(greeting),
-                   foreign_protocol_hint(greeting));
+                   foreign_protocol_hint(greeting), Diagnosis::kNotThisProtocol);
   }
 
   std::size_t body_size() const { return message.parser().get().body().size(); }
@@ -221,7 +224,11 @@ Result<void> HttpResponseReader::end() {
   const auto lost = [](std::string message) {
     return failure(ErrorCode::kConnectionLost, std::move(message));
   };
-  if (!began()) return lost("the server closed before it answered");
+  if (!began()) {
+    return failure(ErrorCode::kConnectionLost, "the server closed before it answered",
+                   "it may be out of web sessions, or a list of addresses may refuse this one",
+                   Diagnosis::kClosedAtOnce);
+  }
   if (!parser.is_header_done()) {
     return lost("the server closed in the middle of the answer's header: " +
                 what_it_sent(state_->greeting));

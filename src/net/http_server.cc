@@ -20,6 +20,7 @@ constexpr std::size_t kReadPiece = 4 << 10;  // held by every connection that wa
 // long, since closing on unread bytes would take the answer away from the client again.
 constexpr std::size_t kMostDrained = 16 << 20;
 constexpr std::chrono::seconds kDrainLimit{2};
+constexpr std::chrono::hours kSilence{1};  // of a server that does not answer
 
 struct Visit {
   std::shared_ptr<const HttpServerOptions> options;
@@ -57,6 +58,13 @@ Task<> refuse(Visit& visit, int status) {
   }
 }
 
+// What the client says meanwhile is read, or its end would not be seen.
+Task<> stay_silent(Visit& visit) {
+  std::array<char, kReadPiece> buffer;
+  while (co_await visit.stream->read_some(buffer, Deadline::after(kSilence))) {
+  }
+}
+
 Task<> serve(Visit visit) {
   HttpRequestReader reader(visit.options->most_body);
   for (std::size_t served = 1;; ++served) {
@@ -74,6 +82,10 @@ Task<> serve(Visit visit) {
     auto reply = co_await visit.site.handler(
         {*std::move(request), visit.socket->local_address(), visit.socket->peer()});
     const auto delivery = reply.delivery;
+    if (delivery.silent) {
+      co_await stay_silent(visit);
+      co_return;
+    }
     auto encoded = encode_reply(std::move(reply), method, version, keep_alive);
     const auto after = encoded.after;
     if (!co_await write_in_pieces(*visit.stream, std::move(encoded.bytes), delivery,
@@ -87,7 +99,7 @@ Task<> serve(Visit visit) {
 
 Task<> receive(std::shared_ptr<const HttpServerOptions> options,
                std::shared_ptr<TcpSocket> socket) {
-  auto site = options->site(socket->local_address());
+  auto site = options->site(socket->local_address(), socket->peer());
   if (!site) co_return;
   Visit visit{options, socket, *std::move(site), nullptr};
   if (visit.site.tls) {

@@ -37,7 +37,9 @@ struct HttpDelivery {
   bool as_http_1_0 = false;
   HttpBodyEnd body_end = HttpBodyEnd::kLength;
   bool close_after = false;
-  // Faults. Bytes of the body are counted without the framing of chunks.
+  // Faults.
+  bool silent = false;  // nothing goes out; the connection lasts until the client closes it
+  // Bytes of the body are counted without the framing of chunks.
   std::optional<std::size_t> announced_length = {};  // instead of the body's own
   std::optional<std::size_t> cut_after = {};  // bytes of the body; then closes without a goodbye
   std::size_t piece = 0;                      // bytes of the answer in one write; 0: all
@@ -56,10 +58,12 @@ struct HttpSite {
 };
 
 struct HttpServerOptions {
-  // Asked once a connection, on the Loop's threads, several at once; must not block. Nothing:
-  // nobody is at that address, and the connection is closed. What it gives lives as long as the
-  // connection.
-  std::function<std::optional<HttpSite>(const std::string& local_address)> site = {};
+  // Asked once a connection, on the Loop's threads, several at once; must not block. The addresses
+  // are those of HttpArrival. Nothing: nobody is there, and the connection is closed. What it gives
+  // lives as long as the connection.
+  std::function<std::optional<HttpSite>(const std::string& local_address,
+                                        const std::string& peer_address)>
+      site = {};
   Reach reach = Reach::kOneAddress;
   std::size_t most_connections = 1024;
   std::size_t most_requests = 1000;  // on one connection; 1: no keep-alive

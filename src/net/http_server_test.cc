@@ -28,7 +28,7 @@ class HttpServerTest : public HttpFixture {
 
 TEST_F(HttpServerTest, ChoosesTheSiteByTheAddressThatWasCalled) {
   HttpServerOptions options;
-  options.site = [](const std::string& local) -> std::optional<HttpSite> {
+  options.site = [](const std::string& local, const std::string&) -> std::optional<HttpSite> {
     if (local == "127.0.0.9") return std::nullopt;
     const auto handler = [](HttpArrival arrival) -> Task<HttpReply> {
       co_return HttpReply{.response = {.body = "at " + arrival.local_address}};
@@ -96,6 +96,22 @@ TEST_F(HttpServerTest, TellsAClientThatAsksToGoOn) {
 TEST_F(HttpServerTest, DropsAClientThatSaysNothing) {
   auto server = serve(repeat_request, nullptr, {.patience = 100ms});
   EXPECT_EQ(raw(server, ""), "");
+}
+
+TEST_F(HttpServerTest, SaysNothingUntilTheClientLeavesWhenToldTo) {
+  auto server = serve_reply({.response = {}, .delivery = {.silent = true}});
+  loop_.run<void>([&]() -> Task<> {
+    auto stream = co_await connect_tcp(server.local(), direct_route(), soon());
+    EXPECT_TRUE(co_await (*stream)->write("GET / HTTP/1.0\r\n\r\n", soon()));
+    char byte = 0;
+    const auto read = co_await (*stream)->read_some({&byte, 1}, Deadline::after(100ms));
+    EXPECT_EQ(read.error().code, ErrorCode::kTimeout);
+    EXPECT_EQ(server.connections(), 1U);
+    co_await (*stream)->close(soon());
+    const Deadline limit = soon();
+    while (server.connections() != 0 && !limit.passed()) co_await yield_turn();
+  });
+  EXPECT_EQ(server.connections(), 0U) << "the client's end was not seen";
 }
 
 TEST_F(HttpServerTest, StopEndsHandlersThatWait) {

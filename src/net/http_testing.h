@@ -15,7 +15,7 @@ class HttpFixture : public testing::Test {
 
   HttpServer serve(Handler handler, std::shared_ptr<const TlsIdentity> tls = nullptr,
                    HttpServerOptions options = {}) {
-    options.site = [handler = std::move(handler), tls](const std::string&) {
+    options.site = [handler = std::move(handler), tls](const std::string&, const std::string&) {
       return HttpSite{tls, handler};
     };
     auto server = HttpServer::create(loop_, {"127.0.0.1", 0}, std::move(options));

@@ -32,6 +32,14 @@ void notice_silence(TcpSocket& socket) {
   set(TCP_KEEPCNT, 3);
 }
 
+// From the words of the hop's system, as OpenSSH passes them on.
+Diagnosis diagnosis_of(std::string_view words) {
+  if (words.find("refused") != std::string_view::npos) return Diagnosis::kRefused;
+  if (words.find("timed out") != std::string_view::npos) return Diagnosis::kSilent;
+  if (words.find("resolve") != std::string_view::npos) return Diagnosis::kNoSuchHost;
+  return Diagnosis::kNoRoute;
+}
+
 }  // namespace
 
 JumpConnection::JumpConnection(const Executor& executor, SshTarget hop,
@@ -119,6 +127,8 @@ Task<> JumpConnection::run() {
   auto session = co_await connect();
   if (!session) {
     connect_error_ = std::move(session).error();
+    // Not when a hop before it failed.
+    if (connect_error_->hop.empty()) connect_error_->hop = to_string(hop_.endpoint);
     co_return;
   }
   session_ = *std::move(session);
@@ -283,16 +293,19 @@ Error JumpConnection::refusal(std::uint32_t number, const Endpoint& to) {
     return {ErrorCode::kUnreachable,
             fmt::format("it does not forward to {}: {}", target, printable(words)),
             "allow TCP forwarding for this user on the jump host (OpenSSH: AllowTcpForwarding, "
-            "PermitOpen)"};
+            "PermitOpen)",
+            Diagnosis::kNoRoute};
   }
   if (code == "4") {
     return {ErrorCode::kUnreachable, fmt::format("it has no room for a channel to {}", target),
-            "the jump host is out of resources: use fewer sessions at once"};
+            "the jump host is out of resources: use fewer sessions at once",
+            Diagnosis::kLimitReached};
   }
   if (words.empty()) words = "no reason was given";
   return {ErrorCode::kUnreachable,
           fmt::format("it cannot connect to {}: {}", target, printable(words)),
-          "check the device's address as the jump host sees it, its port, and the transport"};
+          "check the device's address as the jump host sees it, its port, and the transport",
+          diagnosis_of(words)};
 }
 
 void JumpConnection::answer(const Request& request, Opened opened) {

@@ -32,7 +32,7 @@ class JumpHosts {
 
   // Through hops[0], then hops[1] …; none: straight. Connects nothing yet. The route's errors begin
   // with "through jump host HOST:PORT", and beside those of connect_tcp() are those of a login to a
-  // hop. A hop that refused the login is not asked again for five minutes.
+  // hop, whose name is then in Error::hop. A hop that refused the login is not asked again for five minutes.
   [[nodiscard]] std::shared_ptr<Route> via(std::vector<SshTarget> hops);
 
   [[nodiscard]] std::size_t connections() const;  // open or being opened

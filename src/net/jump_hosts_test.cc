@@ -155,6 +155,7 @@ TEST_F(JumpHostsTest, ChangedHostKeyOfAHopIsRefused) {
   EXPECT_EQ(error.code, ErrorCode::kHostKeyChanged);
   EXPECT_NE(error.message.find("through jump host"), std::string::npos) << error.message;
   EXPECT_NE(error.message.find("SHA256:old"), std::string::npos) << error.message;
+  EXPECT_EQ(error.hop, to_string(sshd.endpoint()));
 }
 
 TEST_F(JumpHostsTest, SaysWhatTheHopSaysOfADeviceThatItCannotReach) {
@@ -166,11 +167,14 @@ TEST_F(JumpHostsTest, SaysWhatTheHopSaysOfADeviceThatItCannotReach) {
   JumpHosts jumps(jump_loop_, pins_);
   const auto refused = connect_error(jumps.via({hop(sshd)}), shut);
   EXPECT_EQ(refused.code, ErrorCode::kUnreachable);
+  EXPECT_EQ(refused.hop, "") << "the hop itself was reached";
+  EXPECT_EQ(refused.diagnosis, Diagnosis::kRefused);
   EXPECT_EQ(refused.message,
             fmt::format("through jump host {}: it cannot connect to {}: Connection refused",
                         to_string(sshd.endpoint()), to_string(shut)));
   const auto forbidden = connect_error(jumps.via({hop(closed)}), shut);
   EXPECT_EQ(forbidden.code, ErrorCode::kUnreachable);
+  EXPECT_EQ(forbidden.diagnosis, Diagnosis::kNoRoute);
   EXPECT_NE(forbidden.message.find("does not forward"), std::string::npos) << forbidden.message;
   EXPECT_NE(forbidden.hint.find("AllowTcpForwarding"), std::string::npos) << forbidden.hint;
   const auto through_two = connect_error(jumps.via({hop(sshd), hop(closed)}), shut);

@@ -107,8 +107,6 @@ class PeerPins::Book {
     return outcome;
   }
 
-  [[nodiscard]] const std::filesystem::path& path() const { return file_.path(); }
-
  private:
   std::optional<PeerKey> lookup(std::string_view endpoint) const {
     const auto pin = file_.pins().find(endpoint);
@@ -147,13 +145,18 @@ Result<PinOutcome> PeerPins::check(const Endpoint& endpoint, const PeerKey& key)
   LW_ASSIGN(const auto known, book_->find_or_pin(to_string(endpoint), key));
   if (!known) return PinOutcome::kPinnedNow;
   if (same_key(*known, key)) return PinOutcome::kMatches;
+  const bool certificate = key.algorithm == kCertificateAlgorithm;
   return failure(
       ErrorCode::kHostKeyChanged,
-      fmt::format("the host key of {} has changed: {} is pinned, {} was shown", to_string(endpoint),
-                  shown(*known), shown(key)),
-      fmt::format("compare the new fingerprint at the device's console; if it is right, remove the "
-                  "line of {} from {} and connect again",
-                  to_string(endpoint), book_->path().string()));
+      fmt::format("the {} of {} has changed: {} is pinned, {} was shown",
+                  certificate ? "certificate" : "host key", to_string(endpoint), shown(*known),
+                  shown(key)),
+      fmt::format(
+          "compare {}; if it is right: linewarden device set NAME --accept-key",
+          certificate ? "the new certificate with what a browser shows of it on a way that you "
+                        "trust, or with show crypto ca certificates at the device's console"
+                      : "the new fingerprint at its console"),
+      Diagnosis::kIdentityChanged);
 }
 
 Result<std::optional<PeerKey>> PeerPins::find(const Endpoint& endpoint) {

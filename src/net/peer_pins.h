@@ -23,6 +23,7 @@ struct PeerKey {
   friend bool operator==(const PeerKey&, const PeerKey&) = default;
 };
 inline constexpr std::string_view kAnyAlgorithm = "any";
+inline constexpr std::string_view kCertificateAlgorithm = "x509";  // of TLS
 
 struct PeerPin {
   std::string endpoint;  // as to_string(Endpoint)
@@ -55,7 +56,7 @@ class PeerPins {
   // the file is left alone.
 
   // Pins a key that is seen for the first time. kHostKeyChanged names both fingerprints and how to
-  // accept the new one.
+  // accept the new one: of a device called NAME.
   [[nodiscard]] Result<PinOutcome> check(const Endpoint& endpoint, const PeerKey& key);
   [[nodiscard]] Result<std::optional<PeerKey>> find(const Endpoint& endpoint);
   // Pins a key that the user gives. kInvalidArgument for what is no SHA-256 fingerprint; kConflict

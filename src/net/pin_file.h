@@ -35,7 +35,6 @@ class PinFile {
 
   explicit PinFile(std::filesystem::path path) : path_(std::move(path)) {}
 
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   [[nodiscard]] const Pins& pins() const { return pins_; }
   [[nodiscard]] Result<Lock> lock() const;
 

@@ -118,6 +118,7 @@ Task<Result<std::unique_ptr<Stream>>> connect_ssh1(std::shared_ptr<TcpSocket> so
   LW_CO_TRY(check_login(target));
   LW_CO_ASSIGN(auto greeting, co_await greet(*socket, deadline));
   LW_CO_TRY(pins.check(target.endpoint, greeting.host_key.key));
+  LW_CO_TRY(tell_before_login(target, SshVersion::k1));
   PlinkLog log;
   LW_CO_ASSIGN(auto process,
                co_await PlinkProcess::open_shell(std::move(socket), target,
@@ -131,6 +132,7 @@ Task<Result<std::unique_ptr<Stream>>> connect_ssh1(std::shared_ptr<TcpSocket> so
 Task<Result<std::unique_ptr<Stream>>> connect_ssh2_by_plink(const SshTarget& target, PeerPins& pins,
                                                             Route& route, Deadline deadline) {
   LW_CO_TRY(check_login(target));
+  LW_CO_TRY(tell_before_login(target, SshVersion::k2));
   LW_CO_ASSIGN(auto pinned, pins.find(target.endpoint));
   for (int attempt = 0;; ++attempt) {
     LW_CO_ASSIGN(auto socket, co_await route.open(target.endpoint, deadline));

@@ -5,9 +5,11 @@
 #include <utility>
 
 #include "net/plink.h"
+#include "net/ssh_agreement.h"
 #include "net/ssh_handshake.h"
 #include "net/ssh_identification.h"
 #include "net/ssh_login.h"
+#include "net/ssh_probe.h"
 #include "net/ssh_stream.h"
 
 namespace lw::net {
@@ -36,6 +38,16 @@ Task<Result<ssh_channel>> open_shell(SshSession& session, const SshTarget& targe
   co_return channel;
 }
 
+// A connection lost over the exchange of keys is most often one without algorithms in common.
+Task<Error> explain_loss(Error error, const SshTarget& target, Route& route, Deadline deadline) {
+  const bool unexplained =
+      error.code == ErrorCode::kConnectionLost && error.diagnosis == Diagnosis::kNone;
+  if (!unexplained) co_return error;
+  const auto offer = co_await probe_ssh(target.endpoint, route, deadline);
+  auto explained = offer ? explain_disagreement(*offer, target.profile) : std::nullopt;
+  co_return explained ? *std::move(explained) : std::move(error);
+}
+
 Task<Result<std::unique_ptr<Stream>>> connect(const SshTarget& target, PeerPins& pins, Route& route,
                                               Deadline deadline) {
   LW_CO_ASSIGN(auto socket, co_await route.open(target.endpoint, deadline));
@@ -49,9 +61,10 @@ Task<Result<std::unique_ptr<Stream>>> connect(const SshTarget& target, PeerPins&
   }
   auto agreed = co_await shake_hands(std::move(socket), target, pins, deadline);
   if (!agreed) {
+    Error error = co_await explain_loss(std::move(agreed).error(), target, route, deadline);
     const bool plink_may = version == SshVersion::k2 && target.profile == CryptoProfile::kAncient &&
-                           agreed.error().code == ErrorCode::kUnsupported;
-    if (!plink_may) co_return std::unexpected(std::move(agreed).error());
+                           error.code == ErrorCode::kUnsupported;
+    if (!plink_may) co_return std::unexpected(std::move(error));
     co_return co_await connect_ssh2_by_plink(target, pins, route, deadline);
   }
   auto session = *std::move(agreed);
@@ -62,6 +75,10 @@ Task<Result<std::unique_ptr<Stream>>> connect(const SshTarget& target, PeerPins&
 }
 
 }  // namespace
+
+Result<void> tell_before_login(const SshTarget& target, SshVersion version) {
+  return target.before_login ? target.before_login(version) : Result<void>{};
+}
 
 Task<Result<std::unique_ptr<Stream>>> connect_ssh(SshTarget target, PeerPins& pins, Route& route,
                                                   Deadline deadline) {

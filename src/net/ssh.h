@@ -3,6 +3,8 @@
 // the Stream belongs to that Task's thread.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -18,6 +20,8 @@
 
 namespace lw::net {
 
+enum class SshVersion : std::uint8_t { k1, k2 };
+
 struct SshTarget {
   Endpoint endpoint;
   std::string username;
@@ -29,7 +33,12 @@ struct SshTarget {
   Secret private_key = {};
   CryptoProfile profile = CryptoProfile::kModern;
   bool allow_ssh1 = false;
+  // Told which version is spoken, before user and password go out; an error ends the connection.
+  std::function<Result<void>(SshVersion)> before_login = {};
 };
+
+// What target.before_login says; nothing when there is none.
+[[nodiscard]] Result<void> tell_before_login(const SshTarget& target, SshVersion version);
 
 // Connects, checks the host key against `pins` (which must outlive the call), logs in, opens a
 // shell on a vt100. A refused password is not tried again. Beside the route's errors: kUnsupported

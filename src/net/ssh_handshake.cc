@@ -61,7 +61,8 @@ Task<Result<void>> check_version(SshSession& session, Deadline deadline) {
   if (version == SshVersion::k2) co_return Result<void>{};
   co_return failure(ErrorCode::kUnsupported, "the server speaks SSH version 1 only",
                     "enable SSH version 2 on it; a device that has none can be allowed version 1, "
-                    "which gives little protection: linewarden device set NAME --allow-ssh1");
+                    "which gives little protection: linewarden device set NAME --allow-ssh1",
+                    Diagnosis::kCryptoMismatch);
 }
 
 Task<Result<void>> exchange_keys(SshSession& session, CryptoProfile profile, Deadline deadline) {

@@ -37,7 +37,9 @@ Result<std::optional<SshVersion>> judge(std::string_view seen) {
     if (line.starts_with("SSH-1.")) return SshVersion::k1;
     if (line.starts_with("SSH-")) {
       return failure(ErrorCode::kUnsupported,
-                     "the server speaks an unknown version of SSH: " + what_it_sent(line));
+                     "the server speaks an unknown version of SSH: " + what_it_sent(line),
+                     "check the port, and that SSH 2 is enabled on the device",
+                     Diagnosis::kNotThisProtocol);
     }
     start = end + 1;
   }
@@ -103,6 +105,8 @@ Task<Result<SshVersion>> find_ssh_version(TcpSocket& socket, Deadline deadline) 
     if (lost || closed) co_return not_ssh(seen);
     auto ready = co_await await_more(socket, seen, deadline);
     if (!ready && ready.error().code == ErrorCode::kTimeout) {
+      const auto unfinished = seen.substr(seen.rfind('\n') + 1);
+      if (!seen.empty() && !unfinished.starts_with("SSH-")) co_return not_ssh(seen);
       co_return failure(ErrorCode::kTimeout,
                         "waiting for an SSH server's identification: " + what_it_sent(seen),
                         "check that SSH is enabled on that port", Diagnosis::kSilent);

@@ -190,6 +190,7 @@ class Login {
 }  // namespace
 
 Task<Result<void>> ssh_log_in(SshSession& session, const SshTarget& target, Deadline deadline) {
+  LW_CO_TRY(tell_before_login(target, SshVersion::k2));
   Login login(session, target, deadline);
   co_return co_await login.run();
 }

@@ -39,7 +39,7 @@ std::string certificate_fingerprint(const X509& certificate) {
 
 Result<ShownCertificate> describe_certificate(X509& certificate) {
   ShownCertificate shown;
-  shown.key = {"x509", certificate_fingerprint(certificate)};
+  shown.key = {std::string(kCertificateAlgorithm), certificate_fingerprint(certificate)};
   LW_ASSIGN(shown.valid_from, seconds_of(X509_get0_notBefore(&certificate)));
   LW_ASSIGN(shown.valid_until, seconds_of(X509_get0_notAfter(&certificate)));
   const EVP_PKEY* const key = X509_get0_pubkey(&certificate);
@@ -75,7 +75,8 @@ Result<void> check_key(const ShownCertificate& certificate, CryptoProfile profil
                   certificate.key_bits, name(profile), least),
       fmt::format(
           "make a key of 2048 bits on the device, or set the cryptography profile to {}",
-          certificate.key_bits >= smallest_rsa_key(CryptoProfile::kLegacy) ? "legacy" : "ancient"));
+          certificate.key_bits >= smallest_rsa_key(CryptoProfile::kLegacy) ? "legacy" : "ancient"),
+      Diagnosis::kCryptoMismatch);
 }
 
 int hold_certificate(X509_STORE_CTX* store, void*) {

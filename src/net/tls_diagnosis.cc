@@ -95,7 +95,8 @@ Error explain_findings(const TlsFindings& findings, CryptoProfile profile, const
   return {own.code,
           fmt::format("{}; profile {} offers {}, and the server answered no other offer either",
                       own.message, name(profile), tls_offer(profile)),
-          "check the port; the device may be out of sessions, or have no key or certificate yet"};
+          "check the port; the device may be out of sessions, or have no key or certificate yet",
+          own.code == ErrorCode::kConnectionLost ? Diagnosis::kClosedAtOnce : own.diagnosis};
 }
 
 }  // namespace lw::net

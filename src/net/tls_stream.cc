@@ -99,7 +99,7 @@ Task<Result<void>> TlsStream::handshake(Deadline deadline) {
   if (!done && !may_be_tls(greeting)) {
     co_return failure(ErrorCode::kUnsupported,
                       "the server does not speak TLS: " + what_it_sent(greeting),
-                      foreign_protocol_hint(greeting));
+                      foreign_protocol_hint(greeting), Diagnosis::kNotThisProtocol);
   }
   LW_CO_TRY(std::move(done));
   wire_.greeting = {};

@@ -36,7 +36,6 @@ class AsaWeb final : public WebSession {
   net::Task<Result<std::string>> ask(std::vector<std::string> commands, Deadline deadline);
   net::Task<Result<std::string>> post(std::string body, Deadline deadline);
   [[nodiscard]] Result<std::string> text_of(const net::HttpResponse& response) const;
-  [[nodiscard]] Result<void> check_privilege(std::string_view sentinel);
   // "changeto context X"; empty when there is none to change to.
   [[nodiscard]] std::string change_context() const;
   // Of the answer to it.

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "base/text.h"
+#include "session/asa_context.h"
 #include "session/asa_reply.h"
 #include "session/asa_web.h"
 #include "session/exec_command.h"
@@ -48,10 +49,27 @@ Error asa_status_error(const net::HttpResponse& response, bool nameless) {
     case 400:
       return Error{ErrorCode::kLoginRefused,
                    "the device takes Basic logins only from listed programs, and CSM is not listed",
-                   "enter on the device: http server basic-auth-client CSM"};
+                   "enter on the device: http server basic-auth-client CSM",
+                   Diagnosis::kClientNotListed};
     default:
       return unexpected_status(response, "the device's management interface");
   }
+}
+
+Result<void> check_full_privilege(std::string_view sentinel, std::string_view words) {
+  const auto level = privilege_level(sentinel);
+  if (level && *level >= platform::kFullPrivilege) return {};
+  if (level) {
+    return std::unexpected(too_little_privilege(fmt::format(
+        "the user has privilege {}, and {} is needed", *level, platform::kFullPrivilege)));
+  }
+  if (to_lower(words).find("authorization failed") != std::string::npos) {
+    return std::unexpected(too_little_privilege(
+        fmt::format("the user may not enter \"{}\": \"{}\"", kSentinel, words)));
+  }
+  return failure(ErrorCode::kUnsupported,
+                 fmt::format("the answer to \"{}\" is none: \"{}\"", kSentinel, words),
+                 "check that the device is an ASA, a PIX or an FWSM");
 }
 
 AsaWeb::AsaWeb(std::unique_ptr<net::HttpClient> http,
@@ -61,17 +79,13 @@ AsaWeb::AsaWeb(std::unique_ptr<net::HttpClient> http,
       context_(std::move(options.context)) {}
 
 std::string AsaWeb::change_context() const {
-  if (context_.empty()) return {};
-  return context_ == "system" ? "changeto system" : "changeto context " + context_;
+  return context_.empty() ? std::string() : change_context_command(context_);
 }
 
 Result<void> AsaWeb::check_context(std::string_view answer) const {
   const Output output = answer_to(change_context(), answer);
   if (!output.rejected) return {};
-  return failure(ErrorCode::kCommandRejected,
-                 fmt::format("the device does not change to the context \"{}\": \"{}\"",
-                             printable(context_, 60), words_of(output.rejected->message)),
-                 "show context lists the contexts; only the admin context may change");
+  return std::unexpected(no_such_context(context_, words_of(output.rejected->message)));
 }
 
 Result<std::string> AsaWeb::text_of(const net::HttpResponse& response) const {
@@ -82,7 +96,8 @@ Result<std::string> AsaWeb::text_of(const net::HttpResponse& response) const {
   if (!is_page(response.body)) return screen_text(response.body);
   return failure(ErrorCode::kUnsupported,
                  "the web server answers with a page where the management interface gives text",
-                 "check address and port: another web server of the device may listen there");
+                 "check address and port: another web server of the device may listen there",
+                 Diagnosis::kNotThisProtocol);
 }
 
 net::Task<Result<std::string>> AsaWeb::ask(std::vector<std::string> commands, Deadline deadline) {
@@ -94,23 +109,6 @@ net::Task<Result<std::string>> AsaWeb::ask(std::vector<std::string> commands, De
   }
   LW_CO_ASSIGN(const auto response, co_await access_.get(std::move(target), deadline));
   co_return text_of(response);
-}
-
-Result<void> AsaWeb::check_privilege(std::string_view sentinel) {
-  const auto level = privilege_level(sentinel);
-  if (level && *level >= platform::kFullPrivilege) return {};
-  if (level) {
-    return std::unexpected(too_little_privilege(fmt::format(
-        "the user has privilege {}, and {} is needed", *level, platform::kFullPrivilege)));
-  }
-  const std::string words = words_of(sentinel);
-  if (to_lower(words).find("authorization failed") != std::string::npos) {
-    return std::unexpected(too_little_privilege(
-        fmt::format("the user may not enter \"{}\": \"{}\"", kSentinel, words)));
-  }
-  return failure(ErrorCode::kUnsupported,
-                 fmt::format("the answer to \"{}\" is none: \"{}\"", kSentinel, words),
-                 "check that the device is an ASA, a PIX or an FWSM");
 }
 
 net::Task<Result<void>> AsaWeb::login(const Credentials& credentials, Deadline deadline) {
@@ -131,7 +129,7 @@ net::Task<Result<void>> AsaWeb::prove_login(Deadline deadline) {
   LW_CO_ASSIGN(const std::string text, co_await ask(std::move(commands), deadline));
   tell_answer(text);
   if (const auto reply = split_reply(text, parts)) {
-    LW_CO_TRY(check_privilege(reply->sentinel));
+    LW_CO_TRY(check_full_privilege(reply->sentinel, words_of(reply->sentinel)));
     if (!context_.empty()) LW_CO_TRY(check_context(reply->parts.front()));
     learn_name(hostname_in(reply->parts.back()), context_.empty() ? "" : "/" + context_);
     co_return Result<void>{};
@@ -145,7 +143,7 @@ net::Task<Result<void>> AsaWeb::prove_login(Deadline deadline) {
                                   printable(context_, 60), words_of(text)));
   }
   LW_CO_ASSIGN(const std::string alone, co_await ask({sentinel}, deadline));
-  LW_CO_TRY(check_privilege(alone));
+  LW_CO_TRY(check_full_privilege(alone, words_of(alone)));
   learn_name("");
   co_return Result<void>{};
 }

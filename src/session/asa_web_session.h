@@ -15,6 +15,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "net/http.h"
 #include "session/session.h"
@@ -34,5 +35,9 @@ struct AsaWebOptions {
 
 // What an answer that is not 200 means on these devices.
 [[nodiscard]] Error asa_status_error(const net::HttpResponse& response, bool nameless);
+
+// Whether the user may do everything, from the answer to kSentinel; `words` are that answer as a
+// message may show it.
+[[nodiscard]] Result<void> check_full_privilege(std::string_view sentinel, std::string_view words);
 
 }  // namespace lw::session

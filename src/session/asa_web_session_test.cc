@@ -407,7 +407,7 @@ TEST(AsaWebSession, NamesAContextThatIsNotThere) {
   const auto login = rig.login();
   ASSERT_FALSE(login);
   EXPECT_EQ(login.error().code, ErrorCode::kCommandRejected);
-  EXPECT_THAT(login.error().message, HasSubstr("\"GLOBAL\""));
+  EXPECT_THAT(login.error().message, HasSubstr("there is no context GLOBAL"));
   EXPECT_THAT(login.error().message, HasSubstr("is not valid"));
 }
 

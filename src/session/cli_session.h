@@ -37,6 +37,7 @@ class CliSession final : public Session {
   enum class State { kNew, kReady, kOver };
 
   // login.cc
+  [[nodiscard]] Error explain_arrival(Error error) const;
   net::Task<Result<void>> reach_prompt(const Credentials& credentials, Deadline deadline);
   struct Arrival;
   net::Task<Result<void>> wake(Arrival& arrival, Deadline deadline);
@@ -46,6 +47,7 @@ class CliSession final : public Session {
   net::Task<Result<void>> try_prompt(Arrival& arrival, Prompt prompt, Deadline deadline);
   net::Task<Result<void>> await_late_prompts(Deadline deadline);
   net::Task<Result<void>> enable(const Secret& password, Deadline deadline);
+  [[nodiscard]] net::Task<bool> return_to_prompt(Deadline deadline);
   net::Task<Result<void>> turn_paging_off(Deadline deadline);
 
   // setup.cc

@@ -11,6 +11,8 @@ using Clock = Deadline::Clock;
 
 constexpr std::size_t kBuffer = 16 * 1024;
 constexpr std::size_t kLastWords = 200;
+constexpr std::size_t kGreeting = 80;
+constexpr std::chrono::milliseconds kQuiet{200};
 constexpr std::string_view kClearLine = "\x15";  // Ctrl-U
 constexpr std::string_view kQuitPager = "q";     // inferred: on all families
 // How long text that ends as questions do may stand before it is taken for one that the platform
@@ -74,6 +76,16 @@ net::Task<Result<void>> Conversation::quit_pager(Sight sight, Deadline deadline)
   co_return co_await stream_->write(kQuitPager, deadline);
 }
 
+net::Task<Result<void>> Conversation::hear_out(Deadline deadline) {
+  while (!deadline.passed()) {
+    const auto count = co_await stream_->read_some(buffer_, deadline.within(kQuiet));
+    if (!count && count.error().code == ErrorCode::kTimeout) break;
+    if (!count) co_return std::unexpected(count.error());
+    LW_CO_TRY(took(*count));
+  }
+  co_return Result<void>{};
+}
+
 net::Task<Result<void>> Conversation::clear_line(Deadline deadline) {
   co_return co_await stream_->write(kClearLine, deadline);
 }
@@ -83,12 +95,15 @@ net::Task<Result<void>> Conversation::press(std::string keys, Deadline deadline)
 }
 
 Result<void> Conversation::took(std::size_t count) {
-  reader_.feed(std::string_view(buffer_.data(), count));
+  const std::string_view bytes(buffer_.data(), count);
+  greeting_ += bytes.substr(0, kGreeting - greeting_.size());
+  reader_.feed(bytes);
   transcript_.received(reader_.screen().text());
   if (reader_.screen().overflowed()) {
     return failure(
         ErrorCode::kPromptNotSeen,
-        fmt::format("more than {} bytes of output and no prompt after them", output_limit_));
+        fmt::format("more than {} bytes of output and no prompt after them", output_limit_),
+        "ask for less at once", Diagnosis::kTooMuchOutput);
   }
   return {};
 }
@@ -128,7 +143,9 @@ net::Task<Result<Sight>> Conversation::next(Deadline deadline, std::optional<Dea
     if (patience && !last && !question && !deadline.passed()) co_return Sight{};
     if (question) co_return std::unexpected(lost("a question that the platform does not know"));
     if (reader_.screen().text().empty() && reader_.screen().line().empty()) {
-      co_return failure(ErrorCode::kTimeout, "the device did not answer in time");
+      co_return failure(ErrorCode::kTimeout, "the device did not answer in time",
+                        "it may be busy, or the way to it slow: try again, or with longer timeouts",
+                        Diagnosis::kSilent);
     }
     co_return std::unexpected(lost("no prompt in time"));
   }

@@ -30,6 +30,8 @@ class Conversation {
   [[nodiscard]] net::Task<Result<void>> answer_secret(const Secret& secret, Deadline deadline);
   [[nodiscard]] net::Task<Result<void>> turn_page(Sight sight, Deadline deadline);
   [[nodiscard]] net::Task<Result<void>> quit_pager(Sight sight, Deadline deadline);
+  // What comes unasked, until nothing more does: it answers nothing that is typed later.
+  [[nodiscard]] net::Task<Result<void>> hear_out(Deadline deadline);
   // Takes back what somebody typed without Enter.
   [[nodiscard]] net::Task<Result<void>> clear_line(Deadline deadline);
   // Control keys, without Enter.
@@ -47,6 +49,8 @@ class Conversation {
   [[nodiscard]] Reader& reader() { return reader_; }
   [[nodiscard]] Transcript& transcript() { return transcript_; }
   [[nodiscard]] net::Stream& stream() { return *stream_; }
+  // What the device said first of all: enough to tell protocols apart. Empty: nothing yet.
+  [[nodiscard]] const std::string& greeting() const { return greeting_; }
   // kPromptNotSeen: `what`, and the last that was seen.
   [[nodiscard]] Error lost(std::string_view what) const;
 
@@ -61,6 +65,7 @@ class Conversation {
   Reader reader_;
   Transcript transcript_;
   Pace pace_;
+  std::string greeting_;
   std::vector<char> buffer_;
 };
 

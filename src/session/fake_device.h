@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -175,6 +176,7 @@ class FakeDevice : public Peer {
   // Command -> question, and what is printed for an answer.
   std::map<std::string, std::pair<std::string, std::function<std::string(const std::string&)>>>
       questions;
+  std::set<std::string> contexts;
   std::vector<std::string> configuration;
   std::vector<std::string> received;
   std::string mode;  // "", "privileged", "configure"
@@ -193,6 +195,7 @@ class FakeDevice : public Peer {
 
  private:
   static constexpr char kClearLine = '\x15';
+  static constexpr std::string_view kChange = "changeto context ";
 
   void receive_at_pager(char byte) {
     if (byte == '\n') return;
@@ -287,6 +290,10 @@ class FakeDevice : public Peer {
     }
     if (const auto answer = answers.find(line); answer != answers.end()) {
       return print(answer->second);
+    }
+    if (line.starts_with(kChange) && contexts.contains(line.substr(kChange.size()))) {
+      name = name.substr(0, name.find('/')) + "/" + line.substr(kChange.size());
+      return show_prompt();
     }
     if (line.starts_with("bad") || (!line.empty() && mode != "configure")) return refuse(line);
     if (line.starts_with("hostname ")) name = line.substr(9);

@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "base/text.h"
+#include "net/foreign_protocol.h"
 #include "session/cli_session.h"
 
 namespace lw::session {
@@ -12,8 +13,11 @@ constexpr int kMostRounds = 60;  // questions, pages and prompts before a login 
 // A console line may say nothing until somebody presses Enter.
 constexpr std::chrono::seconds kSilence{2};
 constexpr std::chrono::milliseconds kLatePrompt{150};
+constexpr std::chrono::seconds kGreetingLimit{2};
 constexpr int kMostWakings = 3;
 constexpr int kMostOthersRefused = 2;
+constexpr int kMostEmptyAnswers = 5;  // devices ask for the enable password up to three times
+constexpr std::chrono::seconds kGoodbye{2};
 
 Error refused(std::string_view what, const std::string& words,
               Diagnosis diagnosis = Diagnosis::kWrongLogin) {
@@ -23,15 +27,55 @@ Error refused(std::string_view what, const std::string& words,
                diagnosis};
 }
 
+// `sent`: the enable password was asked for and given.
+Error not_raised(bool sent, const std::string& words) {
+  if (sent) {
+    return refused("the enable password was refused", words, Diagnosis::kWrongEnablePassword);
+  }
+  return Error{ErrorCode::kLoginRefused, fmt::format("enable was refused: \"{}\"", words),
+               "set an enable password on the device, or give the user privilege 15 there",
+               Diagnosis::kTooLittlePrivilege};
+}
+
 }  // namespace
+
+// What the way to the prompt ended in, told from the device's first words.
+Error CliSession::explain_arrival(Error error) const {
+  const std::string& greeting = conversation_.greeting();
+  if (error.code == ErrorCode::kConnectionLost && greeting.empty()) {
+    error.message = "closed before it said anything: " + error.message;
+    error.hint =
+        "it may be out of lines or sessions, or an access list may refuse this address; a console "
+        "may be in use";
+    error.diagnosis = Diagnosis::kClosedAtOnce;
+  }
+  const bool asked = transport_login_ != TransportLogin::kDone;
+  const bool foreign = greeting.starts_with("SSH-") || greeting.starts_with("HTTP/") ||
+                       greeting.starts_with("\x15\x03") || greeting.starts_with("\x16\x03");
+  if (asked && foreign && error.code != ErrorCode::kLoginRefused &&
+      error.code != ErrorCode::kCancelled) {
+    return {ErrorCode::kUnsupported, "no terminal answers there: " + net::what_it_sent(greeting),
+            net::foreign_protocol_hint(greeting), Diagnosis::kNotThisProtocol};
+  }
+  return error;
+}
 
 net::Task<Result<void>> CliSession::login(const Credentials& credentials, Deadline deadline) {
   if (state_ != State::kNew) {
     co_return failure(ErrorCode::kInvalidArgument, "this session has logged in already");
   }
-  LW_CO_TRY(settle(co_await reach_prompt(credentials, deadline)));
+  if (auto arrived = co_await reach_prompt(credentials, deadline); !arrived) {
+    LW_CO_TRY(settle(Result<void>(std::unexpected(explain_arrival(std::move(arrived).error())))));
+  }
   if (prompt_.mode == Mode::kUser && credentials.enable_password && !platform_->enable.empty()) {
-    LW_CO_TRY(settle(co_await enable(*credentials.enable_password, deadline)));
+    auto raised = co_await enable(*credentials.enable_password, deadline);
+    if (!raised) {
+      const bool stays = transport_login_ == TransportLogin::kConsole;
+      const bool there = stays && raised.error().code == ErrorCode::kLoginRefused &&
+                         co_await return_to_prompt(deadline.within(kGoodbye));
+      if (!there) state_ = State::kOver;
+      co_return raised;
+    }
   }
   LW_CO_TRY(settle(co_await turn_paging_off(deadline)));
   co_return Result<void>{};
@@ -63,6 +107,9 @@ net::Task<Result<void>> CliSession::reach_prompt(const Credentials& credentials,
   // What was typed there before, and a question that waits for a single key, are taken back
   // (inferred: Ctrl-U on all families).
   if (arrival.console) {
+    // A question that the line shows by itself would be taken for the answer to Return, and the
+    // one that is the answer for a second question.
+    LW_CO_TRY(co_await conversation_.hear_out(deadline.within(kGreetingLimit)));
     LW_CO_TRY(co_await conversation_.clear_line(deadline));
     LW_CO_TRY(co_await wake(arrival, deadline));
   }
@@ -193,13 +240,10 @@ net::Task<Result<void>> CliSession::enable(const Secret& password, Deadline dead
         learn(*sight.prompt, hostname_);
         if (prompt_.mode != Mode::kUser) co_return Result<void>{};
         co_return std::unexpected(
-            refused(sent ? "the enable password was refused" : "enable was refused",
-                    std::string(trim(conversation_.transcript().clean(
-                        conversation_.reader().screen().text().substr(0, 200)))),
-                    Diagnosis::kWrongEnablePassword));
+            not_raised(sent, std::string(trim(conversation_.transcript().clean(
+                                 conversation_.reader().screen().text().substr(0, 200))))));
       case Seen::kRefused:
-        co_return std::unexpected(refused("the enable password was refused", sight.words,
-                                          Diagnosis::kWrongEnablePassword));
+        co_return std::unexpected(not_raised(sent, sight.words));
       case Seen::kPassword:
         if (sent)
           co_return std::unexpected(
@@ -221,6 +265,19 @@ net::Task<Result<void>> CliSession::enable(const Secret& password, Deadline dead
     }
   }
   co_return std::unexpected(conversation_.lost("enable asks without end"));
+}
+
+// A console keeps whoever was let in, so that logging out must be possible: what the device still
+// asks is answered with nothing until its prompt is there.
+net::Task<bool> CliSession::return_to_prompt(Deadline deadline) {
+  for (int i = 0; i < kMostEmptyAnswers; ++i) {
+    if (!co_await conversation_.type(Phase::kEnable, "", "", deadline)) break;
+    const auto sight = co_await conversation_.next(deadline);
+    if (!sight) break;
+    if (sight->seen == Seen::kPrompt) co_return true;
+    if (sight->seen != Seen::kPassword && sight->seen != Seen::kRefused) break;
+  }
+  co_return false;
 }
 
 // For this session only. A device that refuses keeps its pager, which is then answered.

@@ -21,6 +21,7 @@ class Pace {
   void next_exchange() { gap_ = gap_ * 3 / 4; }
 
   [[nodiscard]] Duration rest(Evidence evidence) const {
+    if (evidence == Evidence::kUnechoed) return kUnechoed;
     const Duration least = evidence == Evidence::kStrong ? Duration(kStrong)
                            : evidence == Evidence::kWeak ? Duration(kWeak)
                                                          : Duration(kDoubtful);
@@ -32,6 +33,7 @@ class Pace {
   static constexpr std::chrono::milliseconds kWeak{15};
   static constexpr std::chrono::milliseconds kDoubtful{60};
   static constexpr std::chrono::milliseconds kLongest{250};
+  static constexpr std::chrono::milliseconds kUnechoed{1000};
   Duration gap_{};
 };
 

@@ -170,7 +170,13 @@ std::optional<Sight> Reader::find_login_question_behind_log() const {
   if (text.empty()) return std::nullopt;
   text.remove_suffix(1);
   const std::string_view line = text.substr(text.rfind('\n') + 1, kLongestQuestion);
-  const std::size_t at = find_log_message(*platform_, line);
+  std::size_t at = find_log_message(*platform_, line);
+  // A message may begin with the device's name and a colon, and so "Username: " looks like one.
+  const std::size_t colon = line.find(": ");
+  if (at == 0 && colon != std::string_view::npos &&
+      platform_->is_asynchronous(line.substr(colon + 2))) {
+    at = colon + 2;
+  }
   if (at == 0 || at == std::string_view::npos) return std::nullopt;
   const std::string_view asked = line.substr(0, at);
   Sight sight;
@@ -233,6 +239,7 @@ std::optional<Sight> Reader::find_question() const {
   if (phase_ == Phase::kLogin && login.username.found_in(line)) {
     sight.seen = Seen::kUsername;
     if (secret_given_) sight.evidence = Evidence::kDoubtful;
+    if (!typed_.empty() && !echo_seen_) sight.evidence = Evidence::kUnechoed;
     return sight;
   }
   if ((phase_ == Phase::kLogin || phase_ == Phase::kEnable) && login.password.found_in(line)) {

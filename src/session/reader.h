@@ -40,8 +40,10 @@ enum class Seen {
 };
 
 // How much speaks for it: what may as well be a banner's text must rest longer. Doubtful is a
-// password asked of nobody, or a prompt before the echo of a device that is known to echo.
-enum class Evidence { kDoubtful, kWeak, kStrong };
+// password asked of nobody, or a prompt before the echo of a device that is known to echo. Unechoed
+// is a user name asked for again before the one that was given has come back: the question may be
+// older than the answer.
+enum class Evidence { kUnechoed, kDoubtful, kWeak, kStrong };
 
 struct Sight {
   Seen seen = Seen::kNothing;

@@ -38,6 +38,24 @@ TEST(Reader, KnowsWhatStandsAtTheEnd) {
             Seen::kForeignPrompt);
 }
 
+TEST(Reader, SeesTheQuestionThatALogMessageIsGluedTo) {
+  const std::string log = "*Mar  1 00:00:02.074: %LINK-3-UPDOWN: Interface Fa0/1, changed\r\n";
+  EXPECT_EQ(see("cisco_ios", Phase::kLogin, "", "\r\nUsername: " + log).seen, Seen::kUsername);
+  EXPECT_EQ(see("cisco_ios", Phase::kLogin, "", "\r\nPassword: " + log).seen, Seen::kPassword);
+  EXPECT_EQ(see("cisco_ios", Phase::kLogin, "", "\r\nbranch-1: " + log).seen, Seen::kNothing);
+}
+
+// Else the name would be given again, and the device take it for the password.
+TEST(Reader, TrustsAQuestionForTheUserLeastBeforeTheEchoOfTheNameThatWasGiven) {
+  const auto asked = [](std::string_view typed, std::string_view bytes) {
+    return see("cisco_ios", Phase::kLogin, typed, bytes);
+  };
+  EXPECT_EQ(asked("", "\r\nUsername: ").evidence, Evidence::kWeak);
+  EXPECT_EQ(asked("admin", "\r\nUsername: ").seen, Seen::kUsername);
+  EXPECT_EQ(asked("admin", "\r\nUsername: ").evidence, Evidence::kUnechoed);
+  EXPECT_EQ(asked("admin", "\r\nUsername: admin\r\nPassword: ").seen, Seen::kPassword);
+}
+
 TEST(Reader, TrustsAPromptMoreAfterTheEcho) {
   EXPECT_EQ(see("cisco_ios", Phase::kCommand, "show x", "show x\r\nR1#").evidence,
             Evidence::kStrong);

@@ -17,6 +17,7 @@
 #include "base/secret.h"
 #include "net/stream.h"
 #include "platform/platform.h"
+#include "session/holding.h"
 
 namespace lw::session {
 
@@ -77,7 +78,7 @@ struct Options {
   std::optional<SetupAnswers> setup = {};
 };
 
-class Session {
+class Session : public Holding {
  public:
   virtual ~Session() = default;
 
@@ -130,12 +131,6 @@ class Session {
   [[nodiscard]] virtual const std::string& hostname() const = 0;
   // Exactly what the device prompted with last: "R1(config)#".
   [[nodiscard]] virtual const std::string& prompt() const = 0;
-
-  // Keeps something until after the session has ended: a place among few, the route that it uses.
-  void hold(std::shared_ptr<const void> something) { held_.push_back(std::move(something)); }
-
- private:
-  std::vector<std::shared_ptr<const void>> held_;
 };
 
 // A session over a stream that is already connected.

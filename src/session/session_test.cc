@@ -392,6 +392,20 @@ TEST_P(SessionTest, LeavesAConsoleLoggedOut) {
   }
 }
 
+TEST_P(SessionTest, LeavesAConsoleLoggedOutWhenTheEnablePasswordIsRefused) {
+  for (const char* family : {"cisco_ios", "cisco_asa"}) {
+    auto device = make_device(family);
+    device->leave("", FakeDevice::State::kPrompt);
+    device->enable_password = "another";
+    auto it = rig(device);
+    const auto login = it.login();
+    ASSERT_FALSE(login);
+    EXPECT_EQ(login.error().diagnosis, Diagnosis::kWrongEnablePassword) << login.error().message;
+    wait_for<void>([&] { return it.session->close(soon()); });
+    EXPECT_TRUE(device->asleep) << family;
+  }
+}
+
 TEST_P(SessionTest, ConfirmsNothingThatSomebodyLeftUnanswered) {
   auto device = make_device("cisco_ios");
   device->leave("privileged", FakeDevice::State::kConfirm);

@@ -83,7 +83,8 @@ Error unexpected_status(const net::HttpResponse& response, std::string_view aske
     return told(ErrorCode::kUnreachable, "the device is busy",
                 "other programs may hold all of its web sessions: try again later");
   }
-  return told(ErrorCode::kUnsupported, "a status that means nothing here", {});
+  return told(ErrorCode::kUnsupported, "a status that means nothing here",
+              "check address, port and platform: another web server may listen there");
 }
 
 Error how_far_is_unknown(Error error) {

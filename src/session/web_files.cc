@@ -44,6 +44,28 @@ WebFiles::WebFiles(std::unique_ptr<net::HttpClient> http, const Credentials& cre
   access_.log_in_as(credentials);
 }
 
+Result<std::string> flash_path(std::string_view text) {
+  const auto colon = text.find(':');
+  if (colon == std::string_view::npos) return std::string(text);
+  const auto drive = text.substr(0, colon);
+  if (drive != "disk0" && drive != "flash") {
+    return failure(ErrorCode::kUnsupported,
+                   fmt::format("the web interface reaches no \"{}:\"", printable(drive, kShown)),
+                   "give a path below disk0:");
+  }
+  auto path = text.substr(colon + 1);
+  if (path.starts_with('/')) path.remove_prefix(1);
+  return std::string(path);
+}
+
+net::Task<Result<void>> WebFiles::login(Deadline deadline) {
+  LW_CO_ASSIGN(const auto response, co_await access_.get("/admin/exec/show+curpriv", deadline));
+  if (response.status != 200) {
+    co_return std::unexpected(asa_status_error(response, access_.nameless()));
+  }
+  co_return check_full_privilege(response.body, printable(trim(response.body), kShown));
+}
+
 net::Task<Result<void>> WebFiles::upload(std::string path, std::string bytes, Deadline deadline) {
   LW_CO_ASSIGN(std::string target, file_target(path));
   const std::size_t size = bytes.size();

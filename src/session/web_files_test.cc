@@ -17,6 +17,10 @@ struct Rig {
     net::Loop loop;
     return loop.run<Result<void>>([&] { return files.upload(path, bytes, Deadline::after(5s)); });
   }
+  Result<void> login() {
+    net::Loop loop;
+    return loop.run<Result<void>>([&] { return files.login(Deadline::after(5s)); });
+  }
   Result<std::string> download(const std::string& path) {
     net::Loop loop;
     return loop.run<Result<std::string>>([&] { return files.download(path, Deadline::after(5s)); });
@@ -33,6 +37,22 @@ TEST(WebFiles, BringsAFileThereAndBack) {
   ASSERT_TRUE(rig.upload("folder/a b.bin", bytes));
   EXPECT_EQ(rig.device.files["folder/a b.bin"], bytes);
   EXPECT_EQ(rig.download("folder/a b.bin"), bytes);
+}
+
+TEST(WebFiles, ProvesTheLoginAndItsPrivilegeFirst) {
+  Rig rig;
+  EXPECT_TRUE(rig.login());
+  rig.device.users["admin"].privilege = 5;
+  EXPECT_EQ(rig.login().error().diagnosis, Diagnosis::kTooLittlePrivilege);
+  rig.device.users["admin"].password = "another";
+  EXPECT_EQ(rig.login().error().diagnosis, Diagnosis::kWrongLogin);
+}
+
+TEST(WebFiles, TakesTheNameOfAFileWithItsDrive) {
+  for (const std::string text : {"disk0:/a/b.cfg", "disk0:a/b.cfg", "flash:/a/b.cfg", "a/b.cfg"}) {
+    EXPECT_EQ(flash_path(text), "a/b.cfg") << text;
+  }
+  EXPECT_EQ(flash_path("disk1:/a").error().code, ErrorCode::kUnsupported);
 }
 
 TEST(WebFiles, NoticesWhenTheDeviceTookLess) {

@@ -4,42 +4,13 @@
 Usage: inventory_test.py PROGRAM
 """
 import json
-import os
-import pathlib
 import subprocess
-import sys
-import tempfile
 import unittest
 
-PROGRAM = sys.argv.pop(1)
+import program
 
 
-class Inventory(unittest.TestCase):
-    def setUp(self):
-        self.temporary = tempfile.TemporaryDirectory()
-        self.addCleanup(self.temporary.cleanup)
-        self.folder = pathlib.Path(self.temporary.name)
-
-    def run_it(self, *words, **environment):
-        return subprocess.run(
-            [PROGRAM, "--data", str(self.folder / "data"), *words], capture_output=True, text=True,
-            timeout=60, stdin=subprocess.DEVNULL, env={**os.environ, "LC_ALL": "C.UTF-8", **environment},
-        )  # fmt: skip
-
-    def done(self, *words, **environment):
-        ran = self.run_it(*words, **environment)
-        self.assertEqual(0, ran.returncode, ran.stderr)
-        return ran
-
-    def answer(self, *words, **environment):
-        return json.loads(self.done("--json", *words, **environment).stdout)
-
-    def refused(self, *words, status=2, **environment):
-        ran = self.run_it(*words, **environment)
-        self.assertEqual(status, ran.returncode, ran.stdout + ran.stderr)
-        self.assertTrue(ran.stderr.startswith("linewarden: "), ran.stderr)
-        return ran.stderr
-
+class Inventory(program.Case):
     def add(self, name, platform, *more):
         return self.answer("device", "add", name, "--platform", platform, "--address", "192.0.2.1", *more)
 

@@ -52,6 +52,9 @@ class Described:
     rsa_modulus: int = 0  # bits; 0: no key yet, so SSH is shut
     transports: tuple[str, ...] = ("telnet", "ssh")
     os_version: str = ""
+    contexts: dict[str, str] = dataclasses.field(default_factory=dict)  # of an ASA, the admin context first
+    faults_over: tuple[str, ...] = ()  # the transports that have the faults; none named: all
+    settings: dict[str, Any] = dataclasses.field(default_factory=dict)  # other keys of docs/lab.md
 
     def entry(self) -> dict[str, Any]:
         entry: dict[str, Any] = {
@@ -62,11 +65,15 @@ class Described:
         }
         if self.faults:
             entry["faults"] = self.faults
+        if self.faults_over:
+            entry["faults_over"] = list(self.faults_over)
         if self.os_version:
             entry["os_version"] = self.os_version
+        if self.contexts:
+            entry["contexts"] = self.contexts
         if self.rsa_modulus:
             entry["rsa_modulus"] = self.rsa_modulus
-        return entry
+        return entry | self.settings
 
 
 @dataclasses.dataclass

@@ -104,11 +104,14 @@ class Linewarden:
         username: str = "",
         password: str = "",
         enable: str | None = None,
+        address: str = "127.0.0.1",
         more: tuple[str, ...] = (),
     ) -> None:
         """`device add`; the passwords go through the environment, as the contract wants."""
-        words = ["device", "add", name, "--platform", platform, "--address", "127.0.0.1"]
-        words += ["--port", str(port), "--transport", transport, *more]
+        words = ["device", "add", name, "--platform", platform, "--address", address]
+        # The port of a console is its server's.
+        words += ["--console", f"{address}:{port}"] if transport == "console" else ["--port", str(port)]
+        words += ["--transport", transport, *more]
         environment = {"DEVICE_PASSWORD": password}
         words += ["--password-env", "DEVICE_PASSWORD"]
         if username:

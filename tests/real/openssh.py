@@ -1,4 +1,5 @@
-"""OpenSSH's server on a loopback port, with an account whose shell is the router's vtysh.
+"""OpenSSH's server on loopback ports, with an account whose shell is the router's vtysh: as a device, as a
+jump host, or with one old algorithm only.
 
 The account exists only in this process's mount namespace (isolation.enter() comes first): copies of
 the machine's account files with one line more lie over the originals there.
@@ -22,22 +23,26 @@ PASSWORD = "ssh-login-5583"
 UID = 64017
 
 
-class OpenSsh:
-    """One running sshd in front of `router`."""
+class Account:
+    """The user of all servers. Its password is PASSWORD."""
 
     def __init__(self, router: Frr) -> None:
         if not SSHD.exists() or not VTYSH.exists():
             raise unittest.SkipTest("skipped: no sshd or no vtysh (openssh-server, frr)")
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="linewarden-sshd-"))
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="linewarden-account-"))
         self.folder.chmod(0o755)
-        self.port = free_port()
         self._mounts: list[pathlib.Path] = []
-        pathlib.Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
         self._write_shell(router)
-        self._add_account()
-        self._write_config()
-        self._make_host_key()
-        self._child = self._start()
+        group = grp.getgrnam("frrvty")
+        hashed = subprocess.run(
+            ["openssl", "passwd", "-6", "-stdin"],
+            input=PASSWORD, capture_output=True, text=True, check=True, timeout=10,
+        ).stdout.strip()  # fmt: skip
+        self._overlay(
+            pathlib.Path("/etc/passwd"),
+            f"{USERNAME}:x:{UID}:{group.gr_gid}::{self.folder}:{self.shell}\n",
+        )
+        self._overlay(pathlib.Path("/etc/shadow"), f"{USERNAME}:{hashed}:19000:0:99999:7:::\n")
 
     def _write_shell(self, router: Frr) -> None:
         # vtysh.conf says that `write memory` writes the daemon's own file.
@@ -51,18 +56,6 @@ class OpenSsh:
         )
         self.shell.chmod(0o755)
 
-    def _add_account(self) -> None:
-        group = grp.getgrnam("frrvty")
-        hashed = subprocess.run(
-            ["openssl", "passwd", "-6", "-stdin"],
-            input=PASSWORD, capture_output=True, text=True, check=True, timeout=10,
-        ).stdout.strip()  # fmt: skip
-        self._overlay(
-            pathlib.Path("/etc/passwd"),
-            f"{USERNAME}:x:{UID}:{group.gr_gid}::{self.folder}:{self.shell}\n",
-        )
-        self._overlay(pathlib.Path("/etc/shadow"), f"{USERNAME}:{hashed}:19000:0:99999:7:::\n")
-
     def _overlay(self, original: pathlib.Path, line: str) -> None:
         copy = self.folder / original.name
         shutil.copy2(original, copy)
@@ -71,10 +64,45 @@ class OpenSsh:
         isolation.mount("--bind", copy, original)
         self._mounts.append(original)
 
-    def _write_config(self) -> None:
+    def close(self) -> None:
+        for original in reversed(self._mounts):
+            isolation.unmount(original)
+        shutil.rmtree(self.folder)
+
+
+def make_key(path: pathlib.Path, kind: tuple[str, ...] = ("-t", "ed25519")) -> None:
+    """A key pair without passphrase, as ssh-keygen makes it."""
+    path.unlink(missing_ok=True)
+    subprocess.run(
+        ["ssh-keygen", "-q", *kind, "-N", "", "-C", "", "-f", str(path)],
+        check=True, capture_output=True, timeout=30,
+    )  # fmt: skip
+
+
+class OpenSsh:
+    """One running sshd in front of `router`. Its `settings` go before its usual ones and so win."""
+
+    def __init__(
+        self,
+        router: Frr,
+        account: Account | None = None,
+        settings: tuple[str, ...] = (),
+        host_key: tuple[str, ...] = ("-t", "ed25519"),
+    ) -> None:
+        self._own_account = Account(router) if account is None else None
+        self._host_key = host_key
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="linewarden-sshd-"))
+        self.folder.chmod(0o755)
+        self.port = free_port()
+        pathlib.Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
+        self._write_config(settings)
+        make_key(self.folder / "host_key", host_key)
+        self._child = self._start()
+
+    def _write_config(self, settings: tuple[str, ...]) -> None:
         self.config = self.folder / "sshd_config"
         self.config.write_text(
-            f"Port {self.port}\n"
+            "".join(f"{line}\n" for line in settings) + f"Port {self.port}\n"
             "ListenAddress 127.0.0.1\n"
             f"HostKey {self.folder / 'host_key'}\n"
             f"PidFile {self.folder / 'sshd.pid'}\n"
@@ -86,14 +114,6 @@ class OpenSsh:
             "PrintLastLog no\n"
             f"AllowUsers {USERNAME}\n"
         )
-
-    def _make_host_key(self) -> None:
-        key = self.folder / "host_key"
-        key.unlink(missing_ok=True)
-        subprocess.run(
-            ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(key)],
-            check=True, timeout=10,
-        )  # fmt: skip
 
     def _start(self) -> Child:
         child = Child([str(SSHD), "-D", "-e", "-f", str(self.config)], self.folder / "sshd.log")
@@ -107,7 +127,7 @@ class OpenSsh:
     def change_host_key(self) -> None:
         """Restarts on the same port with another host key, as a replaced device would."""
         self._child.stop()
-        self._make_host_key()
+        make_key(self.folder / "host_key", self._host_key)
         self._child = self._start()
 
     def fingerprint(self) -> str:
@@ -120,6 +140,6 @@ class OpenSsh:
 
     def stop(self) -> None:
         self._child.stop()
-        for original in reversed(self._mounts):
-            isolation.unmount(original)
         shutil.rmtree(self.folder)
+        if self._own_account is not None:
+            self._own_account.close()

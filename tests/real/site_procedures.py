@@ -1,10 +1,11 @@
-"""A site's own procedures, as files in a folder: what the tests change on FRRouting."""
+"""A site's own procedures, as files in a folder: what the tests change on FRRouting and on lab devices."""
 
 import pathlib
 
 DESCRIPTION = "frr-description"
 BAD_LINE = "frr-bad-line"
 BAD_COMMAND = "bandwidth of a thousand"
+INTERFACE = "interface-words"  # several lines in one section, for the lab's devices
 
 FILES = {
     f"{DESCRIPTION}.yaml": f"""\
@@ -50,6 +51,18 @@ steps:
     command: description after the bad line
     why: never reached
     done: {{in: interface lo, has: [description after the bad line]}}
+  - {{id: save, mode: exec, command: write memory, why: never reached}}
+""",
+    f"{INTERFACE}.yaml": f"""\
+id: {INTERFACE}
+title: Describe an interface
+summary: Two lines of one section.
+platforms: [cisco_asa, cisco_ios]
+parameters:
+  - {{name: interface, type: word, required: true, help: its name}}
+steps:
+  - {{id: describe, section: 'interface {{interface}}', submode: config-if, command: description first, why: it is known, done: {{in: 'interface {{interface}}', has: [description first]}}}}
+  - {{id: address, section: 'interface {{interface}}', submode: config-if, command: 'ip address 192.0.2.77 255.255.255.0', why: it is known, done: {{in: 'interface {{interface}}', has: ['ip address 192.0.2.77 255.255.255.0']}}}}
   - {{id: save, mode: exec, command: write memory, why: never reached}}
 """,
 }

@@ -3,6 +3,7 @@
 import unittest
 
 import lab
+import site_procedures
 from linewarden import DONE, NO, UNREACHABLE, Linewarden
 
 FIREWALL = f"""\
@@ -73,6 +74,9 @@ class AsaOverHttps(unittest.TestCase):
         error = self.failure()
         self.assertEqual(("HostKeyChanged", "identity_changed"), (error["code"], error["diagnosis"]))
         self.assertIn(other, error["message"])
+        self.assertIn("the certificate of", error["message"])
+        self.assertIn("show crypto ca certificates", error["hint"])
+        self.assertTrue(error["hint"].endswith("linewarden device set fw-1 --accept-key"), error["hint"])
 
     def test_wrong_credentials_are_tried_once_and_named(self) -> None:
         self.bring_up(password="wrong-web-password-1")
@@ -96,6 +100,22 @@ class AsaOverHttps(unittest.TestCase):
                 self.assertIn(error["code"], codes, error)
                 self.assertTrue(error["message"].startswith("fw-1 over https: "), error)
                 self.linewarden = linewarden
+
+    def test_a_line_refused_inside_config_ok_is_found_and_nothing_is_saved(self) -> None:
+        self.bring_up("errors-inside:2")
+        procedures = site_procedures.write_procedures(self.linewarden.data.parent / "procedures")
+        ran = self.linewarden.run(
+            "--json", "--procedures", procedures, "prepare", "fw-1", "--for", site_procedures.INTERFACE,
+            "--set", "interface=Management0/0", "--yes",
+        )  # fmt: skip
+        self.assertEqual(NO, ran.status, ran.told())
+        error = ran.json()["error"]
+        self.assertEqual("CommandRejected", error["code"], error)
+        # The device does not say to which of the lines of one request its complaint belongs.
+        self.assertIn("lines 1 to 4", error["message"])
+        self.assertIn("nothing was saved", error["hint"])
+        (shown,) = self.linewarden.json("run", "fw-1", "-c", "show startup-config")
+        self.assertNotIn("192.0.2.77", shown["outputs"][0]["text"])
 
     def test_a_slow_body_is_read_to_its_end(self) -> None:
         self.bring_up("slow-body")

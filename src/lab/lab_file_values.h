@@ -1,0 +1,26 @@
+// Values in a lab file, and what is said of those that are wrong. Includes yaml-cpp: for the .cc
+// files that read lab files alone. Pure. `origin` is the file's name, for errors with their line.
+#pragma once
+
+#include <yaml-cpp/yaml.h>
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace lw::lab {
+
+[[nodiscard]] Error wrong(std::string_view origin, const YAML::Node& node, std::string_view what);
+
+[[nodiscard]] Result<std::string> scalar(std::string_view origin, const YAML::Node& node,
+                                         std::string_view key);
+[[nodiscard]] Result<long> number(std::string_view origin, const YAML::Node& node,
+                                  std::string_view key, long most, long least = 0);
+[[nodiscard]] Result<void> check_list(std::string_view origin, const YAML::Node& node,
+                                      std::string_view key);
+
+// Letters, digits, dashes, underlines and dots, and no file that is hidden.
+[[nodiscard]] bool good_name(std::string_view name);
+
+}  // namespace lw::lab
