@@ -1,6 +1,7 @@
 #include "lab/aaa_server_file.h"
 
 #include <fmt/format.h>
+#include <yaml-cpp/yaml.h>
 
 #include "lab/lab_description.h"
 #include "lab/lab_file_values.h"

@@ -1,13 +1,14 @@
-// Reads an entry of "aaa_servers" in a lab file. Includes yaml-cpp: for the .cc files that read lab
-// files alone. Pure.
+// Reads an entry of "aaa_servers" in a lab file. Pure.
 #pragma once
-
-#include <yaml-cpp/yaml.h>
 
 #include <string_view>
 
 #include "base/result.h"
 #include "lab/tacacs_server.h"
+
+namespace YAML {
+class Node;
+}
 
 namespace lw::lab {
 

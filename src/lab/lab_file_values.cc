@@ -1,6 +1,7 @@
 #include "lab/lab_file_values.h"
 
 #include <fmt/format.h>
+#include <yaml-cpp/yaml.h>
 
 #include "base/text.h"
 

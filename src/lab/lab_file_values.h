@@ -2,12 +2,14 @@
 // files that read lab files alone. Pure. `origin` is the file's name, for errors with their line.
 #pragma once
 
-#include <yaml-cpp/yaml.h>
-
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
+
+namespace YAML {
+class Node;
+}
 
 namespace lw::lab {
 
