@@ -95,7 +95,7 @@ bool AsaDevice::verify_login(std::string_view user, const Secret& password) cons
 }
 
 void AsaDevice::judge_login(const Arrival& arrival, const Secret& password,
-                       std::function<void(LoginGrant)> done) {
+                            std::function<void(LoginGrant)> done) {
   if (!asa_aaa_methods(config(), "ssh")) {
     Device::judge_login(arrival, password, std::move(done));
     return;

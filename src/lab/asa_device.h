@@ -42,7 +42,7 @@ class AsaDevice final : public Device {
   [[nodiscard]] Result<void> admits(const Arrival& arrival) const override;
   [[nodiscard]] bool verify_login(std::string_view user, const Secret& password) const override;
   void judge_login(const Arrival& arrival, const Secret& password,
-              std::function<void(LoginGrant)> done) override;
+                   std::function<void(LoginGrant)> done) override;
   [[nodiscard]] std::optional<HostKeys> host_keys() const override;
   [[nodiscard]] std::optional<WebDoor> web_door() const override;
   [[nodiscard]] std::optional<WebReply> answer(const WebRequest& request) override;

@@ -99,7 +99,7 @@ class Device {
   // SSH's password and keyboard-interactive methods, `arrival.user` with this password. `done` is
   // called once, at once or later; the device outlives that. Devices that ask servers override it.
   virtual void judge_login(const Arrival& arrival, const Secret& password,
-                      std::function<void(LoginGrant)> done) {
+                           std::function<void(LoginGrant)> done) {
     done({.accepted = verify_login(arrival.user, password)});
   }
   [[nodiscard]] virtual std::optional<HostKeys> host_keys() const = 0;

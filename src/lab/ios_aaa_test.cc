@@ -85,7 +85,7 @@ class IosAaa : public testing::Test {
   std::optional<LoginGrant> ssh(std::string user, std::string password, AaaAnswer answer) {
     std::optional<LoginGrant> grant;
     device_->judge_login({.transport = Transport::kSsh, .user = std::move(user)},
-                    Secret(std::move(password)), [&](LoginGrant given) { grant = given; });
+                         Secret(std::move(password)), [&](LoginGrant given) { grant = given; });
     EXPECT_FALSE(grant) << "before the server has said anything";
     servers_.answer(answer);
     return grant;

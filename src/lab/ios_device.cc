@@ -145,7 +145,7 @@ bool IosDevice::verify_login(std::string_view user, const Secret& password) cons
 }
 
 void IosDevice::judge_login(const Arrival& arrival, const Secret& password,
-                       std::function<void(LoginGrant)> done) {
+                            std::function<void(LoginGrant)> done) {
   if (!config_.has("aaa new-model")) {
     Device::judge_login(arrival, password, std::move(done));
     return;

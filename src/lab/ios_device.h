@@ -36,7 +36,7 @@ class IosDevice final : public Device {
   [[nodiscard]] Result<void> admits(const Arrival& arrival) const override;
   [[nodiscard]] bool verify_login(std::string_view user, const Secret& password) const override;
   void judge_login(const Arrival& arrival, const Secret& password,
-              std::function<void(LoginGrant)> done) override;
+                   std::function<void(LoginGrant)> done) override;
   [[nodiscard]] std::optional<HostKeys> host_keys() const override;
   // Whether there are keys, long enough for the version that is configured.
   [[nodiscard]] bool ssh_enabled() const;

@@ -105,7 +105,8 @@ net::Task<net::LoginAnswer> judge(Host& host, std::string peer, std::shared_ptr<
                                   std::string user, Secret password) {
   const auto answer = std::make_shared<Awaited<LoginGrant>>(host.executor());
   const Arrival arrival{Transport::kSsh, std::move(peer), std::move(user)};
-  host.device().judge_login(arrival, password, [answer](LoginGrant given) { answer->bring(given); });
+  host.device().judge_login(arrival, password,
+                            [answer](LoginGrant given) { answer->bring(given); });
   const auto given = co_await answer->wait(Deadline::after(kLoginPatience));
   *grant = given.value_or(LoginGrant{});
   co_return grant->accepted ? net::LoginAnswer::kAccepted : net::LoginAnswer::kRefused;

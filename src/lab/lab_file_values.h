@@ -1,5 +1,5 @@
-// Values in a lab file, and what is said of those that are wrong. Includes yaml-cpp: for the .cc
-// files that read lab files alone. Pure. `origin` is the file's name, for errors with their line.
+// Values in a lab file, and what is said of those that are wrong. Pure. `origin` is the file's
+// name, for errors with their line.
 #pragma once
 
 #include <string>
