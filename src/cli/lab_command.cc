@@ -65,6 +65,10 @@ Result<ExitStatus> up(Context& context, const LabOptions& options) {
   }
   description.state_folder = options.state;
   LW_ASSIGN(lab::Lab lab, lab::Lab::start(description));
+  for (const lab::RunningAaaServer& server : lab.aaa_servers()) {
+    context.output.message(
+        fmt::format("AAA server {}: TACACS+ at {}:{}", server.name, server.address, server.port));
+  }
   print(context.output, lab.devices());
 
   std::mutex mutex;

@@ -5,6 +5,12 @@
 #include <utility>
 
 namespace lw::lab {
+namespace {
+
+// As a terminal line's buffer; what is typed beyond it is lost.
+constexpr std::size_t kMostTypedAhead = 1024;
+
+}  // namespace
 
 std::string_view name(Transport transport) {
   switch (transport) {
@@ -35,8 +41,14 @@ std::string CliSession::take_output() {
 
 void CliSession::receive(std::string_view bytes) {
   ended_.reset();
-  for (const char byte : bytes) {
+  for (std::size_t at = 0; at < bytes.size(); ++at) {
     if (finished_) return;
+    if (waiting_) {
+      typed_ahead_ +=
+          bytes.substr(at, kMostTypedAhead - std::min(kMostTypedAhead, typed_ahead_.size()));
+      return;
+    }
+    const char byte = bytes[at];
     // Clients end a line with CR, CR LF, CR NUL or LF: all are one Return.
     const bool second_half = std::exchange(after_return_, byte == '\r');
     if (second_half && (byte == '\n' || byte == '\0')) continue;
@@ -81,6 +93,15 @@ bool CliSession::resume_nested() {
   if (!suspended_) return false;
   nested_ = std::move(suspended_);
   return true;
+}
+
+void CliSession::end_wait(const std::function<void()>& go_on) {
+  waiting_ = false;
+  if (finished_) return;
+  go_on();
+  settle();
+  receive(std::exchange(typed_ahead_, {}));
+  give_news();
 }
 
 std::string CliSession::execute(const std::string& line) {
@@ -207,7 +228,7 @@ void CliSession::turn_page(std::size_t lines) {
   paging_ = !page_.empty();
   if (paging_) {
     output_ += pager_.prompt;
-  } else if (!finished_ && !nested_) {
+  } else if (!finished_ && !nested_ && !waiting_) {
     show_prompt();
   }
 }
@@ -241,7 +262,7 @@ void CliSession::show_log(std::string_view message, LogStyle style) {
   if (style != LogStyle::kGlued) output_ += "\r\n";
   output_ += message;
   output_ += "\r\n";
-  if (style == LogStyle::kRedraw && !paging_) {
+  if (style == LogStyle::kRedraw && !paging_ && !waiting_) {
     output_ += shown_prompt_;
     output_ += editor_.drawn();
   }

@@ -39,6 +39,9 @@ class Host {
   [[nodiscard]] const std::shared_ptr<const net::TlsIdentity>& tls() const { return parts_.tls; }
   [[nodiscard]] const Faults& faults(Transport transport) const;
 
+  // Of the lab's thread.
+  [[nodiscard]] const net::Executor& executor() const { return agenda_.executor(); }
+
   // After anything happened at the device: keys, file and agenda follow it. So do those of devices
   // that it may have changed.
   void settle();

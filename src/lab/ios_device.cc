@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "lab/ios_aaa.h"
 #include "lab/ios_session.h"
 #include "lab/password_hash.h"
 #include "lab/saved_state.h"
@@ -142,6 +143,19 @@ bool IosDevice::verify_login(std::string_view user, const Secret& password) cons
   const auto known = config_.user(user);
   return local && known && !known->type.empty() &&
          password_matches(password, known->type, known->password);
+}
+
+void IosDevice::judge_login(const Arrival& arrival, const Secret& password,
+                            std::function<void(LoginGrant)> done) {
+  if (!config_.has("aaa new-model")) {
+    Device::judge_login(arrival, password, std::move(done));
+    return;
+  }
+  const auto free = free_vty(arrival);
+  const std::size_t vty = free ? *free : 0;
+  AaaQuestion question{AaaQuestion::Kind::kLogin, arrival.user, password, ios_port_name(vty),
+                       arrival.source_address};
+  ios_log_in(settings_.aaa, config_, vty, std::move(question), std::move(done));
 }
 
 // Inferred: with both versions allowed ("1.99"), keys too short for version 2 leave version 1.

@@ -28,6 +28,7 @@ class IosDevice final : public Device {
     IosWebFaces web = {};
     bool factory_new = false;  // out of its box: nothing is in NVRAM, no network reaches it
     DialogueFaults dialogue_faults = {};
+    AaaClient* aaa = nullptr;  // outlives it; null: it reaches no servers
   };
   // kInvalidArgument names the first line that the router does not know.
   [[nodiscard]] static Result<std::unique_ptr<IosDevice>> create(Settings settings);
@@ -35,6 +36,8 @@ class IosDevice final : public Device {
   Result<std::unique_ptr<Session>> open(const Arrival& arrival) override;
   [[nodiscard]] Result<void> admits(const Arrival& arrival) const override;
   [[nodiscard]] bool verify_login(std::string_view user, const Secret& password) const override;
+  void judge_login(const Arrival& arrival, const Secret& password,
+                   std::function<void(LoginGrant)> done) override;
   [[nodiscard]] std::optional<HostKeys> host_keys() const override;
   // Whether there are keys, long enough for the version that is configured.
   [[nodiscard]] bool ssh_enabled() const;
@@ -51,6 +54,7 @@ class IosDevice final : public Device {
 
   // For its sessions. A router that booted without a startup configuration is in setup until a
   // user at its console has left the dialogue.
+  [[nodiscard]] AaaClient* aaa() const { return settings_.aaa; }
   [[nodiscard]] bool in_setup() const { return in_setup_; }
   void leave_setup() { in_setup_ = false; }
   [[nodiscard]] std::uint64_t next_setup_seed() { return ++setups_; }

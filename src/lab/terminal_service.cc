@@ -3,12 +3,16 @@
 #include <chrono>
 #include <vector>
 
+#include "net/signal.h"
+
 namespace lw::lab {
 namespace {
 
 constexpr std::chrono::milliseconds kEndlessPause(50);
 constexpr std::chrono::seconds kWritePatience(30);
 constexpr std::chrono::seconds kGoodbye(1);
+// For all servers that a device may ask in turn.
+constexpr std::chrono::seconds kAnswerPatience(120);
 // The wall clock may be set while the lab runs, so no wait on it is longer than this.
 constexpr std::chrono::hours kLongestWait(1);
 
@@ -55,6 +59,17 @@ net::Task<> converse(net::Stream& stream, Host& host, Session& session, Transpor
   session.on_news(nullptr);
 }
 
+// Until the session has heard what it waits for.
+net::Task<> hear_out(Session& session, net::Executor executor) {
+  net::Signal news(std::move(executor));
+  session.on_news([&news] { news.raise(); });
+  const Deadline deadline = Deadline::after(kAnswerPatience);
+  while (session.waiting() && !session.finished() && !deadline.passed()) {
+    co_await news.wait(deadline);
+  }
+  session.on_news(nullptr);
+}
+
 }  // namespace
 
 std::string peer_address(const net::Stream& stream) {
@@ -78,6 +93,7 @@ net::Task<> serve_terminal(std::unique_ptr<net::Stream> stream, Host& host, Arri
   } else {
     FaultyOutput output(host.faults(arrival.transport));
     (*session)->receive(command + "\r");
+    co_await hear_out(**session, host.executor());
     host.settle();
     (void)co_await send(*stream, output, (*session)->take_output());
   }
