@@ -1,5 +1,6 @@
 // linewarden prepare NAME --for PROCEDURE: carries a procedure out on a device and proves it.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -75,8 +76,14 @@ Result<ExitStatus> prepare_device(Context& context, const PrepareOptions& option
   callbacks.progress = [&](const std::string& line) {
     output.message(fmt::format("{}: {}", access.device.name, line));
   };
-  callbacks.approve = [&](const procedure::Plan& plan) {
+  callbacks.approve = [&](const procedure::Plan& plan, const std::vector<std::string>& undo) {
     show_plan(output, *access.platform, plan);
+    if (!undo.empty()) {
+      output.message(
+          fmt::format("before the first line the device is told to undo them by itself "
+                      "unless a new login works: {}",
+                      fmt::join(undo, ", or else ")));
+    }
     return !options.dry_run && (options.yes || confirmed(output));
   };
   auto outcome = loop.run<Result<prepare::Outcome>>([&] {

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "configtext/document.h"
+#include "prepare/armed_undo.h"
 #include "prepare/first_settings.h"
 #include "prepare/guard.h"
 #include "prepare/line_entry.h"
@@ -34,12 +35,14 @@ class Preparation {
         recorder_(request_.access, journal, callbacks_.progress),
         ways_(request_.access, request_.timeouts, connector, recorder_, stop),
         entry_(request_.access, recorder_, std::move(stop)),
+        undo_(request_.access, request_.timeouts.command, journal, recorder_),
         target_{request_.access.platform, request_.access.device.os_version},
         change_(access_change(request_.procedure->changes_access)) {}
 
   net::Task<Result<Outcome>> run() {
     LW_CO_TRY(recorder_.record(JournalEvent::kStarted, "prepare " + request_.procedure->id));
     auto done = co_await carry_out();
+    if (!done) done = std::unexpected(co_await recover(std::move(done).error()));
     if (session_) co_await session_->close(Deadline::after(kGoodbye));
     if (!done) {
       LW_CO_TRY(recorder_.record(JournalEvent::kFailed, done.error().message));
@@ -58,6 +61,7 @@ class Preparation {
     take_credentials();
     LW_CO_TRY(co_await log_in());
     if (outcome_.declined) co_return Result<void>{};
+    LW_CO_TRY(co_await undo_.settle_earlier(*session_));
     LW_CO_TRY(co_await prove_a_way_left());
 
     recorder_.progress("reading the running configuration");
@@ -68,14 +72,18 @@ class Preparation {
 
     if (!plan.steps.empty()) {
       LW_CO_TRY(require_secrets(plan));
-      if (callbacks_.approve && !callbacks_.approve(plan)) {
+      const auto undo = change_.risky() ? undo_.commands() : std::vector<std::string>();
+      if (callbacks_.approve && !callbacks_.approve(plan, undo)) {
         outcome_.declined = true;
         co_return Result<void>{};
       }
+      if (!undo.empty()) LW_CO_TRY(co_await undo_.arm(*session_, running));
       LW_CO_TRY(co_await entry_.enter(*session_, plan.steps));
       outcome_.changed = true;
+      if (change_.login) ways_.login_has_changed();
     }
     LW_CO_TRY(co_await prove_access(running));
+    if (undo_.armed() != nullptr) LW_CO_TRY(co_await undo_.disarm(*session_));
     if (!outcome_.changed) {
       // An earlier run may have been cut between its last line and the save.
       LW_CO_ASSIGN(outcome_.changed, co_await is_unsaved());
@@ -177,7 +185,7 @@ class Preparation {
     answers.approve = [this, steps = std::move(steps)](const platform::SetupDialog& dialog) {
       recorder_.progress(fmt::format("the device asks for its first settings: {}", dialog.title));
       outcome_.declined =
-          callbacks_.approve && !callbacks_.approve(first_settings_plan(dialog, steps));
+          callbacks_.approve && !callbacks_.approve(first_settings_plan(dialog, steps), {});
       if (outcome_.declined) return false;
       outcome_.changed = true;
       entry_.note(fmt::format("set-up dialogue: {}", dialog.title));
@@ -223,7 +231,11 @@ class Preparation {
   // After the change: the new way in works, or what was closed is opened again.
   net::Task<Result<void>> prove_access(const configtext::Document& running) {
     std::optional<Transport> to_prove = way_left_;
-    if (!change_.opens.empty()) to_prove = *change_.opens.begin();
+    if (!change_.opens.empty()) {
+      to_prove = *change_.opens.begin();
+    } else if (!to_prove && change_.login && outcome_.changed) {
+      to_prove = ways_.before();
+    }
     if (!to_prove) co_return Result<void>{};
     recorder_.progress(fmt::format("logging in anew over {}", name(*to_prove)));
     auto proof = co_await ways_.prove_when_started(*to_prove);
@@ -240,7 +252,44 @@ class Preparation {
       co_return std::unexpected(std::move(error));
     }
     outcome_.transport_after = *to_prove;
+    // What logs in as it will be from now on is what goes on.
+    if (*to_prove == ways_.before()) std::swap(session_, *proof);
+    co_await (*proof)->close(Deadline::after(kGoodbye));
     co_return Result<void>{};
+  }
+
+  // After an error with the device's own undo armed: takes the change back where that costs
+  // nothing. A reload is called off while a new login works, for it costs minutes. Otherwise the
+  // device is left to do it by itself.
+  net::Task<Error> recover(Error error) {
+    if (undo_.armed() == nullptr) co_return error;
+    if (undo_.armed()->reloads) {
+      auto proof = co_await ways_.open_again();
+      if (proof) {
+        std::swap(session_, *proof);
+        co_await (*proof)->close(Deadline::after(kGoodbye));
+        if (co_await undo_.disarm(*session_)) co_return error;
+      }
+    } else {
+      auto back = co_await undo_.take_back(*session_);
+      if (!back) {
+        auto again = co_await ways_.open_again();
+        if (again) {
+          session_ = *std::move(again);
+          back = co_await undo_.take_back(*session_);
+        }
+      }
+      if (back) {
+        error.message += "; the device has taken the change back";
+        error.hint = "the device is as it was before: run the same command again";
+        co_return error;
+      }
+    }
+    error.message += fmt::format(
+        "; the device takes the change back by itself within {} minutes{}", kUndoAfter.count(),
+        undo_.armed() != nullptr && undo_.armed()->reloads ? ", by a reload" : "");
+    error.hint = "run the same command again: it goes on with what is missing";
+    co_return error;
   }
 
   enum class Quiet { kNo, kYes };
@@ -292,6 +341,7 @@ class Preparation {
   Recorder recorder_;
   WaysIn ways_;
   LineEntry entry_;
+  ArmedUndo undo_;
   procedure::Target target_;
   AccessChange change_;
   Outcome outcome_;

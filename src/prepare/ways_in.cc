@@ -22,10 +22,15 @@ void WaysIn::set_enable_password(Secret password) {
   access_.credentials.enable_password = std::move(password);
 }
 
+const store::DeviceCredentials& WaysIn::credentials_for(Transport way) const {
+  return way != before_ || login_changed_ ? new_credentials_ : access_.credentials;
+}
+
 net::Task<Result<std::unique_ptr<Session>>> WaysIn::open(
-    Transport way, std::optional<session::SetupAnswers> setup) {
+    Transport way, store::DeviceCredentials credentials,
+    std::optional<session::SetupAnswers> setup) {
   device::Access access = access_;
-  if (way != before_) access.credentials = new_credentials_;
+  access.credentials = std::move(credentials);
   session::Options options;
   options.transcript = [this](const session::TranscriptLine& line) { recorder_.heard(line); };
   options.setup = std::move(setup);
@@ -34,7 +39,7 @@ net::Task<Result<std::unique_ptr<Session>>> WaysIn::open(
 
 net::Task<Result<std::unique_ptr<Session>>> WaysIn::open_first(
     std::optional<session::SetupAnswers> setup) {
-  auto session = co_await open(before_, setup);
+  auto session = co_await open(before_, access_.credentials, setup);
   const bool no_user_known = access_.credentials.username.empty();
   if (session || session.error().code != ErrorCode::kLoginRefused || !no_user_known ||
       new_credentials_.username.empty()) {
@@ -42,27 +47,29 @@ net::Task<Result<std::unique_ptr<Session>>> WaysIn::open_first(
   }
   recorder_.progress("the device asks for a user name: trying the account that is to be made");
   access_.credentials = new_credentials_;
-  co_return co_await open(before_, std::move(setup));
+  co_return co_await open(before_, new_credentials_, std::move(setup));
 }
 
-net::Task<Result<void>> WaysIn::leave(std::unique_ptr<Session> session, Transport way) {
-  co_await session->close(Deadline::after(kGoodbye));
-  co_return recorder_.record(device::JournalEvent::kProved,
-                             fmt::format("new login over {}", name(way)));
+net::Task<Result<std::unique_ptr<Session>>> WaysIn::open_again() {
+  auto session = co_await open(before_, access_.credentials);
+  const bool same = access_.credentials.username == new_credentials_.username &&
+                    access_.credentials.password.equals(new_credentials_.password);
+  if (session || session.error().code != ErrorCode::kLoginRefused || same) co_return session;
+  co_return co_await open(before_, new_credentials_);
 }
 
-net::Task<Result<void>> WaysIn::prove(Transport way) {
-  auto session = co_await open(way);
-  if (!session) co_return std::unexpected(std::move(session).error());
-  co_return co_await leave(*std::move(session), way);
+Result<void> WaysIn::proved(Transport way) {
+  return recorder_.record(device::JournalEvent::kProved,
+                          fmt::format("new login over {}", name(way)));
 }
 
 net::Task<Result<Transport>> WaysIn::prove_one_of(std::vector<Transport> ways) {
   std::string failures;
   for (const Transport way : ways) {
-    auto session = co_await open(way);
+    auto session = co_await open(way, credentials_for(way));
     if (session) {
-      LW_CO_TRY(co_await leave(*std::move(session), way));
+      co_await (*session)->close(Deadline::after(kGoodbye));
+      LW_CO_TRY(proved(way));
       co_return way;
     }
     failures += (failures.empty() ? "" : "; ") + session.error().message;
@@ -70,16 +77,17 @@ net::Task<Result<Transport>> WaysIn::prove_one_of(std::vector<Transport> ways) {
   co_return failure(ErrorCode::kConflict, std::move(failures));
 }
 
-net::Task<Result<void>> WaysIn::prove_when_started(Transport way) {
+net::Task<Result<std::unique_ptr<Session>>> WaysIn::prove_when_started(Transport way) {
   const Deadline deadline = Deadline::after(kServerStarts);
   while (true) {
-    auto session = co_await open(way);
-    if (session) co_return co_await leave(*std::move(session), way);
+    auto session = co_await open(way, credentials_for(way));
+    if (session) {
+      LW_CO_TRY(proved(way));
+      co_return session;
+    }
     const ErrorCode code = session.error().code;
     const bool starting = code == ErrorCode::kUnreachable || code == ErrorCode::kConnectionLost;
-    if (!starting || deadline.passed() || stop_.stop_requested()) {
-      co_return std::unexpected(std::move(session).error());
-    }
+    if (!starting || deadline.passed() || stop_.stop_requested()) co_return session;
     co_await net::wait_until(deadline.within(kBetweenAttempts));
   }
 }
