@@ -55,6 +55,7 @@ class AsaDevice final : public Device {
   void advance() override;
   [[nodiscard]] std::optional<WallTime> next_event() const override;
   // Files on disk0: are not part of it.
+  void power_cycle() override { reload(); }
   [[nodiscard]] std::string saved_state() const override;
   [[nodiscard]] Result<void> restore_state(std::string_view text) override;
   void log(std::string_view message) override;

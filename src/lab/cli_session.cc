@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "lab/faults.h"
+
 namespace lw::lab {
 namespace {
 
@@ -158,15 +160,45 @@ void CliSession::take_line(Key key) {
       break;
     case Key::Kind::kLine:
       show("\r\n");
-      if (question_) {
-        const Answer answer = std::exchange(question_, std::nullopt)->answer;
-        answer(key.text);
-      } else {
-        on_line(key.text);
-      }
-      break;
+      carry_out(key.text);
+      return;
   }
   settle();
+}
+
+void CliSession::carry_out(const std::string& typed) {
+  std::string line = typed;
+  const bool counts = question_ || line.find_first_not_of(' ') != std::string::npos;
+  const auto struck = counts ? strike() : std::nullopt;
+  if (struck && !survives(*struck, line)) return;
+  if (question_) {
+    const Answer answer = std::exchange(question_, std::nullopt)->answer;
+    answer(line);
+  } else {
+    on_line(line);
+  }
+  settle();
+  if (struck == LineStrike::kLog) show_log(noise_line(1), LogStyle::kGlued);
+}
+
+bool CliSession::survives(LineStrike strike, std::string& line) {
+  switch (strike) {
+    case LineStrike::kCutAfter:
+    case LineStrike::kLog:
+      return true;
+    case LineStrike::kRefuse:
+      line = "no-such-thing";
+      return true;
+    case LineStrike::kQuestion:
+      question_.reset();
+      ask(std::string(kStrangeQuestion), Echo::kPlain, [](const std::string&) {});
+      settle();
+      return false;
+    case LineStrike::kCutBefore:
+    case LineStrike::kReload:
+      return false;
+  }
+  return true;
 }
 
 void CliSession::ask(std::string question, Echo echo, Answer answer) {

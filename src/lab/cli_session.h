@@ -127,6 +127,9 @@ class CliSession : public Session {
   void collect_nested();
   void press_at_pager(char key);
   void take_line(Key key);
+  void carry_out(const std::string& typed);
+  // Whether the line is still to be carried out, and how it reads.
+  [[nodiscard]] bool survives(LineStrike strike, std::string& line);
   void take_turn(const std::shared_ptr<Dialogue>& dialogue, Dialogue::Turn turn,
                  std::function<void()> after);
   void turn_page(std::size_t lines);

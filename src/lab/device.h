@@ -16,6 +16,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "lab/aaa_client.h"
+#include "lab/line_fault.h"
 #include "lab/web_message.h"
 
 namespace lw::lab {
@@ -66,14 +67,21 @@ class Session {
   // `tell` is called when somebody else gave this session something to show, or ended it. It may
   // call take_output() and finished(), nothing else of the session's.
   void on_news(std::function<void()> tell) { tell_ = std::move(tell); }
+  // `watch` is called before each line is carried out or answers a question: what strikes it.
+  using WatchLines = std::function<std::optional<LineStrike>()>;
+  void watch_lines(WatchLines watch) { watch_ = std::move(watch); }
 
  protected:
   void give_news() const {
     if (tell_) tell_();
   }
+  [[nodiscard]] std::optional<LineStrike> strike() const {
+    return watch_ ? watch_() : std::nullopt;
+  }
 
  private:
   std::function<void()> tell_;
+  WatchLines watch_;
 };
 
 // A device's RSA host keys and the protocol that they are for at the moment. `generation` changes
@@ -136,6 +144,8 @@ class Device {
   virtual void advance() = 0;
   [[nodiscard]] virtual std::optional<WallTime> next_event() const = 0;
 
+  // As if its power went off and came back: sessions end, what was not saved is gone.
+  virtual void power_cycle() = 0;
   // What survives a power cycle: startup configuration and private keys, as one text.
   [[nodiscard]] virtual std::string saved_state() const = 0;
   [[nodiscard]] virtual Result<void> restore_state(std::string_view text) = 0;

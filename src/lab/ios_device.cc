@@ -251,11 +251,25 @@ void IosDevice::advance() {
     if (console_ != nullptr) console_->configuration_replaced();
   }
   if (scheduled_reload && now() >= scheduled_reload->when) reload();
+  if (scheduled_reload && now() >= scheduled_reload->next_warning()) announce_reload();
+}
+
+void IosDevice::announce_reload() {
+  const auto left = std::chrono::ceil<std::chrono::seconds>(scheduled_reload->when - now());
+  scheduled_reload->warned = left;
+  const std::string text = fmt::format("\r\n***\r\n*** --- SHUTDOWN in {}:{:%M:%S} ---\r\n***\r\n",
+                                       std::chrono::floor<std::chrono::hours>(left).count(), left);
+  if (console_ != nullptr) console_->receive_log(text);
+  for (IosSession* session : vty_) {
+    if (session != nullptr) session->receive_log(text);
+  }
 }
 
 std::optional<WallTime> IosDevice::next_event() const {
   std::optional<WallTime> next;
-  if (scheduled_reload) next = scheduled_reload->when;
+  if (scheduled_reload) {
+    next = std::min(scheduled_reload->when, scheduled_reload->next_warning());
+  }
   if (pending_revert && (!next || pending_revert->when < *next)) next = pending_revert->when;
   return next;
 }

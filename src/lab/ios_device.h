@@ -48,6 +48,7 @@ class IosDevice final : public Device {
   }
   void advance() override;
   [[nodiscard]] std::optional<WallTime> next_event() const override;
+  void power_cycle() override { reload(); }
   [[nodiscard]] std::string saved_state() const override;
   [[nodiscard]] Result<void> restore_state(std::string_view text) override;
   void log(std::string_view message) override;
@@ -86,12 +87,24 @@ class IosDevice final : public Device {
   struct ScheduledReload {
     WallTime when;
     std::string by;
+    std::chrono::seconds warned = std::chrono::seconds::max();  // what was left at the last warning
+    // Five minutes and one minute before (inferred, but for the first).
+    [[nodiscard]] WallTime next_warning() const {
+      for (const auto before : {std::chrono::minutes(5), std::chrono::minutes(1)}) {
+        if (warned > before) return when - before;
+      }
+      return when;
+    }
   };
   struct PendingRevert {
     WallTime when;
     std::string snapshot;
+    std::string by;
+    std::chrono::minutes delay;
   };
   std::optional<ScheduledReload> scheduled_reload;
+  // Tells all terminals when it will be.
+  void announce_reload();
   std::optional<PendingRevert> pending_revert;
 
  private:

@@ -155,6 +155,7 @@ class IosSession final : public CliSession {
   void show_reload(const Match& match);
   void show_terminal(const Match& match);
   void show_archive(const Match& match);
+  void show_rollback_timer(const Match& match);
   void show_logging(const Match& match);
   void show_directory(const Match& match);
 

@@ -62,6 +62,7 @@ struct Lab::State {
   std::vector<RunningDevice> running;
   std::vector<RunningAaaServer> aaa_running;
   std::unordered_map<std::string, std::size_t> by_name;
+  std::function<void(const std::string& device, const std::string& what)> struck;
   std::future<void> ticking;
   bool stopped = false;
 
@@ -184,6 +185,9 @@ Result<std::unique_ptr<Host>> Lab::State::make_host(const DeviceDescription& des
   LW_ASSIGN(parts.device, make_device(description, &aaa));
   parts.faults = description.faults;
   parts.faults_over = description.faults_over;
+  parts.struck = [this, name = description.name](const std::string& what) {
+    if (struck) struck(name, what);
+  };
   if (!folder.empty()) {
     parts.state_file = folder / (description.name + ".state");
     auto kept = read_file(parts.state_file, kStateLimit);
@@ -355,6 +359,7 @@ Result<Lab> Lab::start(const LabDescription& description) {
   Lab lab(std::make_unique<State>());
   State* state = lab.state_.get();
   state->folder = description.state_folder;
+  state->struck = description.struck;
   LW_TRY(state->open_aaa_servers(description));
   LW_TRY(state->open_devices(description));
   LW_TRY(state->open_fleets(description));

@@ -100,6 +100,9 @@ struct LabDescription {
   std::vector<FleetDescription> fleets;
   // Where startup configurations and host keys live between runs; empty: in memory.
   std::filesystem::path state_folder;
+  // Called when a fault strikes a device at one of its lines: its name, and which. On the lab's
+  // thread.
+  std::function<void(const std::string& device, const std::string& what)> struck = {};
 };
 
 // `origin` is the file's name, for errors with their line. Only loopback addresses are taken.

@@ -35,7 +35,9 @@ net::Task<Result<void>> send(net::Stream& stream, FaultyOutput& output, std::str
 // Until the client, the session or a fault ends it.
 net::Task<> converse(net::Stream& stream, Host& host, Session& session, Transport transport) {
   FaultyOutput output(host.faults(transport));
+  std::optional<LineStrike> struck;
   session.on_news([&stream] { stream.interrupt(); });
+  session.watch_lines([&] { return struck = host.next_line(transport); });
   for (;;) {
     const bool sent = (co_await send(stream, output, session.take_output())).has_value();
     if (!sent || output.dropped() || session.finished()) break;
@@ -49,7 +51,10 @@ net::Task<> converse(net::Stream& stream, Host& host, Session& session, Transpor
     if (count) {
       host.device().advance();
       session.receive({typed, *count});
+      if (struck == LineStrike::kReload) host.device().power_cycle();
       host.settle();
+      if (struck == LineStrike::kCutBefore || struck == LineStrike::kCutAfter) break;
+      struck.reset();
       continue;
     }
     if (count.error().code != ErrorCode::kTimeout) break;
@@ -57,6 +62,7 @@ net::Task<> converse(net::Stream& stream, Host& host, Session& session, Transpor
     if (idle && std::chrono::system_clock::now() >= *idle) session.idle_expired();
   }
   session.on_news(nullptr);
+  session.watch_lines(nullptr);
 }
 
 // Until the session has heard what it waits for.
