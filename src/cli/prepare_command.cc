@@ -203,9 +203,11 @@ void add_prepare(CLI::App& app, Context& context) {
       ->add_option("--for", options->procedures,
                    "Procedure, see: linewarden procedures (again for more: each device takes those "
                    "for its family, in this order)")
-      ->option_text("PROCEDURE")
-      ->allow_extra_args(false)
-      ->required();
+      ->type_name("PROCEDURE")
+      ->required()
+      ->take_all()
+      ->expected(1)
+      ->allow_extra_args(false);
   add_setting_options(*command, options->settings);
   command->add_flag("--yes", options->yes, "Enter the plan without asking");
   command->add_flag("--dry-run", options->dry_run, "Show the plan and enter nothing");
