@@ -27,17 +27,30 @@ class Inventory:
         self._program = Linewarden()
         tempfile.tempdir = usual
 
-    def add(self, name: str, address: str, port: int) -> None:
+    def add(
+        self,
+        name: str,
+        address: str,
+        port: int,
+        transport: str = "ssh",
+        *,
+        platform: str = "cisco_ios",
+        username: str = lab.USERNAME,
+        password: str = lab.PASSWORD,
+        more: Iterable[str] = (),
+    ) -> None:
         self._program.add(
-            name, "cisco_ios", port, "ssh", address=address, username=lab.USERNAME,
-            password=lab.PASSWORD, enable=lab.ENABLE_PASSWORD,
+            name, platform, port, transport, address=address, username=username, password=password,
+            enable=lab.ENABLE_PASSWORD, more=("--any-transport", *more),
         )  # fmt: skip
 
-    def run(self, *words: str) -> tuple[measure.Cost, list[dict]]:
-        """`linewarden run …`, and its document."""
+    def run(
+        self, *words: str, command: str = "run", **environment: str
+    ) -> tuple[measure.Cost, list[dict]]:
+        """`linewarden run …`, or another command, and its document."""
         out = self._program.data.parent / "answer.json"
-        command = [str(self._program.program), "--data", str(self._program.data), "--json", "run", *words]
-        cost = measure.run(command, out=out, accepted=(0, 3))
+        line = [str(self._program.program), "--data", str(self._program.data), "--json", command, *words]
+        cost = measure.run(line, out=out, accepted=(0, 3), environment=self._program.environment | environment)
         return cost, json.loads(out.read_text())
 
     def __enter__(self) -> "Inventory":

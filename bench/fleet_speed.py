@@ -51,7 +51,9 @@ def peer(kind: str, devices: pathlib.Path) -> tuple[measure.Cost, int]:
     return cost, int(out.read_text())
 
 
-def ansible(running: lab.Lab, names: list[str], folder: pathlib.Path) -> measure.Cost:
+def ansible(
+    running: lab.Lab, names: list[str], folder: pathlib.Path, playbook: str = PLAYBOOK
+) -> measure.Cost:
     hosts = ["[all:vars]", f"ansible_user={lab.USERNAME}", f"ansible_password={lab.PASSWORD}",
              "ansible_connection=ansible.netcommon.network_cli", "ansible_network_os=cisco.ios.ios",
              "ansible_network_cli_ssh_type=paramiko", "[all]"]  # fmt: skip
@@ -59,7 +61,7 @@ def ansible(running: lab.Lab, names: list[str], folder: pathlib.Path) -> measure
         address, _, port = running.endpoint(name, "ssh").partition(":")
         hosts.append(f"{name} ansible_host={address} ansible_port={port}")
     (folder / "hosts").write_text("\n".join(hosts) + "\n")
-    (folder / "play.yml").write_text(PLAYBOOK)
+    (folder / "play.yml").write_text(playbook)
     environment = ENVIRONMENT | ANSIBLE_SETTINGS | {"HOME": str(folder)}
     # Its connections are processes of their own, which outlive it.
     all_of_it = ["/usr/bin/python3", str(pathlib.Path(__file__).parent / "with_orphans.py")]

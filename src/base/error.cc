@@ -62,6 +62,8 @@ std::string_view name(Diagnosis diagnosis) {
       return "identity_changed";
     case Diagnosis::kWrongLogin:
       return "wrong_login";
+    case Diagnosis::kNoUserName:
+      return "no_user_name";
     case Diagnosis::kWrongEnablePassword:
       return "wrong_enable_password";
     case Diagnosis::kTooLittlePrivilege:

@@ -43,6 +43,7 @@ enum class Diagnosis {
   kCertificateDates,  // a clock or a certificate is wrong
   kIdentityChanged,   // another host key or certificate than the pinned one
   kWrongLogin,        // user or password
+  kNoUserName,        // one is asked for, and none was given: nothing was tried
   kWrongEnablePassword,
   kTooLittlePrivilege,
   kPromptNotRecognised,

@@ -3,38 +3,12 @@
 #include <fmt/format.h>
 
 #include "device/access_error.h"
+#include "device/privilege.h"
 
 namespace lw::device {
 namespace {
 
 constexpr std::chrono::seconds kGoodbye{2};
-
-Error too_little_privilege(const Access& access, std::string_view what, std::string_view remedy) {
-  return {ErrorCode::kLoginRefused,
-          fmt::format("{} over {}: the login works, but {}: nothing can be configured so",
-                      access.device.name, name(access.transport), what),
-          std::string(remedy), Diagnosis::kTooLittlePrivilege};
-}
-
-// The user mode, with no password for the way on, or a level below the one that may do everything.
-std::optional<Error> lack_of_privilege(const Access& access, const session::Session& session,
-                                       const std::vector<session::Output>& outputs) {
-  const platform::Platform& platform = *access.platform;
-  if (session.mode() == platform::Mode::kUser && !platform.enable.empty()) {
-    return too_little_privilege(
-        access, fmt::format("it ends in the user mode (\"{}\")", session.prompt()),
-        fmt::format(
-            "linewarden device set {} --enable-password-env VAR, or give the user privilege "
-            "{} on the device",
-            access.device.name, platform::kFullPrivilege));
-  }
-  const auto level = outputs.size() > 1 ? platform.privilege_level(outputs[1].text) : std::nullopt;
-  if (!level || *level >= platform::kFullPrivilege) return std::nullopt;
-  return too_little_privilege(
-      access, fmt::format("the user has privilege {} of {}", *level, platform::kFullPrivilege),
-      fmt::format("on the device: username {} privilege {}", access.credentials.username,
-                  platform::kFullPrivilege));
-}
 
 }  // namespace
 
@@ -74,7 +48,8 @@ net::Task<Reachability> test_reachability(Access access, Connector& connector,
     const auto recognised = registry.recognise_version(told.outputs.front().text);
     if (recognised) result.version = recognised->version;
   }
-  co_return finish(lack_of_privilege(access, **session, told.outputs));
+  const bool asked = told.outputs.size() > 1;
+  co_return finish(lack_of_privilege(access, **session, asked ? told.outputs[1].text : ""));
 }
 
 }  // namespace lw::device

@@ -174,6 +174,7 @@ DeviceDescription FleetDescription::member(std::size_t index) const {
   one.config = filled(std::move(one.config), "{name}", one.name);
   one.config = filled(std::move(one.config), "{n}", std::to_string(index + 1));
   one.config = filled(std::move(one.config), "{address}", address(index));
+  if (one.faults.line && one.faults.line->line == 0) one.faults.line->line = index + 1;
   return one;
 }
 

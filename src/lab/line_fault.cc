@@ -34,10 +34,11 @@ std::string_view name(LineStrike strike) {
 std::optional<LineFault> parse_line_fault(std::string_view text) {
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos) return std::nullopt;
-  const auto line = parse_decimal(text.substr(0, colon));
+  const std::string_view number = text.substr(0, colon);
+  const auto line = number == "{n}" ? std::optional<long>(0) : parse_decimal(number);
   const auto strike =
       std::ranges::find(kStrikes, text.substr(colon + 1), [](LineStrike one) { return name(one); });
-  if (!line || *line < 1 || strike == std::end(kStrikes)) return std::nullopt;
+  if (!line || (*line < 1 && number != "{n}") || strike == std::end(kStrikes)) return std::nullopt;
   return LineFault{static_cast<std::size_t>(*line), *strike};
 }
 

@@ -19,12 +19,12 @@ enum class LineStrike {
 };
 
 struct LineFault {
-  std::size_t line = 0;  // counts from 1
+  std::size_t line = 0;  // counts from 1; 0: in a fleet, the number of the device
   LineStrike strike = LineStrike::kCutBefore;
 };
 
 [[nodiscard]] std::string_view name(LineStrike strike);
-// Of "at-line:N:WHAT", what stands behind the first colon; nullopt: it is none.
+// Of "at-line:N:WHAT", what stands behind the first colon, N also "{n}"; nullopt: it is none.
 [[nodiscard]] std::optional<LineFault> parse_line_fault(std::string_view text);
 
 // The question of kQuestion.

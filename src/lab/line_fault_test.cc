@@ -18,6 +18,7 @@ TEST(LineFault, IsALineAndWhatStrikesIt) {
   ASSERT_TRUE(fault);
   EXPECT_EQ(fault->line, 7U);
   EXPECT_EQ(fault->strike, LineStrike::kCutAfter);
+  EXPECT_EQ(parse_line_fault("{n}:reload")->line, 0U);
   for (const char* wrong : {"", "7", "0:reload", "x:reload", "7:", "7:thunder"}) {
     EXPECT_FALSE(parse_line_fault(wrong)) << wrong;
   }

@@ -34,6 +34,7 @@ struct SetupDialog {
   std::optional<std::string> decline;  // the answer to `begins` that leads to a prompt and changes
                                        // nothing; nullopt: there is none
   std::string command;                 // begins it on a device at its prompt; empty: none does
+  bool in_configure = false;           // the command belongs to the configuration mode
   std::string abandon;                 // keys that leave it and change nothing; empty: none do
   std::vector<SetupQuestion> questions;
 

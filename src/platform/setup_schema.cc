@@ -60,6 +60,8 @@ Result<void> read_setup(const SchemaReader& reader, const YamlNode& node, SetupD
        {"decline",
         [&](const YamlNode& n) { return reader.command(n, "decline", setup.decline.emplace()); }},
        {"command", [&](const YamlNode& n) { return reader.command(n, "command", setup.command); }},
+       {"in_configure",
+        [&](const YamlNode& n) { return reader.flag(n, "in_configure", setup.in_configure); }},
        {"abandon", [&](const YamlNode& n) { return read_keys(reader, n, setup.abandon); }},
        {"questions", [&](const YamlNode& n) {
           return reader.each(n, "questions", [&](const YamlNode& item) {

@@ -27,21 +27,45 @@ Result<std::vector<device::Transport>> ways_left(const AccessChange& change) {
   return left;
 }
 
-std::vector<std::string> lines_that_reopen(const configtext::Document& running) {
-  constexpr std::string_view kTransport = "transport input";
-  std::vector<std::string> lines;
+namespace {
+
+void restore_vtys(const configtext::Document& running, std::vector<std::string>& lines) {
   for (const std::uint32_t section : running.top_level("line")) {
     const auto text = running.lines()[section].text;
     if (!text.starts_with("line vty")) continue;
     lines.emplace_back(text);
-    // A vty that shows none has the release's default, which this form brings back.
-    std::string restored = " default transport input";
-    for (const std::uint32_t child : running.children(section)) {
-      const auto command = running.lines()[child].text;
-      if (command.starts_with(kTransport)) restored = fmt::format(" {}", command);
+    for (const std::string_view setting : {"login", "transport input"}) {
+      // A vty that shows none has the release's default, which this form brings back.
+      std::string restored = fmt::format(" default {}", setting);
+      for (const std::uint32_t child : running.children(section)) {
+        const auto command = running.lines()[child].text;
+        if (command == setting || command.starts_with(fmt::format("{} ", setting))) {
+          restored = fmt::format(" {}", command);
+        }
+      }
+      lines.push_back(std::move(restored));
     }
-    lines.push_back(std::move(restored));
   }
+}
+
+}  // namespace
+
+std::vector<std::string> lines_that_restore(const configtext::Document& running,
+                                            const std::vector<std::string>& applied) {
+  std::vector<std::string> lines;
+  bool aaa = false;
+  // The last first: `aaa new-model` came before what depends on it.
+  for (auto line = applied.rbegin(); line != applied.rend(); ++line) {
+    if (!line->starts_with("aaa ")) continue;
+    aaa = true;
+    lines.push_back("no " + *line);
+  }
+  if (aaa) {
+    for (const std::uint32_t index : running.top_level("aaa")) {
+      lines.emplace_back(running.lines()[index].text);
+    }
+  }
+  restore_vtys(running, lines);
   return lines;
 }
 

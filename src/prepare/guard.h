@@ -30,9 +30,11 @@ struct AccessChange {
 // the order is the order to try. kConflict when none would be left.
 [[nodiscard]] Result<std::vector<device::Transport>> ways_left(const AccessChange& change);
 
-// The lines, as a configuration has them, that give every vty back the `transport input` it had:
-// entered when a way in was closed and the other one then failed. The running configuration is the
-// one from before the change.
-[[nodiscard]] std::vector<std::string> lines_that_reopen(const configtext::Document& running);
+// The lines, as a configuration has them, that give back what decides who gets in: AAA lines that
+// were added are taken away, those there were are there again, and every vty has the `login` and
+// the `transport input` that it had. `running` is the configuration from before the change;
+// `applied`, what was entered since.
+[[nodiscard]] std::vector<std::string> lines_that_restore(const configtext::Document& running,
+                                                          const std::vector<std::string>& applied);
 
 }  // namespace lw::prepare

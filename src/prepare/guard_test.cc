@@ -32,13 +32,24 @@ TEST(Guard, WordsThatAreNoTransportAreLeftOut) {
   EXPECT_THAT(change.closes, IsEmpty());
 }
 
-TEST(Guard, ReopeningGivesEveryVtyWhatItHad) {
-  const auto running = configtext::Document::read(
-      "line con 0\nline vty 0 4\n login local\n transport input telnet ssh\nline vty 5 15\n "
-      "login\n",
-      configtext::Dialect::kIos);
-  EXPECT_THAT(lines_that_reopen(running), ElementsAre("line vty 0 4", " transport input telnet ssh",
-                                                      "line vty 5 15", " default transport input"));
+const auto kBefore = configtext::Document::read(
+    "aaa authorization console\nline con 0\nline vty 0 4\n login local\n transport input telnet "
+    "ssh\nline vty 5 15\n password 7 x\n login authentication TERMINAL\n",
+    configtext::Dialect::kIos);
+
+TEST(Guard, RestoringGivesEveryVtyWhatItHad) {
+  EXPECT_THAT(
+      lines_that_restore(kBefore, {"line vty 0 4", "transport input ssh"}),
+      ElementsAre("line vty 0 4", " login local", " transport input telnet ssh", "line vty 5 15",
+                  " login authentication TERMINAL", " default transport input"));
+}
+
+TEST(Guard, RestoringTakesAwayTheAaaLinesThatWereAdded) {
+  const auto lines = lines_that_restore(
+      kBefore, {"username x secret y", "aaa new-model", "aaa authentication login default local"});
+  EXPECT_THAT(std::vector(lines.begin(), lines.begin() + 4),
+              ElementsAre("no aaa authentication login default local", "no aaa new-model",
+                          "aaa authorization console", "line vty 0 4"));
 }
 
 }  // namespace

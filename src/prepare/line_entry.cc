@@ -29,15 +29,42 @@ net::Task<Result<void>> LineEntry::enter(Session& session, std::vector<Step> ste
   co_return Result<void>{};
 }
 
-net::Task<Result<void>> LineEntry::enter(Session& session, std::vector<std::string> configuration) {
-  std::vector<Step> steps;
-  for (const std::string& command : configuration) {
-    Step step;
-    step.command = trim(command);
-    if (command.starts_with(' ')) step.submode = "config-line";
-    steps.push_back(std::move(step));
+namespace {
+
+// What is still to be entered behind a line that was refused: the rest of its section with the
+// section's first line again; nothing of the section where that is the line.
+std::vector<session::ConfigureLine> after_refusal(const std::vector<session::ConfigureLine>& lines,
+                                                  std::size_t refused) {
+  const auto in_section = [&](std::size_t i) { return lines[i].command.starts_with(' '); };
+  std::size_t next = refused + 1;
+  std::vector<session::ConfigureLine> rest;
+  if (!in_section(refused)) {
+    while (next < lines.size() && in_section(next)) ++next;
+  } else if (next < lines.size() && in_section(next)) {
+    std::size_t opener = refused;
+    while (opener > 0 && in_section(opener)) --opener;
+    rest.push_back(lines[opener]);
   }
-  co_return co_await enter_lines(session, std::move(steps));
+  rest.insert(rest.end(), lines.begin() + static_cast<std::ptrdiff_t>(next), lines.end());
+  return rest;
+}
+
+}  // namespace
+
+net::Task<bool> LineEntry::restore(Session& session, std::vector<std::string> configuration) {
+  std::vector<session::ConfigureLine> lines;
+  for (const std::string& line : configuration) lines.push_back({line, {}});
+  bool all = true;
+  while (!lines.empty()) {
+    recorder_.begin_entering(&session);
+    const auto outputs =
+        recorder_.entered(co_await session.configure(lines, Deadline::after(kSlowCommand)));
+    if (!outputs || outputs->empty()) co_return false;
+    if (!outputs->back().rejected) co_return all;
+    all = false;
+    lines = after_refusal(lines, outputs->size() - 1);
+  }
+  co_return all;
 }
 
 net::Task<Result<void>> LineEntry::save(Session& session, Deadline deadline) {

@@ -26,9 +26,10 @@ class LineEntry {
   // line. A step that saves is left out: that waits until the result is proved.
   [[nodiscard]] net::Task<Result<void>> enter(session::Session& session,
                                               std::vector<procedure::Step> steps);
-  // Lines as a configuration has them: those of a section are indented.
-  [[nodiscard]] net::Task<Result<void>> enter(session::Session& session,
-                                              std::vector<std::string> configuration);
+  // Lines as a configuration has them: those of a section are indented. One that is refused does
+  // not keep the others back: true when all were taken. Also when the run is to stop.
+  [[nodiscard]] net::Task<bool> restore(session::Session& session,
+                                        std::vector<std::string> configuration);
   [[nodiscard]] net::Task<Result<void>> save(session::Session& session, Deadline deadline);
 
   // What was entered, secrets removed.

@@ -8,10 +8,13 @@
 
 #include "base/text.h"
 #include "configtext/document.h"
+#include "device/privilege.h"
 #include "prepare/armed_undo.h"
 #include "prepare/first_settings.h"
 #include "prepare/guard.h"
 #include "prepare/line_entry.h"
+#include "prepare/login_judge.h"
+#include "prepare/recovery.h"
 #include "prepare/ways_in.h"
 
 namespace lw::prepare {
@@ -36,13 +39,18 @@ class Preparation {
         ways_(request_.access, request_.timeouts, connector, recorder_, stop),
         entry_(request_.access, recorder_, std::move(stop)),
         undo_(request_.access, request_.timeouts.command, journal, recorder_),
+        recovery_(ways_, entry_, undo_),
         target_{request_.access.platform, request_.access.device.os_version},
         change_(access_change(request_.procedure->changes_access)) {}
 
   net::Task<Result<Outcome>> run() {
     LW_CO_TRY(recorder_.record(JournalEvent::kStarted, "prepare " + request_.procedure->id));
     auto done = co_await carry_out();
-    if (!done) done = std::unexpected(co_await recover(std::move(done).error()));
+    if (!done && running_) {
+      const bool at_risk = entering_ && change_.risky();
+      done = std::unexpected(
+          co_await recovery_.recover(std::move(done).error(), session_, *running_, at_risk));
+    }
     if (session_) co_await session_->close(Deadline::after(kGoodbye));
     if (!done) {
       LW_CO_TRY(recorder_.record(JournalEvent::kFailed, done.error().message));
@@ -67,6 +75,7 @@ class Preparation {
     recorder_.progress("reading the running configuration");
     LW_CO_ASSIGN(std::string text, co_await show(request_.access.platform->running_config));
     const auto running = read(std::move(text));
+    running_ = running;
     LW_CO_ASSIGN(const Plan plan, co_await plan_for(running));
     outcome_.notes = plan.notes;
 
@@ -78,6 +87,7 @@ class Preparation {
         co_return Result<void>{};
       }
       if (!undo.empty()) LW_CO_TRY(co_await undo_.arm(*session_, running));
+      entering_ = true;
       LW_CO_TRY(co_await entry_.enter(*session_, plan.steps));
       outcome_.changed = true;
       if (change_.login) ways_.login_has_changed();
@@ -176,6 +186,13 @@ class Preparation {
     }
     if (values.contains("username")) credentials.username = values["username"];
     if (values.contains("password")) credentials.password = Secret(values["password"]);
+    own_account_ = credentials;
+    // With AAA servers, theirs are the accounts that count.
+    if (has("test_username") && values.contains("test_username")) {
+      credentials.username = values["test_username"];
+      credentials.password =
+          Secret(values.contains("test_password") ? values["test_password"] : "");
+    }
   }
 
   // What to say if the device stands in a dialogue for its first settings, and how it is approved.
@@ -228,7 +245,7 @@ class Preparation {
     co_return Result<void>{};
   }
 
-  // After the change: the new way in works, or what was closed is opened again.
+  // After the change: a new login works, over the new way where there is one.
   net::Task<Result<void>> prove_access(const configtext::Document& running) {
     std::optional<Transport> to_prove = way_left_;
     if (!change_.opens.empty()) {
@@ -241,15 +258,16 @@ class Preparation {
     auto proof = co_await ways_.prove_when_started(*to_prove);
     if (!proof) {
       Error error = std::move(proof).error();
-      if (!change_.closes.empty() && outcome_.changed) {
-        LW_CO_TRY(co_await entry_.enter(*session_, lines_that_reopen(running)));
-        error.message = fmt::format("{} was closed, then opened again because {}",
-                                    name(*change_.closes.begin()), error.message);
-      } else {
-        error.message = fmt::format("{} is not proved, and {} stays as it was: {}", name(*to_prove),
-                                    name(ways_.before()), error.message);
+      if (change_.login && error.code == ErrorCode::kLoginRefused) {
+        error =
+            co_await tell_who_refused(std::move(error), with_steps(running), own_account_, ways_);
       }
-      co_return std::unexpected(std::move(error));
+      co_return std::unexpected(std::move(error).with_context("the new login failed"));
+    }
+    if (change_.login) {
+      LW_CO_TRY(co_await judge_privilege(**proof, *to_prove));
+      const auto accepted = who_accepted(with_steps(running), ways_.new_credentials().username);
+      if (!accepted.empty()) recorder_.progress(accepted);
     }
     outcome_.transport_after = *to_prove;
     // What logs in as it will be from now on is what goes on.
@@ -258,38 +276,25 @@ class Preparation {
     co_return Result<void>{};
   }
 
-  // After an error with the device's own undo armed: takes the change back where that costs
-  // nothing. A reload is called off while a new login works, for it costs minutes. Otherwise the
-  // device is left to do it by itself.
-  net::Task<Error> recover(Error error) {
-    if (undo_.armed() == nullptr) co_return error;
-    if (undo_.armed()->reloads) {
-      auto proof = co_await ways_.open_again();
-      if (proof) {
-        std::swap(session_, *proof);
-        co_await (*proof)->close(Deadline::after(kGoodbye));
-        if (co_await undo_.disarm(*session_)) co_return error;
-      }
-    } else {
-      auto back = co_await undo_.take_back(*session_);
-      if (!back) {
-        auto again = co_await ways_.open_again();
-        if (again) {
-          session_ = *std::move(again);
-          back = co_await undo_.take_back(*session_);
-        }
-      }
-      if (back) {
-        error.message += "; the device has taken the change back";
-        error.hint = "the device is as it was before: run the same command again";
-        co_return error;
-      }
-    }
-    error.message += fmt::format(
-        "; the device takes the change back by itself within {} minutes{}", kUndoAfter.count(),
-        undo_.armed() != nullptr && undo_.armed()->reloads ? ", by a reload" : "");
-    error.hint = "run the same command again: it goes on with what is missing";
-    co_return error;
+  // That the account may do everything over this way.
+  net::Task<Result<void>> judge_privilege(Session& session, Transport way) {
+    const std::string& command = request_.access.platform->privilege.command;
+    if (command.empty()) co_return Result<void>{};
+    auto output = co_await session.run(command, {}, Deadline::after(request_.timeouts.command));
+    if (!output) co_return std::unexpected(std::move(output).error());
+    device::Access access = request_.access;
+    access.transport = way;
+    access.credentials = ways_.new_credentials();
+    auto lack = device::lack_of_privilege(access, session, output->text);
+    if (lack) co_return std::unexpected(*std::move(lack));
+    co_return Result<void>{};
+  }
+
+  // The configuration as the steps leave it, as far as whole lines tell.
+  [[nodiscard]] configtext::Document with_steps(const configtext::Document& running) const {
+    std::string text(running.to_bytes());
+    for (const std::string& line : entry_.applied()) text += "\n" + line;
+    return configtext::Document::read(std::move(text), running.dialect());
   }
 
   enum class Quiet { kNo, kYes };
@@ -342,11 +347,15 @@ class Preparation {
   WaysIn ways_;
   LineEntry entry_;
   ArmedUndo undo_;
+  Recovery recovery_;
   procedure::Target target_;
   AccessChange change_;
   Outcome outcome_;
   std::unique_ptr<Session> session_;
+  std::optional<configtext::Document> running_;  // from before the change
+  bool entering_ = false;                        // lines of the plan may have gone out
   std::optional<Transport> way_left_;
+  store::DeviceCredentials own_account_;  // in the device's own database
   std::string failed_proof_;
 };
 

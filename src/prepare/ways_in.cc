@@ -40,8 +40,7 @@ net::Task<Result<std::unique_ptr<Session>>> WaysIn::open(
 net::Task<Result<std::unique_ptr<Session>>> WaysIn::open_first(
     std::optional<session::SetupAnswers> setup) {
   auto session = co_await open(before_, access_.credentials, setup);
-  const bool no_user_known = access_.credentials.username.empty();
-  if (session || session.error().code != ErrorCode::kLoginRefused || !no_user_known ||
+  if (session || session.error().diagnosis != Diagnosis::kNoUserName ||
       new_credentials_.username.empty()) {
     co_return session;
   }
@@ -56,6 +55,16 @@ net::Task<Result<std::unique_ptr<Session>>> WaysIn::open_again() {
                     access_.credentials.password.equals(new_credentials_.password);
   if (session || session.error().code != ErrorCode::kLoginRefused || same) co_return session;
   co_return co_await open(before_, new_credentials_);
+}
+
+net::Task<std::optional<bool>> WaysIn::lets_in(store::DeviceCredentials credentials) {
+  auto session = co_await open(before_, std::move(credentials));
+  if (session) {
+    co_await (*session)->close(Deadline::after(kGoodbye));
+    co_return true;
+  }
+  if (session.error().code == ErrorCode::kLoginRefused) co_return false;
+  co_return std::nullopt;
 }
 
 Result<void> WaysIn::proved(Transport way) {

@@ -31,6 +31,8 @@ class WaysIn {
   [[nodiscard]] const store::DeviceCredentials& credentials() const { return access_.credentials; }
   // For this login and all others: a device asks for it after the change as before.
   void set_enable_password(Secret password);
+  // Whether these are let in over the way before; nullopt: the device could not be asked.
+  [[nodiscard]] net::Task<std::optional<bool>> lets_in(store::DeviceCredentials credentials);
   // With which the device is logged in to over other ways than the one before.
   [[nodiscard]] store::DeviceCredentials& new_credentials() { return new_credentials_; }
   // From now on over the one before, too.

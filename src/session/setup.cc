@@ -108,6 +108,9 @@ net::Task<Result<void>> CliSession::set_up(std::string setup, SetupAnswers answe
   if (answers.approve && !answers.approve(*dialog)) {
     co_return failure(ErrorCode::kCancelled, "the set-up dialogue was not held");
   }
+  if (dialog->in_configure && prompt_.mode != platform::Mode::kConfigure) {
+    LW_CO_TRY(settle(co_await exchange(platform_->configure, {}, deadline)));
+  }
   conversation_.reader().begin_setup(*dialog);
   LW_CO_TRY(
       settle(co_await conversation_.type(Phase::kSetup, dialog->command, prompt_.text, deadline)));
@@ -119,7 +122,8 @@ net::Task<Result<void>> CliSession::set_up(std::string setup, SetupAnswers answe
         settle(Result<void>(std::unexpected(conversation_.lost("the device ended the session"))))
             .error());
   }
-  co_return settle(co_await learn_again(*end->prompt, "", deadline));
+  LW_CO_TRY(settle(co_await learn_again(*end->prompt, "", deadline)));
+  co_return settle(co_await leave_configuration(deadline));
 }
 
 net::Task<Result<Sight>> CliSession::hold_setup(const SetupDialog& dialog,

@@ -5,11 +5,15 @@ The lab's TACACS+ server is first tried with Debian's Perl client; RADIUS is Fre
 folder of its own. Then every device is called over Telnet and SSH. Exits with 77 (skipped) when a part is missing.
 """
 import os
-import shutil
+import pathlib
 import socket
 import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "real"))
+
+import freeradius  # noqa: E402
 
 try:
     import paramiko
@@ -17,7 +21,6 @@ except ImportError:
     print("skipped: no paramiko")
     sys.exit(77)
 
-FREERADIUS = shutil.which("freeradius") or "/usr/sbin/freeradius"
 TACACS_KEY = "tacacs-sesame"
 RADIUS_KEY = "radius-sesame"
 PATIENCE = 60
@@ -35,59 +38,7 @@ def free_port(kind):
         return one.getsockname()[1]
 
 
-# ---------------------------------------------------------------------------------------------- servers
-
-RADIUSD = """
-prefix = /usr
-name = lab
-raddbdir = {folder}
-logdir = {folder}
-run_dir = {folder}
-libdir = /usr/lib/freeradius
-pidfile = {folder}/pid
-max_request_time = 5
-cleanup_delay = 1
-security {{
-  max_attributes = 100
-  reject_delay = 0
-  status_server = no
-}}
-thread pool {{
-  start_servers = 1
-  max_servers = 2
-  min_spare_servers = 1
-  max_spare_servers = 2
-  max_requests_per_server = 0
-}}
-client loopback {{
-  ipaddr = 127.0.0.0/8
-  secret = {key}
-  require_message_authenticator = yes
-}}
-modules {{
-  files {{
-    filename = {folder}/users
-  }}
-  pap {{
-  }}
-}}
-server lab {{
-  listen {{
-    type = auth
-    ipaddr = 127.0.0.1
-    port = {port}
-  }}
-  authorize {{
-    files
-    pap
-  }}
-  authenticate {{
-    Auth-Type PAP {{
-      pap
-    }}
-  }}
-}}
-"""
+# ------------------------------------------------------------------------------------------------- devices
 
 USERS = """
 anna Cleartext-Password := "right"
@@ -101,35 +52,6 @@ carl Cleartext-Password := "also"
 
 $enab15$ Cleartext-Password := "up"
 """
-
-
-class FreeRadius:
-    def __init__(self, folder):
-        self.port = free_port(socket.SOCK_DGRAM)
-        for name, text in (("radiusd.conf", RADIUSD.format(folder=folder, port=self.port, key=RADIUS_KEY)),
-                           ("users", USERS), ("dictionary", "")):
-            with open(os.path.join(folder, name), "w", encoding="ascii") as file:
-                file.write(text)
-        self.process = subprocess.Popen([FREERADIUS, "-f", "-l", "stdout", "-xx", "-d", folder, "-n", "radiusd"],
-                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        said = []
-        for line in self.process.stdout:
-            said.append(line)
-            if "Ready to process requests" in line:
-                break
-        else:
-            raise SystemExit("failed: FreeRADIUS did not start:\n" + "".join(said[-20:]))
-        # What it says from here on is of no interest, but somebody has to read it.
-        self.reader = subprocess.Popen(["cat"], stdin=self.process.stdout, stdout=subprocess.DEVNULL)
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(timeout=PATIENCE)
-        self.process.stdout.close()
-        self.reader.wait(timeout=PATIENCE)
-
-
-# ------------------------------------------------------------------------------------------------- devices
 
 COMMON = """      hostname {name}
       enable secret own-enable
@@ -368,7 +290,7 @@ def perl_client(port):
 
 
 def run(program, folder):
-    radius = FreeRadius(folder)
+    radius = freeradius.FreeRadius(pathlib.Path(folder), RADIUS_KEY, USERS)
     tacacs = free_port(socket.SOCK_STREAM)
     try:
         lab, ports = start_lab(program, lab_text(tacacs, radius.port), folder)
@@ -397,7 +319,7 @@ def run(program, folder):
 
 
 def main():
-    if not os.path.exists(FREERADIUS):
+    if not freeradius.available():
         print("skipped: no freeradius")
         sys.exit(77)
     if subprocess.run(["perl", "-MAuthen::TacacsPlus", "-e", "1"], capture_output=True, check=False).returncode != 0:

@@ -87,22 +87,30 @@ class Fleet:
     config: str = FACTORY_NEW
     rsa_modulus: int = 0
     transports: tuple[str, ...] = ("telnet", "ssh")
+    faults: list[str] = dataclasses.field(default_factory=list)
+    os_version: str = ""
 
     def entry(self) -> dict[str, Any]:
-        return dataclasses.asdict(self)
+        return {key: value for key, value in dataclasses.asdict(self).items() if value not in ("", [])}
 
 
 class Lab:
     """A running lab. Use as a context manager, or call stop()."""
 
     def __init__(
-        self, devices: list[Described], seconds: float = READY_SECONDS, fleets: list[Fleet] | None = None
+        self,
+        devices: list[Described],
+        seconds: float = READY_SECONDS,
+        fleets: list[Fleet] | None = None,
+        aaa_servers: list[dict[str, Any]] | None = None,
     ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="linewarden-lab-")
         folder = pathlib.Path(self._folder.name)
         file = folder / "lab.yaml"
         # JSON is YAML, too.
         content: dict[str, Any] = {"devices": [device.entry() for device in devices]}
+        if aaa_servers:
+            content["aaa_servers"] = aaa_servers
         if fleets:
             ports = {transport: 0 for fleet in fleets for transport in fleet.transports}
             content |= {"ports": ports, "fleet": [fleet.entry() for fleet in fleets]}

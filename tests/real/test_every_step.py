@@ -18,6 +18,7 @@ from linewarden import DONE, Linewarden, Ran
 from step_jobs import JOBS, NEW_PASSWORD, NEW_USER, STRIKES, Job
 
 RUN_SECONDS = 200.0
+MOST_LINES = 60  # more than any run types
 STRUCK = re.compile(r"^(\S+): struck at line (\d+) ", re.MULTILINE)
 PACE = ("--at-once", "25", "--command-timeout", "15")
 
@@ -36,23 +37,24 @@ class Struck:
         self.linewarden = Linewarden()
         test.addCleanup(self.linewarden.close)
         secrets_seen.watch(NEW_PASSWORD)
-        described = [
-            job.described(strike, line)
-            for line in range(1, job.lines + 1) for strike in strikes_at(line)
-        ]  # fmt: skip
-        self.lab = test.enterContext(lab.Lab(described, seconds=60.0))
-        for one in described:
-            self.linewarden.add(
-                one.name, one.platform, self.lab.port(one.name, job.transport), job.transport,
-                username=job.username, password=job.password, enable=lab.ENABLE_PASSWORD,
-                more=("--any-transport", *self.ports(one)),
-            )  # fmt: skip
+        fleets = [job.fleet(place, MOST_LINES) for place in range(len(STRIKES))]
+        self.lab = test.enterContext(lab.Lab([], seconds=60.0, fleets=fleets))
+        for line in range(1, MOST_LINES + 1):
+            for strike in strikes_at(line):
+                self.add(f"{strike}-{line}")
 
-    def ports(self, device: lab.Described) -> list[str]:
-        return [
-            word for transport in device.transports
-            for word in (f"--{transport}-port", str(self.lab.port(device.name, transport)))
+    def add(self, name: str) -> None:
+        transports = self.lab.devices[name]["transports"]
+        at = transports[self.job.transport]
+        ports = [
+            word for transport, one in transports.items()
+            for word in (f"--{transport}-port", str(one["port"]))
         ]  # fmt: skip
+        self.linewarden.add(
+            name, self.job.devices.platform, at["port"], self.job.transport, address=at["address"],
+            username=self.job.username, password=self.job.password, enable=lab.ENABLE_PASSWORD,
+            more=("--any-transport", *ports),
+        )  # fmt: skip
 
     def prepare(self, *names: str) -> tuple[Ran, dict[str, dict]]:
         ran = self.linewarden.run(
@@ -86,7 +88,7 @@ class EveryStep(unittest.TestCase):
         _, first = struck.prepare("all")
         fired = struck.fired()
         self.tell(job, first, fired)
-        self.assertLess(max(fired.values()), job.lines, "a run types more lines than were struck")
+        self.assertLess(max(fired.values()), MOST_LINES, "a run types more lines than were struck")
         for line in range(1, max(fired.values()) + 1):
             self.assertIn(line, fired.values(), "no device was struck at this line")
         for name, one in first.items():
