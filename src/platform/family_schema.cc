@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "platform/schema_reader.h"
 #include "platform/setup_schema.h"
+#include "platform/unit_schema.h"
 
 namespace lw::platform {
 namespace {
@@ -317,6 +318,11 @@ Result<Family> read_family(std::string_view file, const YamlNode& root, Family p
        {"warnings", [&](Node n) { return reader.patterns(n, "warnings", 0, warnings); }},
        {"asynchronous",
         [&](Node n) { return reader.patterns(n, "asynchronous", 0, platform.asynchronous); }},
+       {"interrupting",
+        [&](Node n) { return reader.patterns(n, "interrupting", 0, platform.interrupting); }},
+       {"saving", [&](Node n) { return read_saving(reader, n, platform.saving); }},
+       {"failover", [&](Node n) { return read_pair(reader, n, platform.pair); }},
+       {"chassis", [&](Node n) { return read_chassis(reader, n, platform.chassis); }},
        {"commands", [&](Node n) { return read_commands(reader, n, platform); }},
        {"privilege", [&](Node n) { return read_privilege(reader, n, platform.privilege); }},
        {"line_end",

@@ -97,6 +97,7 @@ class Preparation {
 
     if (!plan.steps.empty()) {
       LW_CO_TRY(require_secrets(plan));
+      LW_CO_TRY(co_await session_->check_writable(Deadline::after(request_.timeouts.command)));
       if (callbacks_.approve && !callbacks_.approve(plan)) {
         outcome_.declined = true;
         co_return outcome_;
@@ -120,12 +121,25 @@ class Preparation {
       }
       progress("saving");
       entering_ = true;
-      LW_CO_TRY(entered(co_await session_->save(Deadline::after(request_.timeouts.command))));
-      LW_CO_TRY(record(JournalEvent::kAcknowledged, request_.access.platform->save));
-      outcome_.applied.push_back(request_.access.platform->save);
+      LW_CO_ASSIGN(const session::Saved saved,
+                   entered(co_await session_->save(Deadline::after(request_.timeouts.command))));
+      LW_CO_TRY(take_saved(saved));
     }
     outcome_.proved = true;
     co_return outcome_;
+  }
+
+  Result<void> take_saved(const session::Saved& saved) {
+    if (saved.command.empty()) {
+      if (!saved.note.empty()) {
+        outcome_.notes.push_back(fmt::format("the device keeps each change: \"{}\"", saved.note));
+        progress(outcome_.notes.back());
+      }
+      return {};
+    }
+    LW_TRY(record(JournalEvent::kAcknowledged, saved.command));
+    outcome_.applied.push_back(saved.command);
+    return {};
   }
 
   // Whether the device would lose what it has now when it reloads. Where it can't tell, nothing is

@@ -62,12 +62,14 @@ net::Task<Result<std::vector<Output>>> AsaWeb::configure(std::vector<ConfigureLi
   LW_CO_ASSIGN(const std::vector<ConfigBlock> blocks,
                config_blocks(*platform_, commands_of(lines)));
   for (const ConfigBlock& block : blocks) LW_CO_TRY(check_questions(block, lines));
+  LW_CO_TRY(co_await check_unit(deadline));
   std::vector<Output> outputs;
   for (const ConfigBlock& block : blocks) {
     auto entered = settle(co_await enter(block, lines, outputs, deadline));
     if (!entered) {
       co_return std::unexpected(std::move(entered).error().with_context(lines_text(block.lines)));
     }
+    LW_CO_TRY(co_await check_switch_over(outputs, deadline));
     if (outputs.back().rejected) break;
   }
   co_return outputs;
