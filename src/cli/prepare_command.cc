@@ -134,6 +134,7 @@ void add_prepare(CLI::App& app, Context& context) {
       app.add_subcommand("prepare", "Carry a procedure out on a device, and prove it there");
   const auto options = std::make_shared<PrepareOptions>();
   add_fleet_options(*command, options->fleet, Names::kOne);
+  add_context_option(*command, options->fleet);
   command->add_option("--for", options->procedure, "Procedure, see: linewarden procedures")
       ->type_name("PROCEDURE")
       ->required();
@@ -149,7 +150,9 @@ void add_prepare(CLI::App& app, Context& context) {
       "Examples:\n"
       "  linewarden prepare branch-12 --for ios-ssh --set hostname=branch-12 --set "
       "domain=example.net\n"
-      "  linewarden prepare branch-12 --for ios-ssh-only --yes");
+      "  linewarden prepare branch-12 --for ios-ssh-only --yes\n"
+      "  linewarden prepare fwsm-1 --for asa-https --over chassis --context admin --set "
+      "manager=192.0.2.5");
   command->callback([options, &context] {
     context.run = [options](Context& c) { return prepare_device(c, *options); };
   });

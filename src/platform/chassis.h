@@ -11,8 +11,6 @@
 
 namespace lw::platform {
 
-inline constexpr unsigned kLastSlot = 13;  // of the largest chassis [facts 3.2: 6513, inferred]
-
 // Why no session was opened, by the supervisor's words.
 struct SlotRefusal {
   Pattern words;

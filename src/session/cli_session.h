@@ -30,6 +30,7 @@ class CliSession final : public Session {
   net::Task<void> close(Deadline deadline) override;
   void cancel() override { conversation_.stream().cancel(); }
 
+  net::Stream* terminal() override { return &conversation_.stream(); }
   platform::Mode mode() const override { return prompt_.mode; }
   const std::string& hostname() const override { return hostname_; }
   const std::string& prompt() const override { return prompt_.text; }

@@ -139,6 +139,9 @@ class Session : public Holding {
   virtual void cancel() = 0;
 
   [[nodiscard]] virtual platform::Mode mode() const = 0;
+  // The terminal below, for a session with a module of the device (module_stream.h); null where
+  // there is none. While it is used, nothing else may be called here.
+  [[nodiscard]] virtual net::Stream* terminal() { return nullptr; }
   // The host name learned from the prompt.
   [[nodiscard]] virtual const std::string& hostname() const = 0;
   // Exactly what the device prompted with last: "R1(config)#".
