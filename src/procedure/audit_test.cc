@@ -149,6 +149,10 @@ INSTANTIATE_TEST_SUITE_P(
                "s\nexit\nexit\n"
                "service web-server\nenable-tls false\nexit\n",
                "enable-tls true"},
+        Defeat{"CatosBannerLikeAPrompt", "line-endings", "cisco_catos",
+               "set system name x\nset banner motd ^CKeep out >^C\n", "line 2"},
+        Defeat{"CatosBannerOfManyLines", "line-endings", "cisco_catos",
+               "set banner motd ^C\nKeep out #\n^C\nset system name x\n", "line 2"},
         Defeat{"BannerLikeAPrompt", "line-endings", "cisco_ios", "banner motd ^C\nkeep out >\n^C\n",
                "line 2"}),
     [](const auto& info) { return info.param.name; });

@@ -298,7 +298,7 @@ TEST_F(PlanTest, AfterThePlanTheAuditIsReadyAndASecondPlanIsEmpty) {
       {"catos-ssh",
        "cisco_catos",
        {{"username", "u"}, {"password", "p"}, {"manager", "192.0.2.10"}},
-       "set authentication login local disable telnet\nset ip permit disable ssh\n"},
+       "set ip permit disable ssh\n"},
       {"asa-auto-update",
        "cisco_asa",
        {{"server", "192.0.2.1"}, {"username", "u"}, {"password", "p"}},

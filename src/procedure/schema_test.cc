@@ -68,7 +68,7 @@ TEST(Schema, ASitesOwnProcedureWorksWithoutCpp) {
   EXPECT_TRUE(plan(*site, target, {{"server", "192.0.2.2"}}, &document).value().satisfied);
   EXPECT_EQ(plan(*site, target, {{"server", "192.0.2.3"}}, &document).value().steps.at(0).command,
             "ntp server 192.0.2.3");
-  EXPECT_EQ(library.all().size(), 13U);
+  EXPECT_EQ(library.all().size(), 14U);
 }
 
 }  // namespace

@@ -56,14 +56,23 @@ class FakeUnit final : public FakeDevice {
     }
     FakeDevice::receive(byte);
     if (line == noise_behind) say(noise);
+    greet();
+  }
+  void start() override {
+    FakeDevice::start();
+    greet();
   }
 
   std::string switches_at = "-";
   bool warns = true;
   std::string noise_behind = "-";
   std::string noise;
+  std::string greets_with;  // behind the first prompt
 
  private:
+  void greet() {
+    if (state == State::kPrompt) say(std::exchange(greets_with, ""));
+  }
   std::string line_;
 };
 
@@ -213,6 +222,18 @@ TEST_P(Failover, LetsItsRoleChangeWhileItOnlyReads) {
   EXPECT_EQ(it.run("show clock")->text, "noon");
   EXPECT_EQ(it.session->prompt(), "fw-1/pri/stby# ");
   EXPECT_EQ(it.run("show clock")->text, "noon");
+}
+
+TEST_P(Failover, LogsInWhereThePairSpeaksOverTheFirstPrompt) {
+  for (const bool over_ssh : {true, false}) {
+    auto device = unit("fw-1/pri/act");
+    device->authenticated = over_ssh;
+    device->greets_with = std::string(kBegins) + std::string(kEnds);
+    auto it = rig(device);
+    const auto login = it.login();
+    ASSERT_TRUE(login) << login.error().message;
+    EXPECT_EQ(it.session->prompt(), "fw-1/pri/act# ");
+  }
 }
 
 // The greeting of 9.x counts logins, and ends in words that look like a refusal or a question.

@@ -117,6 +117,8 @@ Sight Reader::look() {
   return {};
 }
 
+bool Reader::is_behind_login() const { return phase_ == Phase::kArrival || secret_given_; }
+
 Sight Reader::prompt_sight(const Prompt& prompt, Evidence evidence) const {
   Sight sight;
   sight.seen =
@@ -124,8 +126,7 @@ Sight Reader::prompt_sight(const Prompt& prompt, Evidence evidence) const {
   sight.evidence = host_ && sight.seen == Seen::kPrompt ? evidence : Evidence::kWeak;
   // Behind a login nothing is at stake: what looks like a first prompt is only asked to show itself
   // again, and one that does so has shown more than any rest could.
-  const bool behind_login = phase_ == Phase::kArrival || secret_given_;
-  if (behind_login && !host_) sight.evidence = Evidence::kStrong;
+  if (is_behind_login() && !host_) sight.evidence = Evidence::kStrong;
   sight.prompt = prompt;
   return sight;
 }
@@ -200,9 +201,14 @@ std::optional<Sight> Reader::find_login_question_behind_log() const {
   return sight;
 }
 
-// A log message printed over a waiting prompt, which devices do not always print again.
+// A log message printed over a waiting prompt, which devices do not always print again, also over
+// the first one.
 std::optional<Sight> Reader::find_prompt_behind_log() const {
-  if (!host_ || !screen_.line().empty()) return std::nullopt;
+  if (!screen_.line().empty()) return std::nullopt;
+  if (!host_ && !is_behind_login()) return std::nullopt;
+  const auto may_be_ours = [&](const std::optional<Prompt>& prompt) {
+    return prompt && (!host_ || belongs_to(*platform_, *prompt, *host_));
+  };
   std::string_view text = screen_.text();
   bool log_seen = false;
   for (int i = 0; i < kMostLogLines && !text.empty(); ++i) {
@@ -211,16 +217,15 @@ std::optional<Sight> Reader::find_prompt_behind_log() const {
     const std::string_view line = text.substr(start, kLongestQuestion);
     text = text.substr(0, start);
     if (line.empty()) continue;
-    if (const auto prompt = read_prompt(*platform_, line); prompt && log_seen) {
-      if (belongs_to(*platform_, *prompt, *host_)) return prompt_sight(*prompt, Evidence::kWeak);
+    if (const auto prompt = read_prompt(*platform_, line); log_seen && may_be_ours(prompt)) {
+      return prompt_sight(*prompt, Evidence::kWeak);
     }
     const std::size_t at = find_log_message(*platform_, line);
     if (at == std::string_view::npos) return std::nullopt;
     log_seen = true;
     if (at > 0) {
       const auto prompt = read_prompt(*platform_, line.substr(0, at));
-      if (prompt && belongs_to(*platform_, *prompt, *host_))
-        return prompt_sight(*prompt, Evidence::kWeak);
+      if (may_be_ours(prompt)) return prompt_sight(*prompt, Evidence::kWeak);
       return std::nullopt;
     }
   }

@@ -112,6 +112,7 @@ class Reader {
   [[nodiscard]] std::vector<std::string_view> names_in_front() const;
   [[nodiscard]] std::optional<Sight> find_setup(const End& end) const;
   [[nodiscard]] std::optional<Sight> find_setup_question(const End& end) const;
+  [[nodiscard]] bool is_behind_login() const;
   [[nodiscard]] Sight prompt_sight(const Prompt& prompt, Evidence evidence) const;
 
   std::shared_ptr<const platform::Platform> platform_;
