@@ -106,8 +106,9 @@ TEST(UnitSchema, SaysWhatASitesOwnFamilyLacks) {
   EXPECT_EQ(fault_of("chassis: {command: 'to {slot}', opened: open, closed: closed, "
                      "escape: 'ctrl-]', refusals: [{words: no, why: it does not}]}"),
             "");
-  EXPECT_NE(fault_of("chassis: {command: to, opened: o, closed: c, escape: 'ctrl-]'}").find("{slot}"),
-            std::string::npos);
+  EXPECT_NE(
+      fault_of("chassis: {command: to, opened: o, closed: c, escape: 'ctrl-]'}").find("{slot}"),
+      std::string::npos);
   EXPECT_NE(
       fault_of("chassis: {command: 'to {slot}', opened: o, closed: c, escape: x}").find("ctrl-^ x"),
       std::string::npos);

@@ -50,6 +50,16 @@ TEST(Schema, MistakesAreNamedWithFileAndLine) {
               HasSubstr("nested too deep"));
 }
 
+TEST(Schema, TellsAnAccountOfTheDeviceFromOneOfAnotherMachine) {
+  const Library library = Library::load().value();
+  for (const char* id : {"ios-ssh", "ios-https", "ios-authentication", "asa-https", "catos-ssh"}) {
+    EXPECT_TRUE(library.find(id).value()->makes_account) << id;
+  }
+  for (const char* id : {"asa-auto-update", "ios-cns-event", "line-endings"}) {
+    EXPECT_FALSE(library.find(id).value()->makes_account) << id;
+  }
+}
+
 TEST(Schema, ASitesOwnProcedureWorksWithoutCpp) {
   const TemporaryFolder folder;
   ASSERT_TRUE(
