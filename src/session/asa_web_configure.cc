@@ -79,7 +79,11 @@ net::Task<Result<void>> AsaWeb::enter(ConfigBlock block, const std::vector<Confi
                                       std::vector<Output>& outputs, Deadline deadline) {
   const std::string sentinel = std::string(kSentinel) + "\n";
   std::string body = sentinel;
-  if (!context_.empty()) body += change_context() + "\n" + sentinel;
+  if (!context_.empty()) {
+    // Whether the mode outlives the change to another context is unknown: entering it twice does no
+    // harm (inferred).
+    body += change_context() + "\n" + platform_->configure + "\n" + sentinel;
+  }
   for (const LineRange& unit : block.units) {
     for (std::size_t i = unit.first; i < unit.end(); ++i) {
       tell_sent(lines[i].command);

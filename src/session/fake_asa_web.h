@@ -181,7 +181,13 @@ class FakeAsaWeb final : public FakeWeb {
       return {};
     }
     if (line.starts_with("show ")) return state_.shows_in_config ? exec(line, place) : "";
+    if (line == "configure terminal") {
+      place.configuring = true;
+      return {};
+    }
+    if (line.starts_with("changeto ")) place.configuring = false;
     if (line.starts_with("changeto ") || line.starts_with("write ")) return exec(line, place);
+    if (!place.configuring) return refuse(line);
     state_.entered.push_back(line);
     return take(std::string(trim(line)), line.starts_with(' '), place);
   }
