@@ -19,10 +19,10 @@ void add_device_options(CLI::App& command, DeviceOptions& options) {
       ->type_name("V");
   command.add_option("--address", options.address, "Host name or IP address")->type_name("A");
   command
-      .add_option(
-          "--transport", options.transport,
-          "https, ssh, telnet, http, console, tms or file, as the type allows; \"\" for the "
-          "type's default (linewarden transport default)")
+      .add_option("--transport", options.transport,
+                  "https, ssh, telnet, http, console, chassis, tms or file, as the type allows; "
+                  "\"\" for the "
+                  "type's default (linewarden transport default)")
       ->type_name("T");
   command.add_flag("--any-transport", options.any_transport,
                    "Take the transport although the type is not managed over it");
@@ -53,6 +53,12 @@ void add_device_options(CLI::App& command, DeviceOptions& options) {
       .add_option("--jump", options.jump,
                   "Jump host to go through, see: linewarden server; \"\" for none")
       ->type_name("SERVER");
+  command
+      .add_option("--chassis", options.chassis,
+                  "Switch in the inventory that the device is a module of, for the transport "
+                  "chassis; \"\" for none")
+      ->type_name("NAME");
+  command.add_option("--slot", options.slot, "Its slot there, 1 to 13")->type_name("N");
   command.add_option("--site", options.site, "Site, for limits of sessions; \"\" for none")
       ->type_name("SITE");
   command
@@ -101,6 +107,9 @@ Result<void> apply(const DeviceOptions& options, const platform::Registry& regis
   }
   if (options.allow_ssh1) device.allow_ssh1 = *options.allow_ssh1;
   if (options.jump) device.jump = *options.jump;
+  if (options.chassis) device.chassis = *options.chassis;
+  if (options.slot) device.slot = *options.slot;
+  if (device.chassis.empty() && !options.slot) device.slot = 0;
   if (options.site) device.site = *options.site;
   if (options.aaa) device.aaa = *options.aaa;
   if (options.sessions) device.sessions = *options.sessions;
@@ -110,6 +119,10 @@ Result<void> apply(const DeviceOptions& options, const platform::Registry& regis
     if (transport == device::Transport::kConsole) {
       return failure(ErrorCode::kInvalidArgument, "the port of a console is that of its server",
                      "give both: --console CONSOLE-SERVER:PORT");
+    }
+    if (transport == device::Transport::kChassis) {
+      return failure(ErrorCode::kInvalidArgument, "the way through a chassis has no port",
+                     "give the switch's: linewarden device set SWITCH --port N");
     }
     device.ports[std::string(name(transport))] = *options.port;
   }
@@ -142,6 +155,8 @@ nlohmann::ordered_json to_json(const store::Device& device,
   json["crypto"] = device.crypto.empty() ? name(net::CryptoProfile::kModern) : device.crypto;
   json["allow_ssh1"] = device.allow_ssh1;
   json["jump"] = json_text_or_null(device.jump);
+  json["chassis"] = json_text_or_null(device.chassis);
+  json["slot"] = device.slot == 0 ? nlohmann::ordered_json() : nlohmann::ordered_json(device.slot);
   json["site"] = json_text_or_null(device.site);
   json["aaa"] = json_text_or_null(device.aaa);
   json["sessions"] = device.sessions == 0 ? device::kSessionsPerDevice : device.sessions;

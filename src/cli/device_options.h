@@ -33,6 +33,8 @@ struct DeviceOptions {
   std::optional<std::string> crypto;
   std::optional<bool> allow_ssh1;
   std::optional<std::string> jump;
+  std::optional<std::string> chassis;
+  std::optional<std::uint32_t> slot;
   std::optional<std::string> site;
   std::optional<std::string> aaa;
   std::optional<std::uint32_t> sessions;

@@ -61,9 +61,7 @@ Result<Fleet> open_fleet(const Context& context, const FleetOptions& options) {
   devices.reserve(found.size());
   LW_ASSIGN(const auto given, read_credentials(options.credentials));
   for (store::Device& device : found) {
-    LW_ASSIGN(auto platform, registry.find(device.platform));
-    LW_ASSIGN(auto access,
-              device::access_of(inventory, std::move(device), std::move(platform), policy));
+    LW_ASSIGN(auto access, device::access_of(inventory, std::move(device), registry, policy));
     access.credentials = given.over(std::move(access.credentials));
     if (over) access.transport = *over;
     access.context = options.context;

@@ -199,6 +199,7 @@ void add_prepare(CLI::App& app, Context& context) {
       app.add_subcommand("prepare", "Carry procedures out on devices, and prove them there");
   const auto options = std::make_shared<PrepareOptions>();
   add_fleet_options(*command, options->fleet, Names::kMany);
+  add_context_option(*command, options->fleet);
   command
       ->add_option("--for", options->procedures,
                    "Procedure, see: linewarden procedures (again for more: each device takes those "
@@ -223,6 +224,8 @@ void add_prepare(CLI::App& app, Context& context) {
       "  linewarden prepare branch-12 --for ios-ssh --set hostname=branch-12 --set "
       "domain=example.net\n"
       "  linewarden prepare branch-12 --for ios-ssh-only --yes\n"
+      "  linewarden prepare fwsm-1 --for asa-https --over chassis --context admin --set "
+      "manager=192.0.2.5\n"
       "  linewarden prepare all --for ios-ssh --for asa-https --set hostname={device} --set "
       "domain=example.net --set manager=192.0.2.9 --yes");
   command->callback([options, &context] {

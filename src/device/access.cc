@@ -7,9 +7,9 @@
 namespace lw::device {
 
 Result<Access> access_of(store::Inventory& inventory, store::Device device,
-                         std::shared_ptr<const platform::Platform> platform,
-                         const TransportPolicy& policy) {
+                         const platform::Registry& registry, const TransportPolicy& policy) {
   Access access;
+  LW_ASSIGN(auto platform, registry.find(device.platform));
   LW_ASSIGN(access.set_to, policy.in_use(device, *platform));
   access.transport = access.set_to;
   LW_ASSIGN(access.credentials, inventory.credentials(device.name));
@@ -22,6 +22,12 @@ Result<Access> access_of(store::Inventory& inventory, store::Device device,
     access.hops.push_back(std::move(hop));
   }
   std::ranges::reverse(access.hops);
+  if (!device.chassis.empty()) {
+    // The inventory sees to it that a chassis is no module itself.
+    LW_ASSIGN(auto chassis, inventory.find(device.chassis));
+    LW_ASSIGN(auto way, access_of(inventory, std::move(chassis), registry, policy));
+    access.chassis = std::make_shared<const Access>(std::move(way));
+  }
   access.device = std::move(device);
   access.platform = std::move(platform);
   return access;
@@ -36,6 +42,17 @@ Result<net::Endpoint> endpoint_of(const store::Device& device, Transport transpo
           fmt::format("linewarden device set {} --console CONSOLE-SERVER:PORT", device.name));
     }
     return net::parse_endpoint(device.console, 0);
+  }
+  if (transport == Transport::kChassis) {
+    return failure(
+        ErrorCode::kInvalidArgument,
+        device.chassis.empty()
+            ? fmt::format("{} has no chassis in the inventory", device.name)
+            : fmt::format("{} is reached through {}, which has its own address and port",
+                          device.name, device.chassis),
+        device.chassis.empty()
+            ? fmt::format("linewarden device set {} --chassis SWITCH --slot N", device.name)
+            : fmt::format("linewarden device set {}", device.chassis));
   }
   const auto own = device.ports.find(std::string(name(transport)));
   if (own != device.ports.end()) return net::Endpoint{device.address, own->second};

@@ -31,11 +31,12 @@ struct Access {
   Transport set_to = Transport::kSsh;     // used when nobody says otherwise
   std::vector<Hop> hops = {};             // from here to the device
   std::string context = {};               // security context to work in; empty: where one arrives
+  std::shared_ptr<const Access> chassis = {};  // of a module: its switch, over that one's transport
 };
 
-// Everything about one device from the inventory.
+// Everything about one device from the inventory, and about the chassis that it is in.
 [[nodiscard]] Result<Access> access_of(store::Inventory& inventory, store::Device device,
-                                       std::shared_ptr<const platform::Platform> platform,
+                                       const platform::Registry& registry,
                                        const TransportPolicy& policy);
 
 struct Timeouts {

@@ -10,9 +10,12 @@
 #include "session/asa_web_session.h"
 #include "session/ios_web_session.h"
 #include "session/ips_web_session.h"
+#include "session/module_stream.h"
 
 namespace lw::device {
 namespace {
+
+using session::TransportLogin;
 
 constexpr std::chrono::seconds kGoodbye{2};
 
@@ -25,11 +28,6 @@ Error user_is_missing(const Access& access) {
   return {ErrorCode::kInvalidArgument, "SSH needs a user name",
           fmt::format("linewarden device set {} --username USER --password-env VAR",
                       access.device.name)};
-}
-
-bool is_terminal(Transport transport) {
-  return transport == Transport::kSsh || transport == Transport::kTelnet ||
-         transport == Transport::kConsole;
 }
 
 Error no_such_session(const Access& access, Transport transport) {
@@ -53,6 +51,11 @@ Result<void> check_files(const Access& access) {
                  "enable, http ADDRESS MASK INTERFACE");
 }
 
+// "in slot 6 of sw1"
+std::string slot_of(const Access& access) {
+  return fmt::format("in slot {} of {}", access.device.slot, access.device.chassis);
+}
+
 // On a terminal, the context is entered behind the login; a web session names it in each request.
 Result<void> check_context(const Access& access) {
   if (access.context.empty()) return {};
@@ -61,6 +64,20 @@ Result<void> check_context(const Access& access) {
       ErrorCode::kInvalidArgument,
       fmt::format("only ASA, PIX and FWSM have security contexts, not {}", access.platform->name),
       "leave --context out");
+}
+
+// Whether a session in the slot can be opened, as far as the inventory tells.
+Result<void> check_slot(const Access& access) {
+  LW_TRY(check_context(access));
+  if (!access.chassis) {
+    return std::unexpected(endpoint_of(access.device, Transport::kChassis).error());
+  }
+  const Access& chassis = *access.chassis;
+  if (is_terminal(chassis.transport)) return {};
+  return failure(ErrorCode::kUnsupported,
+                 fmt::format("{} is set to {}, and only a terminal of the switch leads to a module",
+                             chassis.device.name, name(chassis.transport)),
+                 fmt::format("linewarden device set {} --transport ssh", chassis.device.name));
 }
 
 session::Credentials login_of(const Access& access) {
@@ -145,7 +162,6 @@ net::Task<Connector::OpenedSession> Connector::begin_terminal(const Access& acce
                                                               Transport transport,
                                                               Deadline deadline,
                                                               session::Options options) {
-  using session::TransportLogin;
   LW_CO_ASSIGN(const net::Endpoint endpoint, endpoint_of(access.device, transport));
   LW_CO_ASSIGN(const auto route, route_of(access));
   std::unique_ptr<net::Stream> stream;
@@ -209,7 +225,14 @@ net::Task<Connector::OpenedSession> Connector::log_in(Access access, Transport t
   LW_CO_ASSIGN(auto session,
                terminal ? co_await begin_terminal(access, transport, deadline, std::move(options))
                         : begin_web(access, transport, timeouts, std::move(options)));
-  auto logged_in = co_await session->login(login_of(access), deadline);
+  co_return co_await begin(std::move(session), std::move(access), terminal, deadline);
+}
+
+net::Task<Connector::OpenedSession> Connector::begin(std::unique_ptr<session::Session> session,
+                                                     Access access, bool terminal,
+                                                     Deadline deadline) {
+  const session::Credentials login = login_of(access);
+  auto logged_in = co_await session->login(login, deadline);
   if (logged_in && terminal && !access.context.empty()) {
     logged_in = co_await session::change_context(*session, access.context, deadline);
   }
@@ -218,6 +241,50 @@ net::Task<Connector::OpenedSession> Connector::log_in(Access access, Transport t
     co_return std::unexpected(std::move(logged_in).error());
   }
   co_return session;
+}
+
+net::Task<Connector::OpenedSession> Connector::begin_in_slot(WayIn way, Access access,
+                                                             Deadline deadline,
+                                                             session::Options options) {
+  auto session = session::make_session(std::move(*way), access.platform, TransportLogin::kAsked,
+                                       std::move(options));
+  const std::string place = slot_of(access);
+  auto begun = co_await begin(std::move(session), std::move(access), true, deadline);
+  if (begun) co_return begun;
+  co_return std::unexpected(std::move(begun).error().with_context(place));
+}
+
+net::Task<Connector::OpenedSession> Connector::open_in_slot(Access access, Timeouts timeouts,
+                                                            session::Options options) {
+  const auto in_module_context = [&](Error error) {
+    return std::unexpected(in_context(std::move(error), access, Transport::kChassis));
+  };
+  if (auto fits = check_slot(access); !fits) co_return in_module_context(fits.error());
+  const Access chassis = *access.chassis;
+  auto leave = co_await limits_.wait_for_turn_through(chassis.device, access.device,
+                                                      Deadline::after(timeouts.turn));
+  if (!leave) co_return in_module_context(std::move(leave).error());
+  // The switch's login is over before the module's begins: where both ask one AAA server, only one
+  // may be under way.
+  auto opening = session_opening(chassis, chassis.transport, timeouts, {});
+  const Deadline until = Deadline::after(timeouts.turn + 2 * timeouts.connect);
+  auto supervisor = co_await attempt(chassis, chassis.transport, timeouts, until, opening);
+  if (!supervisor) co_return in_module_context(std::move(supervisor).error());
+  auto stream =
+      co_await session::enter_module(*std::move(supervisor), chassis.platform, access.device.slot,
+                                     Deadline::after(timeouts.connect));
+  if (!stream) {
+    co_return in_module_context(std::move(stream).error().with_context(slot_of(access)));
+  }
+  const WayIn way = std::make_shared<std::unique_ptr<net::Stream>>(*std::move(stream));
+  Opening<session::Session> begin_there = [this, way, access, options](Deadline deadline) {
+    return begin_in_slot(way, access, deadline, options);
+  };
+  auto opened = co_await attempt(access, Transport::kChassis, timeouts, until, begin_there);
+  // Not begun at all: the guard said no.
+  if (*way) co_await (*way)->close(Deadline::after(kGoodbye));
+  if (opened) (*opened)->hold(*std::move(leave));
+  co_return opened;
 }
 
 net::Task<Connector::Opened<session::WebFiles>> Connector::log_in_for_files(Access access,
@@ -270,6 +337,9 @@ net::Task<Connector::Opened<Conversation>> Connector::in_turn(Access access, Tra
 
 net::Task<Connector::OpenedSession> Connector::open(Access access, Transport transport,
                                                     Timeouts timeouts, session::Options options) {
+  if (transport == Transport::kChassis) {
+    return open_in_slot(std::move(access), timeouts, std::move(options));
+  }
   auto opening = session_opening(access, transport, timeouts, options);
   return in_turn(std::move(access), transport, timeouts, std::move(opening));
 }

@@ -80,6 +80,15 @@ class Connector {
   [[nodiscard]] net::Task<OpenedSession> begin_terminal(const Access& access, Transport transport,
                                                         Deadline deadline,
                                                         session::Options options);
+  // Logs in over what is connected, and enters the context.
+  [[nodiscard]] net::Task<OpenedSession> begin(std::unique_ptr<session::Session> session,
+                                               Access access, bool terminal, Deadline deadline);
+  // Through the session of the chassis that the device is a module of.
+  using WayIn = std::shared_ptr<std::unique_ptr<net::Stream>>;
+  [[nodiscard]] net::Task<OpenedSession> open_in_slot(Access access, Timeouts timeouts,
+                                                      session::Options options);
+  [[nodiscard]] net::Task<OpenedSession> begin_in_slot(WayIn way, Access access, Deadline deadline,
+                                                       session::Options options);
   // Connects when it is first used.
   [[nodiscard]] OpenedSession begin_web(const Access& access, Transport transport,
                                         Timeouts timeouts, session::Options options);

@@ -43,6 +43,23 @@ net::Task<Result<SessionLimits::Place>> SessionLimits::place(std::string kind, s
   co_return own;
 }
 
+net::Task<Result<std::vector<SessionLimits::Place>>> SessionLimits::places(
+    std::string kind, std::set<std::string> groups, std::string device, Deadline deadline) {
+  std::vector<Place> held;
+  for (const std::string& group : groups) {
+    LW_CO_ASSIGN(auto one, co_await place(kind, group, device, deadline));
+    held.push_back(std::move(one));
+  }
+  co_return held;
+}
+
+net::Task<Result<net::Gate::Pass>> SessionLimits::enter(store::Device device, Deadline deadline) {
+  auto pass = co_await device_gate(device).enter(deadline);
+  if (pass) co_return pass;
+  co_return std::unexpected(
+      std::move(pass).error().with_context("waiting at the limit of sessions of the device"));
+}
+
 net::Task<Result<SessionLimits::Leave>> SessionLimits::wait_for_turn(store::Device device,
                                                                      Deadline deadline) {
   struct Held {
@@ -54,12 +71,26 @@ net::Task<Result<SessionLimits::Leave>> SessionLimits::wait_for_turn(store::Devi
   auto held = std::make_shared<Held>();
   LW_CO_ASSIGN(held->aaa, co_await place("aaa", device.aaa, device.name, deadline));
   LW_CO_ASSIGN(held->site, co_await place("site", device.site, device.name, deadline));
-  auto session = co_await device_gate(device).enter(deadline);
-  if (!session) {
-    co_return std::unexpected(
-        std::move(session).error().with_context("waiting at the limit of sessions of the device"));
-  }
-  held->session = *std::move(session);
+  LW_CO_ASSIGN(held->session, co_await enter(device, deadline));
+  co_return held;
+}
+
+net::Task<Result<SessionLimits::Leave>> SessionLimits::wait_for_turn_through(store::Device chassis,
+                                                                             store::Device module,
+                                                                             Deadline deadline) {
+  struct Held {
+    std::vector<Place> aaa;
+    std::vector<Place> sites;
+    net::Gate::Pass module;
+    net::Gate::Pass chassis;
+  };
+  auto held = std::make_shared<Held>();
+  LW_CO_ASSIGN(held->aaa,
+               co_await places("aaa", {chassis.aaa, module.aaa}, chassis.name, deadline));
+  LW_CO_ASSIGN(held->sites,
+               co_await places("site", {chassis.site, module.site}, chassis.name, deadline));
+  LW_CO_ASSIGN(held->module, co_await enter(module, deadline));
+  LW_CO_ASSIGN(held->chassis, co_await enter(chassis, deadline));
   co_return held;
 }
 

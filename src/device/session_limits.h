@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,11 +31,21 @@ class SessionLimits {
   using Leave = std::shared_ptr<const void>;
   // kTimeout names the limit whose turn did not come.
   [[nodiscard]] net::Task<Result<Leave>> wait_for_turn(store::Device device, Deadline deadline);
+  // The same with a module through the session of its chassis: one more session with each of the
+  // two, which are one device to a site and to an AAA server.
+  [[nodiscard]] net::Task<Result<Leave>> wait_for_turn_through(store::Device chassis,
+                                                               store::Device module,
+                                                               Deadline deadline);
 
  private:
   using Place = std::shared_ptr<net::Gate::Pass>;
 
   [[nodiscard]] net::Gate& device_gate(const store::Device& device);
+  // Places at these groups of a kind, in the order of their names.
+  [[nodiscard]] net::Task<Result<std::vector<Place>>> places(std::string kind,
+                                                             std::set<std::string> groups,
+                                                             std::string device, Deadline deadline);
+  [[nodiscard]] net::Task<Result<net::Gate::Pass>> enter(store::Device device, Deadline deadline);
   // The device's place at its site or AAA server, shared by its sessions; null: there is no limit.
   [[nodiscard]] net::Task<Result<Place>> place(std::string kind, std::string group,
                                                std::string device, Deadline deadline);

@@ -64,5 +64,44 @@ TEST(SessionLimits, BoundTheDevicesOfAnAaaServerAndSayWhoseTurnDidNotCome) {
   });
 }
 
+// Whether modules may be talked to through this chassis, one after the other, all kept.
+std::vector<bool> ask_through(SessionLimits& limits, const store::Device& chassis,
+                              const std::vector<store::Device>& modules) {
+  net::Loop loop;
+  return loop.run<std::vector<bool>>([&]() -> net::Task<std::vector<bool>> {
+    std::vector<SessionLimits::Leave> kept;
+    std::vector<bool> answers;
+    for (const auto& module : modules) {
+      auto leave = co_await limits.wait_for_turn_through(chassis, module, shortly());
+      answers.push_back(leave.has_value());
+      if (leave) kept.push_back(*leave);
+    }
+    co_return answers;
+  });
+}
+
+TEST(SessionLimits, CountAModuleThroughItsChassisAsOneDeviceOfASiteAndAnAaaServer) {
+  SessionLimits limits({{"site", "berlin", 1}, {"aaa", "tacacs-1", 1}});
+  const auto chassis = at("sw1", "berlin", "tacacs-1");
+  const auto module = at("fw1", "berlin", "tacacs-1");
+  const auto other = at("fw2", "berlin");
+  EXPECT_EQ(ask_through(limits, chassis, {module, other}), (Answers{true, true}));
+  EXPECT_EQ(ask_through(limits, at("sw2", "berlin"), {at("fw3", "paris")}), Answers{true})
+      << "places are given back";
+}
+
+TEST(SessionLimits, BoundTheSessionsOfAChassisWithAllItsModules) {
+  SessionLimits limits({});
+  auto chassis = at("sw1", "");
+  chassis.sessions = 1;
+  EXPECT_EQ(ask_through(limits, chassis, {at("fw1", ""), at("fw2", "")}), (Answers{true, false}));
+  auto module = at("fw1", "");
+  module.sessions = 1;
+  chassis.sessions = 5;
+  SessionLimits wide({});
+  EXPECT_EQ(ask_through(wide, chassis, {module, module, at("fw2", "")}),
+            (Answers{true, false, true}));
+}
+
 }  // namespace
 }  // namespace lw::device

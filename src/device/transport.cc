@@ -21,6 +21,8 @@ std::string_view name(Transport transport) {
       return "http";
     case Transport::kConsole:
       return "console";
+    case Transport::kChassis:
+      return "chassis";
     case Transport::kTms:
       return "tms";
     case Transport::kFile:
@@ -40,6 +42,7 @@ std::optional<std::uint16_t> standard_port(Transport transport) {
     case Transport::kHttp:
       return 80;
     case Transport::kConsole:
+    case Transport::kChassis:
     case Transport::kTms:
     case Transport::kFile:
       return std::nullopt;
@@ -60,6 +63,11 @@ Result<Transport> parse_transport(std::string_view text) {
 
 bool contacts_device(Transport transport) {
   return transport != Transport::kTms && transport != Transport::kFile;
+}
+
+bool is_terminal(Transport transport) {
+  return transport == Transport::kSsh || transport == Transport::kTelnet ||
+         transport == Transport::kConsole || transport == Transport::kChassis;
 }
 
 }  // namespace lw::device

@@ -35,5 +35,18 @@ TEST(Transport, AConsoleIsReachedAtItsServer) {
   EXPECT_FALSE(endpoint_of(device, Transport::kFile));
 }
 
+TEST(Transport, AModuleIsReachedThroughItsChassisAndNoPortOfItsOwn) {
+  store::Device device;
+  device.name = "fw1";
+  EXPECT_NE(endpoint_of(device, Transport::kChassis).error().message.find("has no chassis"),
+            std::string::npos);
+  device.chassis = "sw1";
+  device.slot = 6;
+  EXPECT_NE(endpoint_of(device, Transport::kChassis).error().message.find("through sw1"),
+            std::string::npos);
+  EXPECT_TRUE(is_terminal(Transport::kChassis));
+  EXPECT_FALSE(is_terminal(Transport::kHttps));
+}
+
 }  // namespace
 }  // namespace lw::device

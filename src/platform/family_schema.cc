@@ -12,6 +12,7 @@
 #include "platform/schema_reader.h"
 #include "platform/setup_schema.h"
 #include "platform/undo_schema.h"
+#include "platform/unit_schema.h"
 
 namespace lw::platform {
 namespace {
@@ -318,6 +319,11 @@ Result<Family> read_family(std::string_view file, const YamlNode& root, Family p
        {"warnings", [&](Node n) { return reader.patterns(n, "warnings", 0, warnings); }},
        {"asynchronous",
         [&](Node n) { return reader.patterns(n, "asynchronous", 0, platform.asynchronous); }},
+       {"interrupting",
+        [&](Node n) { return reader.patterns(n, "interrupting", 0, platform.interrupting); }},
+       {"saving", [&](Node n) { return read_saving(reader, n, platform.saving); }},
+       {"failover", [&](Node n) { return read_pair(reader, n, platform.pair); }},
+       {"chassis", [&](Node n) { return read_chassis(reader, n, platform.chassis); }},
        {"commands", [&](Node n) { return read_commands(reader, n, platform); }},
        {"privilege", [&](Node n) { return read_privilege(reader, n, platform.privilege); }},
        {"undo", [&](Node n) { return read_undo(reader, n, platform.undo); }},

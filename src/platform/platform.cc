@@ -75,7 +75,19 @@ std::optional<std::string_view> Platform::interactive(std::string_view command) 
 }
 
 bool Platform::is_asynchronous(std::string_view line) const {
-  return std::ranges::any_of(asynchronous, [&](const Pattern& p) { return p.found_in(line); });
+  return std::ranges::any_of(asynchronous, [&](const Pattern& p) { return p.found_in(line); }) ||
+         find_interruption(line) == 0;
+}
+
+std::size_t Platform::find_interruption(std::string_view line) const {
+  std::size_t first = std::string_view::npos;
+  const re2::StringPiece piece(line.data(), line.size());
+  for (const Pattern& pattern : interrupting) {
+    re2::StringPiece found;
+    if (!pattern->Match(piece, 0, piece.size(), re2::RE2::UNANCHORED, &found, 1)) continue;
+    first = std::min(first, static_cast<std::size_t>(found.data() - line.data()));
+  }
+  return first;
 }
 
 Verdict Platform::judge(std::string_view line) const {

@@ -13,8 +13,11 @@
 #include <vector>
 
 #include "base/result.h"
+#include "platform/chassis.h"
+#include "platform/pair.h"
 #include "platform/pattern.h"
 #include "platform/pattern_set.h"
+#include "platform/saving.h"
 #include "platform/setup.h"
 #include "platform/undo.h"
 
@@ -115,6 +118,8 @@ struct Platform {
   std::vector<Pattern> harmless;  // lines that an error marker would take wrongly: asked first
   std::vector<ErrorMarker> errors;
   std::vector<Pattern> asynchronous;  // log lines that may appear anywhere
+  std::vector<Pattern> interrupting;  // those without a mark of their own that also begin in
+                                      // mid-line; they end with it
   std::string enable;                 // "enable"; empty: privileged on login
   std::string configure;              // "configure terminal"; empty: no separate mode
   std::string end_configure;          // "end"
@@ -123,6 +128,9 @@ struct Platform {
   std::string startup_config;         // "show startup-config"; empty: there is no such command
   std::string version;                // "show version"
   std::string logout;                 // "exit"
+  SavingMode saving;
+  Pair pair;
+  Chassis chassis;
   PrivilegeQuestion privilege;
   std::vector<Undo> undo;  // in the order to try; empty: the device takes nothing back by itself
   std::string line_end = "\r";            // what Enter sends
@@ -141,6 +149,8 @@ struct Platform {
   // What one line of output says about the command before it. Asynchronous lines are kPlain.
   [[nodiscard]] Verdict judge(std::string_view line) const;
   [[nodiscard]] bool is_asynchronous(std::string_view line) const;
+  // Where in a line one of `interrupting` begins; npos: nowhere.
+  [[nodiscard]] std::size_t find_interruption(std::string_view line) const;
   // `text` with every secret replaced by "<secret>", line by line.
   [[nodiscard]] std::string redact(std::string_view text) const;
 };

@@ -69,9 +69,15 @@ net::Task<bool> LineEntry::restore(Session& session, std::vector<std::string> co
 
 net::Task<Result<void>> LineEntry::save(Session& session, Deadline deadline) {
   recorder_.begin_entering(&session);
-  LW_CO_TRY(recorder_.entered(co_await session.save(deadline)));
-  LW_CO_TRY(recorder_.record(JournalEvent::kAcknowledged, platform_->save));
-  note(platform_->save);
+  LW_CO_ASSIGN(const session::Saved saved, recorder_.entered(co_await session.save(deadline)));
+  if (saved.command.empty()) {
+    if (!saved.note.empty()) {
+      recorder_.progress(fmt::format("the device keeps each change: \"{}\"", saved.note));
+    }
+    co_return Result<void>{};
+  }
+  LW_CO_TRY(recorder_.record(JournalEvent::kAcknowledged, saved.command));
+  note(saved.command);
   co_return Result<void>{};
 }
 

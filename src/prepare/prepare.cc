@@ -81,6 +81,7 @@ class Preparation {
 
     if (!plan.steps.empty()) {
       LW_CO_TRY(require_secrets(plan));
+      LW_CO_TRY(co_await session_->check_writable(Deadline::after(request_.timeouts.command)));
       const auto undo = change_.risky() ? undo_.commands() : std::vector<std::string>();
       if (callbacks_.approve && !callbacks_.approve(plan, undo)) {
         outcome_.declined = true;
@@ -177,7 +178,7 @@ class Preparation {
         values["enable_password"] = credentials.enable_password->reveal();
       }
     }
-    if (!has("username") || !has("password")) return;
+    if (!request_.procedure->makes_account || !has("username") || !has("password")) return;
     if (!values.contains("username") && !credentials.username.empty()) {
       values["username"] = credentials.username;
     }

@@ -138,11 +138,21 @@ INSTANTIATE_TEST_SUITE_P(
                "192.0.2.1 page /other\n",
                "JobbedDynaConfig"},
         Defeat{"KeysDoNotShow", "asa-license", "cisco_asa", "hostname fw\n", "show activation-key"},
+        Defeat{"CatosWithoutAccount", "catos-ssh", "cisco_catos", "set ip permit disable\n",
+               "set localuser user"},
+        Defeat{"CatosAskingAServerAlone", "catos-ssh", "cisco_catos",
+               "set localuser user a password x privilege 15\n"
+               "set authentication login local disable telnet\n",
+               "local accounts are not asked for"},
         Defeat{"SensorWithoutTls", "ips-setup", "cisco_ips",
                "service host\nnetwork-settings\nhost-ip 192.0.2.9/24,192.0.2.1\nhost-name "
                "s\nexit\nexit\n"
                "service web-server\nenable-tls false\nexit\n",
                "enable-tls true"},
+        Defeat{"CatosBannerLikeAPrompt", "line-endings", "cisco_catos",
+               "set system name x\nset banner motd ^CKeep out >^C\n", "line 2"},
+        Defeat{"CatosBannerOfManyLines", "line-endings", "cisco_catos",
+               "set banner motd ^C\nKeep out #\n^C\nset system name x\n", "line 2"},
         Defeat{"BannerLikeAPrompt", "line-endings", "cisco_ios", "banner motd ^C\nkeep out >\n^C\n",
                "line 2"}),
     [](const auto& info) { return info.param.name; });
@@ -151,6 +161,10 @@ TEST_F(AuditTest, WhatIsCompleteIsReady) {
   EXPECT_EQ(status("asa-https", "cisco_asa", kReadyForAsaHttps), "ready");
   EXPECT_EQ(status("asa-https", "cisco_pix", kReadyForAsaHttps), "ready");
   EXPECT_EQ(status("ios-https", "cisco_ios", kReadyForIosHttps), "ready");
+  EXPECT_EQ(status("catos-ssh", "cisco_catos",
+                   "set localuser user a password x privilege 15\n"
+                   "set authentication login local enable all\n"),
+            "ready");
   EXPECT_EQ(status("ios-https", "cisco_xe",
                    "username a privilege 15 secret x\naaa new-model\nip http authentication "
                    "aaa\nip http secure-server\n"),

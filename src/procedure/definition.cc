@@ -18,6 +18,12 @@ using platform::YamlNode;
 
 constexpr int kDeepestCondition = 8;
 
+// IOS, IOS-XE, ASA, PIX and FWSM have one form of an account, CatOS another.
+bool makes_account(const StepTemplate& step) {
+  return step.command.starts_with("username {username}") ||
+         step.command.starts_with("set localuser user {username}");
+}
+
 struct SchemaFault {
   Error error;
 };
@@ -52,6 +58,7 @@ class FileReader {
     if (const auto* found = root.find("proofs")) {
       for (const auto& entry : list(*found)) compiled->proofs.push_back(proof(entry));
     }
+    procedure.makes_account = std::ranges::any_of(compiled->steps, makes_account);
     compiled->open_ways = ways_of(procedure.parameters, {});
     procedure.compiled = std::move(compiled);
     return procedure;

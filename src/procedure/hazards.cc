@@ -29,7 +29,8 @@ std::optional<std::string_view> banner_text(const Document& running, std::string
     return rest.substr(static_cast<std::size_t>(words[2].data() - command.data()));
   }
   if (!starts_any(command, {"banner ", "set banner "})) return std::nullopt;
-  const std::size_t last = words.size() > 2 ? 2 : words.size() - 1;
+  const std::size_t text_at = words[0] == "set" ? 3 : 2;
+  const std::size_t last = std::min(text_at, words.size() - 1);
   rest = rest.substr(static_cast<std::size_t>(words[last].data() - command.data()));
   const std::size_t delimiter = rest.starts_with("^C") ? 2 : 1;
   const std::string_view mark = rest.substr(0, delimiter);

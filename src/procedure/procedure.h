@@ -43,6 +43,9 @@ struct Procedure {
   std::vector<std::string> platforms;
   std::vector<std::string> changes_access;  // ways in that it opens or closes: "+ssh", "-telnet"
   std::vector<Parameter> parameters;
+  // The parameters `username` and `password` are an account of the device itself, which one of the
+  // steps makes; otherwise they are another machine's.
+  bool makes_account = false;
   std::vector<std::string> notes;  // where it differs from the guide, and what it can't do
   struct Compiled;
   std::shared_ptr<const Compiled> compiled;

@@ -50,6 +50,16 @@ TEST(Schema, MistakesAreNamedWithFileAndLine) {
               HasSubstr("nested too deep"));
 }
 
+TEST(Schema, TellsAnAccountOfTheDeviceFromOneOfAnotherMachine) {
+  const Library library = Library::load().value();
+  for (const char* id : {"ios-ssh", "ios-https", "ios-authentication", "asa-https", "catos-ssh"}) {
+    EXPECT_TRUE(library.find(id).value()->makes_account) << id;
+  }
+  for (const char* id : {"asa-auto-update", "ios-cns-event", "line-endings"}) {
+    EXPECT_FALSE(library.find(id).value()->makes_account) << id;
+  }
+}
+
 TEST(Schema, ASitesOwnProcedureWorksWithoutCpp) {
   const TemporaryFolder folder;
   ASSERT_TRUE(
@@ -68,7 +78,7 @@ TEST(Schema, ASitesOwnProcedureWorksWithoutCpp) {
   EXPECT_TRUE(plan(*site, target, {{"server", "192.0.2.2"}}, &document).value().satisfied);
   EXPECT_EQ(plan(*site, target, {{"server", "192.0.2.3"}}, &document).value().steps.at(0).command,
             "ntp server 192.0.2.3");
-  EXPECT_EQ(library.all().size(), 13U);
+  EXPECT_EQ(library.all().size(), 14U);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // The session over the web interface of ASA, PIX and FWSM: class and shared steps. Exec commands
-// are in asa_web_session.cc, configuration in asa_web_configure.cc. Owned by whoever called
+// are in asa_web_session.cc, configuration in asa_web_configure.cc, failover pairs in
+// asa_web_failover.cc. Owned by whoever called
 // make_asa_web_session; one coroutine at a time.
 #pragma once
 
@@ -9,6 +10,7 @@
 
 #include "session/asa_web_session.h"
 #include "session/config_blocks.h"
+#include "session/failover.h"
 #include "session/web_session.h"
 
 namespace lw::session {
@@ -21,7 +23,8 @@ class AsaWeb final : public WebSession {
   net::Task<Result<void>> login(const Credentials& credentials, Deadline deadline) override;
   net::Task<Result<std::vector<Output>>> configure(std::vector<ConfigureLine> lines,
                                                    Deadline deadline) override;
-  net::Task<Result<void>> save(Deadline deadline) override;
+  net::Task<Result<void>> check_writable(Deadline deadline) override;
+  net::Task<Result<Saved>> save(Deadline deadline) override;
 
  private:
   net::Task<Result<Output>> run_alone(std::string command, Deadline deadline) override;
@@ -41,6 +44,11 @@ class AsaWeb final : public WebSession {
   // Of the answer to it.
   [[nodiscard]] Result<void> check_context(std::string_view answer) const;
 
+  // asa_web_failover.cc
+  net::Task<Result<UnitState>> ask_unit(Deadline deadline);
+  net::Task<Result<void>> check_unit(Deadline deadline);
+  net::Task<Result<void>> check_switch_over(const std::vector<Output>& outputs, Deadline deadline);
+
   // That no command asks something: nobody could answer.
   [[nodiscard]] Result<void> check_questions(const ConfigBlock& block,
                                              const std::vector<ConfigureLine>& lines) const;
@@ -52,6 +60,7 @@ class AsaWeb final : public WebSession {
                     std::string_view text, std::vector<Output>& outputs) const;
 
   std::string context_;
+  bool alone_ = false;     // the device was asked, and is no unit of a failover pair
   bool separates_ = true;  // the device takes several commands in one request
 };
 

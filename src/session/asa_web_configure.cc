@@ -62,12 +62,14 @@ net::Task<Result<std::vector<Output>>> AsaWeb::configure(std::vector<ConfigureLi
   LW_CO_ASSIGN(const std::vector<ConfigBlock> blocks,
                config_blocks(*platform_, commands_of(lines)));
   for (const ConfigBlock& block : blocks) LW_CO_TRY(check_questions(block, lines));
+  LW_CO_TRY(co_await check_unit(deadline));
   std::vector<Output> outputs;
   for (const ConfigBlock& block : blocks) {
     auto entered = settle(co_await enter(block, lines, outputs, deadline));
     if (!entered) {
       co_return std::unexpected(std::move(entered).error().with_context(lines_text(block.lines)));
     }
+    LW_CO_TRY(co_await check_switch_over(outputs, deadline));
     if (outputs.back().rejected) break;
   }
   co_return outputs;
@@ -77,7 +79,11 @@ net::Task<Result<void>> AsaWeb::enter(ConfigBlock block, const std::vector<Confi
                                       std::vector<Output>& outputs, Deadline deadline) {
   const std::string sentinel = std::string(kSentinel) + "\n";
   std::string body = sentinel;
-  if (!context_.empty()) body += change_context() + "\n" + sentinel;
+  if (!context_.empty()) {
+    // Whether the mode outlives the change to another context is unknown: entering it twice does no
+    // harm (inferred).
+    body += change_context() + "\n" + platform_->configure + "\n" + sentinel;
+  }
   for (const LineRange& unit : block.units) {
     for (std::size_t i = unit.first; i < unit.end(); ++i) {
       tell_sent(lines[i].command);

@@ -176,6 +176,7 @@ net::Task<Result<WebSession::Together>> AsaWeb::run_together(std::vector<std::st
 }
 
 net::Task<Result<Output>> AsaWeb::run_alone(std::string command, Deadline deadline) {
+  if (platform_->pair.is_write(command)) LW_CO_TRY(co_await check_unit(deadline));
   // With sentinels around it a reading command's answer is known to be whole, and one that goes to
   // another context is known to have gone there.
   if (separates_ && (only_reads(command) || !context_.empty())) {
@@ -203,12 +204,12 @@ net::Task<Result<Output>> AsaWeb::run_interactive(std::string command, std::stri
       "add noconfirm where the command has it, or enter it over SSH, Telnet or the console");
 }
 
-net::Task<Result<void>> AsaWeb::save(Deadline deadline) {
+net::Task<Result<Saved>> AsaWeb::save(Deadline deadline) {
   LW_CO_TRY(ready());
   LW_CO_ASSIGN(const Output output, settle(co_await run_alone(platform_->save, deadline)));
   const bool confirmed = output.text.find("[OK]") != std::string::npos ||
                          output.text.find("Cryptochecksum:") != std::string::npos;
-  if (confirmed && !output.rejected) co_return Result<void>{};
+  if (confirmed && !output.rejected) co_return Saved{platform_->save, {}};
   co_return failure(
       ErrorCode::kCommandRejected,
       fmt::format("the device did not save its configuration: \"{}\"",

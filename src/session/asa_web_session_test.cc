@@ -49,8 +49,8 @@ struct Rig {
     for (const auto& command : commands) lines.push_back({command, {}});
     return wait_for<Result<std::vector<Output>>>([&] { return session->configure(lines, soon()); });
   }
-  Result<void> save() {
-    return wait_for<Result<void>>([&] { return session->save(soon()); });
+  Result<Saved> save() {
+    return wait_for<Result<Saved>>([&] { return session->save(soon()); });
   }
   std::vector<std::string>& running(const std::string& context = "admin") {
     return device.contexts[context].running;
@@ -275,7 +275,7 @@ TEST(AsaWebSession, EntersASectionInOneRequestAndEachLineGetsItsOutput) {
   EXPECT_THAT((*outputs)[1].text, HasSubstr("INFO: Security level"));
   EXPECT_EQ((*outputs)[3].warnings.size(), 1u);
   EXPECT_FALSE((*outputs)[4].rejected);
-  EXPECT_EQ(rig.device.requests.size(), 4u);
+  EXPECT_EQ(rig.device.requests.size(), 5u) << "login, failover, three sections";
   EXPECT_THAT(rig.running(), ElementsAre("interface Gi0/1", " nameif outside", " security-level 0",
                                          "username bob password x", "logging on"));
 }
@@ -469,7 +469,7 @@ TEST(AsaWebSession, TellsTheTranscriptBeforeItSendsAndWithoutSecrets) {
   rig.device.answers["show secret"] = "it is pass-word\n";
   ASSERT_TRUE(rig.run("show secret"));
   ASSERT_TRUE(rig.configure({"logging on", "enable password TopSecret9"}));
-  EXPECT_EQ(requests_when_told, 2u);
+  EXPECT_EQ(requests_when_told, 3u) << "login, command, failover";
   EXPECT_THAT(told, HasSubstr("> show secret\n< it is <secret>"));
   EXPECT_THAT(told, HasSubstr("> logging on\n"));
   EXPECT_THAT(told, Not(HasSubstr("pass-word")));

@@ -15,6 +15,7 @@ constexpr int kMostQuestions = 60;    // of one command
 constexpr int kMostLeavingSteps = 8;  // "exit" from the deepest mode
 constexpr int kMostRepetitions = 5;   // of a prompt that keeps changing
 constexpr std::chrono::seconds kGoodbye{2};
+constexpr std::size_t kWordsShown = 200;
 
 }  // namespace
 
@@ -111,6 +112,9 @@ net::Task<Result<void>> CliSession::learn_again(Prompt prompt, std::string_view 
 net::Task<Result<Output>> CliSession::run(std::string command, Answers answers, Deadline deadline) {
   LW_CO_TRY(ready());
   LW_CO_TRY(check_command(command));
+  if (prompt_.mode != Mode::kUser && platform_->pair.is_write(command)) {
+    LW_CO_TRY(co_await check_unit(deadline));
+  }
   co_return settle(co_await exchange(std::move(command), answers, deadline));
 }
 
@@ -123,6 +127,7 @@ net::Task<Result<std::vector<Output>>> CliSession::configure(std::vector<Configu
                       "configuring needs the privileged mode, and no enable password is given",
                       "give the device's enable password");
   }
+  LW_CO_TRY(co_await check_unit(deadline));
   const bool has_mode = !platform_->configure.empty();
   if (has_mode && prompt_.mode != Mode::kConfigure) {
     const auto entered = settle(co_await exchange(platform_->configure, {}, deadline));
@@ -132,6 +137,11 @@ net::Task<Result<std::vector<Output>>> CliSession::configure(std::vector<Configu
       co_return failure(ErrorCode::kCommandRejected,
                         fmt::format("the device does not enter configuration mode: \"{}\"",
                                     printable(conversation_.transcript().clean(words))));
+    }
+    auto there = co_await check_switch_over(*entered, 0, deadline);
+    if (!there) {
+      if (state_ == State::kReady) LW_CO_TRY(settle(co_await leave_configuration(deadline)));
+      co_return std::unexpected(std::move(there).error());
     }
   }
   auto outputs = co_await enter_lines(std::move(lines), deadline);
@@ -155,6 +165,7 @@ net::Task<Result<std::vector<Output>>> CliSession::enter_lines(std::vector<Confi
       co_return std::unexpected(
           std::move(output).error().with_context(fmt::format("line {}", i + 1)));
     }
+    LW_CO_TRY(co_await check_switch_over(*output, i + 1, deadline));
     if (output->rejected) output->rejected->index = i;
     outputs.push_back(*std::move(output));
     if (outputs.back().rejected) break;
@@ -171,9 +182,38 @@ net::Task<Result<void>> CliSession::leave_configuration(Deadline deadline) {
   co_return std::unexpected(conversation_.lost("the device does not leave configuration mode"));
 }
 
-net::Task<Result<void>> CliSession::save(Deadline deadline) {
+net::Task<Result<void>> CliSession::check_writable(Deadline deadline) {
   LW_CO_TRY(ready());
-  if (platform_->save.empty()) co_return Result<void>{};
+  if (prompt_.mode == Mode::kUser) co_return Result<void>{};
+  co_return co_await check_unit(deadline);
+}
+
+net::Task<Result<std::optional<std::string>>> CliSession::saves_itself(Deadline deadline) {
+  using Words = std::optional<std::string>;
+  const platform::SavingMode& saving = platform_->saving;
+  if (saving.command.empty()) co_return Words{};
+  const auto answer = settle(co_await exchange(saving.command, {}, deadline));
+  if (!answer) co_return std::unexpected(answer.error());
+  const std::string words =
+      printable(trim(answer->rejected ? answer->rejected->message : answer->text), kWordsShown);
+  if (answer->rejected) co_return Words(words);
+  for (const std::string_view line : split_lines(answer->text)) {
+    if (saving.on_command.found_in(line)) co_return Words{};
+    if (saving.by_itself.found_in(line)) co_return Words(words);
+  }
+  co_return failure(ErrorCode::kCommandRejected,
+                    fmt::format("whether the device keeps its configuration by itself can't be "
+                                "told from \"{}\": \"{}\"",
+                                saving.command, words),
+                    "nothing was saved: look at the device, and save there");
+}
+
+net::Task<Result<Saved>> CliSession::save(Deadline deadline) {
+  LW_CO_TRY(ready());
+  if (platform_->save.empty()) co_return Saved{};
+  LW_CO_ASSIGN(const auto kept, co_await saves_itself(deadline));
+  if (kept) co_return Saved{{}, *kept};
+  if (prompt_.mode != Mode::kUser) LW_CO_TRY(co_await check_unit(deadline));
   const auto output = settle(co_await exchange(platform_->save, {}, deadline));
   if (!output) co_return std::unexpected(output.error());
   if (output->rejected) {
@@ -181,7 +221,7 @@ net::Task<Result<void>> CliSession::save(Deadline deadline) {
                       fmt::format("the device did not save its configuration: \"{}\"",
                                   printable(output->rejected->message)));
   }
-  co_return Result<void>{};
+  co_return Saved{platform_->save, {}};
 }
 
 net::Task<void> CliSession::close(Deadline deadline) {

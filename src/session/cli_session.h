@@ -1,6 +1,6 @@
 // The Session over a stream that carries a command line. Login and enable are in login.cc, set-up
-// dialogues in setup.cc, what is done at a prompt in cli_session.cc. Owned by whoever called
-// make_session; one coroutine at a time.
+// dialogues in setup.cc, failover pairs in cli_failover.cc, what is done at a prompt in
+// cli_session.cc. Owned by whoever called make_session; one coroutine at a time.
 #pragma once
 
 #include <memory>
@@ -25,10 +25,12 @@ class CliSession final : public Session {
                                                    Deadline deadline) override;
   net::Task<Result<void>> set_up(std::string setup, SetupAnswers answers,
                                  Deadline deadline) override;
-  net::Task<Result<void>> save(Deadline deadline) override;
+  net::Task<Result<void>> check_writable(Deadline deadline) override;
+  net::Task<Result<Saved>> save(Deadline deadline) override;
   net::Task<void> close(Deadline deadline) override;
   void cancel() override { conversation_.stream().cancel(); }
 
+  net::Stream* terminal() override { return &conversation_.stream(); }
   platform::Mode mode() const override { return prompt_.mode; }
   const std::string& hostname() const override { return hostname_; }
   const std::string& prompt() const override { return prompt_.text; }
@@ -77,6 +79,15 @@ class CliSession final : public Session {
                                                      Deadline deadline);
   net::Task<Result<void>> leave_configuration(Deadline deadline);
 
+  // Whether the device keeps its configuration by itself, and its words.
+  net::Task<Result<std::optional<std::string>>> saves_itself(Deadline deadline);
+
+  // cli_failover.cc
+  net::Task<Result<void>> check_unit(Deadline deadline);
+  // Behind the line of that number, 1-based; 0: behind the command that enters configuration mode.
+  net::Task<Result<void>> check_switch_over(const Output& output, std::size_t line,
+                                            Deadline deadline);
+
   void learn(Prompt prompt, std::string host);
   [[nodiscard]] Result<void> ready() const;
   // Marks the session as over when `result` is an error.
@@ -93,6 +104,7 @@ class CliSession final : public Session {
   State state_ = State::kNew;
   Prompt prompt_;
   std::string hostname_;
+  bool alone_ = false;  // the device was asked, and is no unit of a failover pair
 };
 
 }  // namespace lw::session

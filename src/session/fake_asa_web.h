@@ -36,8 +36,9 @@ class FakeAsaWeb final : public FakeWeb {
     std::map<std::string, std::string> files;
     std::set<std::string> unknown{"show nonsense"};
     std::string end = "\r\n";
-    bool one_command_only = false;  // the rest of a request's commands is not looked at
-    bool shows_in_config = true;    // exec commands among configuration lines are answered
+    std::string refused_by_standby;  // a line by which the unit has become the standby one
+    bool one_command_only = false;   // the rest of a request's commands is not looked at
+    bool shows_in_config = true;     // exec commands among configuration lines are answered
 
     std::vector<std::string> entered;  // commands, in order, without `show`
   };
@@ -180,7 +181,13 @@ class FakeAsaWeb final : public FakeWeb {
       return {};
     }
     if (line.starts_with("show ")) return state_.shows_in_config ? exec(line, place) : "";
+    if (line == "configure terminal") {
+      place.configuring = true;
+      return {};
+    }
+    if (line.starts_with("changeto ")) place.configuring = false;
     if (line.starts_with("changeto ") || line.starts_with("write ")) return exec(line, place);
+    if (!place.configuring) return refuse(line);
     state_.entered.push_back(line);
     return take(std::string(trim(line)), line.starts_with(' '), place);
   }
@@ -188,6 +195,11 @@ class FakeAsaWeb final : public FakeWeb {
   std::string take(const std::string& line, bool inside, Place& place) {
     Context& context = state_.contexts[place.context];
     if (!inside) place.section = line;
+    if (line == state_.refused_by_standby) {
+      return lines(
+          "\t**** WARNING ****\n\tConfiguration Replication is NOT performed from Standby unit to "
+          "Active unit.\n");
+    }
     const bool known = !line.starts_with("bad") && (!inside || !place.section.starts_with("bad"));
     if (!known) return refuse(line);
     if (line.starts_with("no object-group network used")) {

@@ -23,7 +23,7 @@ class IosWeb final : public WebSession {
   net::Task<Result<void>> login(const Credentials& credentials, Deadline deadline) override;
   net::Task<Result<std::vector<Output>>> configure(std::vector<ConfigureLine> lines,
                                                    Deadline deadline) override;
-  net::Task<Result<void>> save(Deadline deadline) override;
+  net::Task<Result<Saved>> save(Deadline deadline) override;
   net::Task<void> close(Deadline deadline) override;
   void cancel() override;
 

@@ -125,11 +125,11 @@ net::Task<Result<Output>> IosWeb::run_interactive(std::string command, std::stri
   co_return settle(co_await side_->run(std::move(command), std::move(answers), deadline));
 }
 
-net::Task<Result<void>> IosWeb::save(Deadline deadline) {
+net::Task<Result<Saved>> IosWeb::save(Deadline deadline) {
   LW_CO_TRY(ready());
   LW_CO_ASSIGN(const Output output, settle(co_await run_alone(platform_->save, deadline)));
   if (!output.rejected && output.text.find("[OK]") != std::string::npos) {
-    co_return Result<void>{};
+    co_return Saved{platform_->save, {}};
   }
   co_return failure(
       ErrorCode::kCommandRejected,

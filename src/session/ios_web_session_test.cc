@@ -47,7 +47,7 @@ class FakeTerminal final : public Session {
     }
     co_return outputs;
   }
-  net::Task<Result<void>> save(Deadline) override { co_return Result<void>{}; }
+  net::Task<Result<Saved>> save(Deadline) override { co_return Saved{}; }
   net::Task<void> close(Deadline) override {
     typed_.emplace_back("(closed)");
     co_return;
@@ -94,8 +94,8 @@ struct Rig {
     for (const auto& command : commands) lines.push_back({command, {}});
     return wait_for<Result<std::vector<Output>>>([&] { return session->configure(lines, soon()); });
   }
-  Result<void> save() {
-    return wait_for<Result<void>>([&] { return session->save(soon()); });
+  Result<Saved> save() {
+    return wait_for<Result<Saved>>([&] { return session->save(soon()); });
   }
   void close() {
     net::Loop loop;

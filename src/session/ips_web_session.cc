@@ -40,7 +40,10 @@ class IpsWeb final : public WebSession {
   net::Task<Result<std::vector<Output>>> configure(std::vector<ConfigureLine> lines,
                                                    Deadline deadline) override;
 
-  net::Task<Result<void>> save(Deadline) override { co_return ready(); }
+  net::Task<Result<Saved>> save(Deadline) override {
+    LW_CO_TRY(ready());
+    co_return Saved{};
+  }
 
  private:
   net::Task<Result<Output>> run_alone(std::string command, Deadline deadline) override;

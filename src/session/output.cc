@@ -157,6 +157,9 @@ class Maker {
 std::size_t find_log_message(const platform::Platform& platform, std::string_view line) {
   const std::string_view head = line.substr(0, kLongestJudged);
   if (platform.is_asynchronous(head)) return 0;
+  if (const std::size_t at = platform.find_interruption(head); at != std::string_view::npos) {
+    return at;
+  }
   // A message printed into a line: stamp and "%FACILITY-", searched for leftwards of the first
   // per cent sign that can begin one.
   for (std::size_t percent = head.find('%'); percent != std::string_view::npos;

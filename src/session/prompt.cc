@@ -27,8 +27,10 @@ std::optional<Prompt> read_prompt(const platform::Platform& platform, std::strin
   return std::nullopt;
 }
 
-bool belongs_to(const Prompt& prompt, std::string_view host) {
+bool belongs_to(const platform::Platform& platform, const Prompt& prompt, std::string_view host) {
   if (prompt.host == host) return true;
+  const platform::Pair& pair = platform.pair;
+  if (pair.role_in(host) && pair.without_role(prompt.host) == pair.without_role(host)) return true;
   return prompt.mode == platform::Mode::kConfigure && prompt.host.size() >= kShortestCutName &&
          host.starts_with(prompt.host);
 }

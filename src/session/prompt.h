@@ -20,9 +20,11 @@ struct Prompt {
 [[nodiscard]] std::optional<Prompt> read_prompt(const platform::Platform& platform,
                                                 std::string_view line);
 
-// Whether a prompt can be that of the device called `host`: the same name, or in configuration
-// modes the beginning of a long one (IOS cuts it, verified).
-[[nodiscard]] bool belongs_to(const Prompt& prompt, std::string_view host);
+// Whether a prompt can be that of the device called `host`: the same name, in configuration modes
+// the beginning of a long one (IOS cuts it, verified), or the same unit of a failover pair in
+// another role.
+[[nodiscard]] bool belongs_to(const platform::Platform& platform, const Prompt& prompt,
+                              std::string_view host);
 
 // Whether a command may change the name in the prompt on purpose.
 [[nodiscard]] bool may_rename(std::string_view command);

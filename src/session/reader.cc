@@ -117,14 +117,16 @@ Sight Reader::look() {
   return {};
 }
 
+bool Reader::is_behind_login() const { return phase_ == Phase::kArrival || secret_given_; }
+
 Sight Reader::prompt_sight(const Prompt& prompt, Evidence evidence) const {
   Sight sight;
-  sight.seen = host_ && !belongs_to(prompt, *host_) ? Seen::kForeignPrompt : Seen::kPrompt;
+  sight.seen =
+      host_ && !belongs_to(*platform_, prompt, *host_) ? Seen::kForeignPrompt : Seen::kPrompt;
   sight.evidence = host_ && sight.seen == Seen::kPrompt ? evidence : Evidence::kWeak;
   // Behind a login nothing is at stake: what looks like a first prompt is only asked to show itself
   // again, and one that does so has shown more than any rest could.
-  const bool behind_login = phase_ == Phase::kArrival || secret_given_;
-  if (behind_login && !host_) sight.evidence = Evidence::kStrong;
+  if (is_behind_login() && !host_) sight.evidence = Evidence::kStrong;
   sight.prompt = prompt;
   return sight;
 }
@@ -136,24 +138,32 @@ std::optional<Sight> Reader::find_prompt() const {
                                                    : Evidence::kWeak;
   if (may_ask_behind_prompt()) evidence = Evidence::kDoubtful;
   if (const auto prompt = read_prompt(*platform_, line)) {
-    if (!host_ || belongs_to(*prompt, *host_) || may_rename(typed_)) {
+    if (!host_ || belongs_to(*platform_, *prompt, *host_) || may_rename(typed_)) {
       return prompt_sight(*prompt, evidence);
     }
     return std::nullopt;
   }
   // A log message without a line end of its own, the prompt glued to it (ASA's replication text,
-  // verified).
-  if (host_ && line.size() > host_->size()) {
-    const std::size_t at = line.rfind(*host_);
+  // verified). A switch-over changes the end of the name.
+  for (const std::string_view name : names_in_front()) {
+    const std::size_t at = line.rfind(name);
     if (at != std::string::npos && at > 0) {
       const auto prompt = read_prompt(*platform_, std::string_view(line).substr(at));
-      if (prompt && belongs_to(*prompt, *host_) &&
+      if (prompt && belongs_to(*platform_, *prompt, *host_) &&
           platform_->is_asynchronous(std::string_view(line).substr(0, at))) {
         return prompt_sight(*prompt, Evidence::kWeak);
       }
     }
   }
   return std::nullopt;
+}
+
+std::vector<std::string_view> Reader::names_in_front() const {
+  if (!host_) return {};
+  const std::string_view host = *host_;
+  const std::size_t slash = host.find('/');
+  if (slash == std::string_view::npos) return {host};
+  return {host, host.substr(0, slash)};
 }
 
 bool Reader::may_ask_behind_prompt() const {
@@ -191,9 +201,14 @@ std::optional<Sight> Reader::find_login_question_behind_log() const {
   return sight;
 }
 
-// A log message printed over a waiting prompt, which devices do not always print again.
+// A log message printed over a waiting prompt, which devices do not always print again, also over
+// the first one.
 std::optional<Sight> Reader::find_prompt_behind_log() const {
-  if (!host_ || !screen_.line().empty()) return std::nullopt;
+  if (!screen_.line().empty()) return std::nullopt;
+  if (!host_ && !is_behind_login()) return std::nullopt;
+  const auto may_be_ours = [&](const std::optional<Prompt>& prompt) {
+    return prompt && (!host_ || belongs_to(*platform_, *prompt, *host_));
+  };
   std::string_view text = screen_.text();
   bool log_seen = false;
   for (int i = 0; i < kMostLogLines && !text.empty(); ++i) {
@@ -202,15 +217,15 @@ std::optional<Sight> Reader::find_prompt_behind_log() const {
     const std::string_view line = text.substr(start, kLongestQuestion);
     text = text.substr(0, start);
     if (line.empty()) continue;
-    if (const auto prompt = read_prompt(*platform_, line); prompt && log_seen) {
-      if (belongs_to(*prompt, *host_)) return prompt_sight(*prompt, Evidence::kWeak);
+    if (const auto prompt = read_prompt(*platform_, line); log_seen && may_be_ours(prompt)) {
+      return prompt_sight(*prompt, Evidence::kWeak);
     }
     const std::size_t at = find_log_message(*platform_, line);
     if (at == std::string_view::npos) return std::nullopt;
     log_seen = true;
     if (at > 0) {
       const auto prompt = read_prompt(*platform_, line.substr(0, at));
-      if (prompt && belongs_to(*prompt, *host_)) return prompt_sight(*prompt, Evidence::kWeak);
+      if (may_be_ours(prompt)) return prompt_sight(*prompt, Evidence::kWeak);
       return std::nullopt;
     }
   }

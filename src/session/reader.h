@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "platform/platform.h"
 #include "session/echo.h"
@@ -107,8 +108,11 @@ class Reader {
   [[nodiscard]] End end() const;
   [[nodiscard]] const platform::Dialog* find_dialog(const End& end) const;
   [[nodiscard]] bool may_ask_behind_prompt() const;
+  // What the prompt may begin with: the whole name, or the part that no switch-over changes.
+  [[nodiscard]] std::vector<std::string_view> names_in_front() const;
   [[nodiscard]] std::optional<Sight> find_setup(const End& end) const;
   [[nodiscard]] std::optional<Sight> find_setup_question(const End& end) const;
+  [[nodiscard]] bool is_behind_login() const;
   [[nodiscard]] Sight prompt_sight(const Prompt& prompt, Evidence evidence) const;
 
   std::shared_ptr<const platform::Platform> platform_;

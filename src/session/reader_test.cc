@@ -90,10 +90,11 @@ TEST(Reader, SeesTheQuestionThatFollowsAPrompt) {
 }
 
 TEST(Reader, FollowsALongNameThatIsCutInConfigurationMode) {
+  const auto ios = find("cisco_ios");
   const Prompt cut{platform::Mode::kConfigure, "a-long-host-na", "a-long-host-na(config)#"};
-  EXPECT_TRUE(belongs_to(cut, "a-long-host-name-indeed"));
+  EXPECT_TRUE(belongs_to(*ios, cut, "a-long-host-name-indeed"));
   const Prompt other{platform::Mode::kPrivileged, "a-long-host-na", "a-long-host-na#"};
-  EXPECT_FALSE(belongs_to(other, "a-long-host-name-indeed"));
+  EXPECT_FALSE(belongs_to(*ios, other, "a-long-host-name-indeed"));
 }
 
 // Twice the output must not take much more than twice the time.

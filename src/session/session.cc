@@ -2,6 +2,8 @@
 
 namespace lw::session {
 
+net::Task<Result<void>> Session::check_writable(Deadline) { co_return Result<void>{}; }
+
 net::Task<Session::RunAll> Session::run_all(std::vector<std::string> commands,
                                             Deadline::Clock::duration each) {
   RunAll all;

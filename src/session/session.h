@@ -78,6 +78,12 @@ struct Options {
   std::optional<SetupAnswers> setup = {};
 };
 
+// How the running configuration came to survive a reload.
+struct Saved {
+  std::string command;  // what was entered for it; empty: nothing had to be
+  std::string note;     // what the device said when it was asked whether it must be told
+};
+
 class Session : public Holding {
  public:
   virtual ~Session() = default;
@@ -104,7 +110,8 @@ class Session : public Holding {
 
   // Enters configuration mode, sends the lines one by one, stops at the first that is refused,
   // leaves configuration mode (also after a refusal). One Output per line that was sent; the
-  // device's refusal to enter configuration mode is kCommandRejected.
+  // device's refusal to enter configuration mode is kCommandRejected. kConflict: the device is the
+  // standby unit of a failover pair, or has become it in mid-work; the message says how far it got.
   [[nodiscard]] virtual net::Task<Result<std::vector<Output>>> configure(
       std::vector<ConfigureLine> lines, Deadline deadline) = 0;
 
@@ -116,9 +123,14 @@ class Session : public Holding {
   [[nodiscard]] virtual net::Task<Result<void>> set_up(std::string setup, SetupAnswers answers,
                                                        Deadline deadline);
 
+  // kConflict when the device is the standby unit of a failover pair: nothing may be written there.
+  // configure(), save() and run() of a command that writes ask by themselves; this is for who would
+  // rather know before planning.
+  [[nodiscard]] virtual net::Task<Result<void>> check_writable(Deadline deadline);
+
   // Makes the running configuration survive a reload. kCommandRejected when the device does not
   // confirm it.
-  [[nodiscard]] virtual net::Task<Result<void>> save(Deadline deadline) = 0;
+  [[nodiscard]] virtual net::Task<Result<Saved>> save(Deadline deadline) = 0;
 
   // Polite logout; never fails, never waits past the deadline.
   [[nodiscard]] virtual net::Task<void> close(Deadline deadline) = 0;
@@ -127,6 +139,9 @@ class Session : public Holding {
   virtual void cancel() = 0;
 
   [[nodiscard]] virtual platform::Mode mode() const = 0;
+  // The terminal below, for a session with a module of the device (module_stream.h); null where
+  // there is none. While it is used, nothing else may be called here.
+  [[nodiscard]] virtual net::Stream* terminal() { return nullptr; }
   // The host name learned from the prompt.
   [[nodiscard]] virtual const std::string& hostname() const = 0;
   // Exactly what the device prompted with last: "R1(config)#".

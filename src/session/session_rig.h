@@ -127,8 +127,8 @@ struct Rig {
   Result<std::vector<Output>> configure(const std::vector<ConfigureLine>& lines) {
     return wait_for<Result<std::vector<Output>>>([&] { return session->configure(lines, soon()); });
   }
-  Result<void> save() {
-    return wait_for<Result<void>>([&] { return session->save(soon()); });
+  Result<Saved> save() {
+    return wait_for<Result<Saved>>([&] { return session->save(soon()); });
   }
   void close() {
     net::Loop loop;

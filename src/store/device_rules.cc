@@ -16,6 +16,7 @@ constexpr std::size_t kLongestVersion = 64;
 constexpr std::size_t kLongestNotes = 4096;
 constexpr std::size_t kLongestWord = 16;
 constexpr std::uint32_t kMostSessions = 1000;
+constexpr std::uint32_t kLastSlot = 13;  // of the largest chassis, a 6513 [inferred]
 
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -100,6 +101,11 @@ Result<void> check(const Device& device) {
     return refuse("crypto", device.crypto, "the name of a cryptography profile, or empty");
   }
   LW_TRY(check_label("jump", device.jump));
+  LW_TRY(check_label("chassis", device.chassis));
+  if (device.slot > kLastSlot || (device.slot == 0) != device.chassis.empty()) {
+    return refuse("slot", std::to_string(device.slot),
+                  "a number from 1 to 13 together with a chassis, and absent without one");
+  }
   LW_TRY(check_label("site", device.site));
   LW_TRY(check_label("aaa", device.aaa));
   if (device.sessions > kMostSessions) {

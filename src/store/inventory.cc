@@ -15,8 +15,7 @@ namespace {
 
 constexpr std::string_view kDeviceColumns =
     "name, platform, os_version, address, transport, crypto, allow_ssh1, console, jump, site, aaa, "
-    "sessions, "
-    "notes";
+    "sessions, notes, chassis, slot";
 constexpr std::string_view kCheckPlace = "vault/check";
 
 Device device_of(const Statement& row) {
@@ -30,6 +29,8 @@ Device device_of(const Statement& row) {
                 .allow_ssh1 = row.number(6) != 0,
                 .console = std::string(row.text(7)),
                 .jump = std::string(row.text(8)),
+                .chassis = std::string(row.text(13)),
+                .slot = static_cast<std::uint32_t>(row.number(14)),
                 .site = std::string(row.text(9)),
                 .aaa = std::string(row.text(10)),
                 .sessions = static_cast<std::uint32_t>(row.number(11)),
@@ -49,7 +50,9 @@ Statement& bind_device(Statement& statement, const Device& device) {
       .bind(10, device.site)
       .bind(11, device.aaa)
       .bind(12, std::int64_t{device.sessions})
-      .bind(13, device.notes);
+      .bind(13, device.notes)
+      .bind(14, device.chassis)
+      .bind(15, std::int64_t{device.slot});
 }
 
 Result<bool> has_row(Database& database, std::string_view sql) {
@@ -155,9 +158,10 @@ Result<void> Inventory::add(const Device& device, const DeviceCredentials& crede
   LW_ASSIGN(auto insert,
             state_->database.prepare(fmt::format(
                 "INSERT INTO device ({}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
-                "?12, ?13)",
+                "?12, ?13, ?14, ?15)",
                 kDeviceColumns)));
   LW_TRY(state_->check_jump(device.jump, device.name));
+  LW_TRY(state_->check_chassis(device));
   LW_TRY(bind_device(insert, device).run());
   LW_TRY(replace_ports(state_->database, device));
   LW_TRY(state_->credentials_of(CredentialOwner::kDevice).replace(device.name, credentials));
@@ -208,8 +212,10 @@ Result<void> Inventory::update(const Device& device) {
             state_->database.prepare(
                 "UPDATE device SET platform = ?2, os_version = ?3, address = ?4, "
                 "transport = ?5, crypto = ?6, allow_ssh1 = ?7, console = ?8, jump = ?9, "
-                "site = ?10, aaa = ?11, sessions = ?12, notes = ?13 WHERE name = ?1"));
+                "site = ?10, aaa = ?11, sessions = ?12, notes = ?13, chassis = ?14, slot = ?15 "
+                "WHERE name = ?1"));
   LW_TRY(state_->check_jump(device.jump, device.name));
+  LW_TRY(state_->check_chassis(device));
   LW_TRY(bind_device(update, device).run());
   if (state_->database.changed() == 0) return no_such_device(device.name);
   LW_TRY(replace_ports(state_->database, device));
@@ -217,10 +223,12 @@ Result<void> Inventory::update(const Device& device) {
 }
 
 Result<void> Inventory::remove(const std::string& name) {
+  LW_ASSIGN(auto transaction, Transaction::begin(state_->database));
+  LW_TRY(state_->check_no_modules(name));
   LW_ASSIGN(auto erase, state_->database.prepare("DELETE FROM device WHERE name = ?"));
   LW_TRY(erase.bind(1, name).run());
   if (state_->database.changed() == 0) return no_such_device(name);
-  return {};
+  return transaction.commit();
 }
 
 Result<DeviceCredentials> Inventory::credentials(const std::string& name) {

@@ -27,6 +27,8 @@ struct Device {
   bool allow_ssh1 = false;     // SSH version 1 where the device has no other
   std::string console = {};    // "host:port" of a console server's line; empty: none
   std::string jump = {};       // the server to go through; empty: straight
+  std::string chassis = {};    // the device that it is a module of; empty: none
+  std::uint32_t slot = 0;      // its place there, 1 to 13; 0 without a chassis
   std::string site = {};       // for limits; empty: none
   std::string aaa = {};        // the AAA server that the device asks; empty: none known
   std::uint32_t sessions = 0;  // at once with this device; 0: the program's own limit
@@ -74,6 +76,8 @@ class Inventory {
   Inventory& operator=(Inventory&&) noexcept;
   ~Inventory();
 
+  // A chassis must be there before its modules, is no module itself, and cannot be removed before
+  // them (kConflict names them).
   [[nodiscard]] Result<void> add(const Device& device,
                                  const DeviceCredentials& credentials);  // kAlreadyExists
   [[nodiscard]] Result<Device> find(const std::string& name);            // kNotFound

@@ -43,7 +43,7 @@ TEST(Settings, AnInventoryOfTheFirstVersionIsBroughtUpToDate) {
     ASSERT_TRUE(inventory.add({.name = "r1", .platform = "frr", .address = "192.0.2.1"},
                               {.username = "u", .password = Secret("p")}));
   }
-  // What version 2 brought is taken away again.
+  // What versions 2 and 3 brought is taken away again.
   sqlite3* connection = nullptr;
   ASSERT_EQ(sqlite3_open((folder.path() / "linewarden.db").c_str(), &connection), SQLITE_OK);
   EXPECT_EQ(sqlite3_exec(connection,
@@ -53,7 +53,9 @@ TEST(Settings, AnInventoryOfTheFirstVersionIsBroughtUpToDate) {
                          "ALTER TABLE device DROP COLUMN allow_ssh1; "
                          "ALTER TABLE device DROP COLUMN console; ALTER TABLE device DROP COLUMN "
                          "jump; ALTER TABLE device DROP COLUMN site; "
-                         "ALTER TABLE device DROP COLUMN aaa; "
+                         "ALTER TABLE device DROP COLUMN aaa; DROP INDEX device_chassis; "
+                         "ALTER TABLE device DROP COLUMN chassis; "
+                         "ALTER TABLE device DROP COLUMN slot; "
                          "ALTER TABLE device DROP COLUMN sessions; PRAGMA user_version = 1",
                          nullptr, nullptr, nullptr),
             SQLITE_OK)

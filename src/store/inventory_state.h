@@ -22,6 +22,10 @@ struct Inventory::State {
     return CredentialRows(database, vault, owner);
   }
   [[nodiscard]] Result<void> require(CredentialOwner owner, const std::string& name);
+  // A device may be a module of the chassis that it names.
+  [[nodiscard]] Result<void> check_chassis(const Device& device);
+  // kConflict with their names when the device has modules.
+  [[nodiscard]] Result<void> check_no_modules(const std::string& name);
   // A device or server may go through `jump`: it is there, and the way from it ends somewhere.
   [[nodiscard]] Result<void> check_jump(const std::string& jump, const std::string& user);
 };

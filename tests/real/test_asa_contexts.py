@@ -6,6 +6,7 @@ import tempfile
 import unittest
 
 import lab
+import secrets_seen
 from linewarden import DONE, NO, UNREACHABLE, USAGE, Linewarden
 
 SYSTEM = f"""\
@@ -29,6 +30,7 @@ telnet 127.0.0.0 255.0.0.0 management
 ssh 127.0.0.0 255.0.0.0 management
 """
 TRANSPORTS = ("telnet", "https", "ssh")
+FRESH = ("new1", "new2", "new3")  # contexts, one for each of them
 
 
 class Firewall(unittest.TestCase):
@@ -36,7 +38,7 @@ class Firewall(unittest.TestCase):
     def setUpClass(cls) -> None:
         many = lab.Described(
             "fw-1", platform="cisco_asa", config=SYSTEM, transports=TRANSPORTS, rsa_modulus=2048,
-            contexts={"admin": ADMIN, "ctx1": "hostname inner\n"},
+            contexts={"admin": ADMIN, "ctx1": "hostname inner\n"} | dict.fromkeys(FRESH, "hostname new\n"),
         )  # fmt: skip
         router = lab.Described("r1", config=lab.READY_FOR_SSH, rsa_modulus=2048)
         cls.running = cls.enterClassContext(lab.Lab([many, router]))
@@ -70,6 +72,31 @@ class Contexts(Firewall):
                 self.assertIn("<context>", version)
                 (answer,) = self.linewarden.json(*words, "--context", "system")
                 self.assertIn("context ctx1\n", answer["outputs"][0]["text"])
+
+    def test_a_context_is_prepared_and_the_others_are_left_alone(self) -> None:
+        secrets_seen.watch("update-password-41")
+        for over, context, server in zip(TRANSPORTS, FRESH, ("192.0.2.61", "192.0.2.62", "192.0.2.63")):
+            with self.subTest(over=over):
+                words = ("prepare", "fw-1", "--context", context, "--over", over, "--for", "asa-auto-update", "--yes",
+                         "--set", f"server={server}", "--set", "username=u", "--set-env", "password=UPDATE",
+                         "--set", "device_id=hostname")  # fmt: skip
+                done = self.linewarden.json(*words, UPDATE="update-password-41")
+                self.assertTrue(done["proved"])
+                self.assertEqual("write memory", done["applied"][-1])
+                self.assertEqual([], self.linewarden.json(*words, UPDATE="update-password-41")["applied"])
+                for place, there in ((context, True), ("admin", False), ("ctx1", False)):
+                    (answer,) = self.linewarden.json("run", "fw-1", "--over", over, "--context", place,
+                                                     "-c", "show startup-config")  # fmt: skip
+                    self.assertEqual(there, f"@{server}" in answer["outputs"][0]["text"])
+
+    def test_changeto_typed_by_the_user_is_followed(self) -> None:
+        for over in ("telnet", "ssh"):
+            (answer,) = self.linewarden.json(
+                "run", "fw-1", "--over", over, "-c", "changeto context ctx1", "-c", "show running-config hostname",
+                "-c", "changeto system", "-c", "show running-config hostname",
+            )  # fmt: skip
+            self.assertEqual(["hostname inner", "hostname fw-1"],
+                             [answer["outputs"][at]["text"] for at in (1, 3)])  # fmt: skip
 
     def test_one_that_is_not_there_is_named_in_the_devices_words(self) -> None:
         for over in TRANSPORTS:

@@ -44,6 +44,10 @@ class JumpHosts(unittest.TestCase):
         cls.lab = lab.Lab([
             lab.Described("core-r1", config=lab.READY_FOR_SSH, rsa_modulus=2048),
             lab.Described("edge-r1"),
+            lab.Described("fwsm-1", platform="cisco_fwsm", config=f"hostname x\npasswd {lab.PASSWORD}\n",
+                          transports=()),
+            lab.Described("cat6k", os_version="12.2(33)SXI", config=lab.READY_FOR_SSH, rsa_modulus=2048,
+                          settings={"modules": [{"slot": 6, "device": "fwsm-1"}]}),
         ])  # fmt: skip
         cls.addClassCleanup(cls.lab.stop)
 
@@ -91,6 +95,27 @@ class JumpHosts(unittest.TestCase):
         pins = (self.linewarden.data / "host_keys").read_text()
         for port in (self.first.port, self.second.port, self.lab.port("core-r1", "ssh")):
             self.assertIn(f"127.0.0.1:{port} ", pins)
+
+    def test_a_module_in_a_switch_behind_two_hops_and_the_hop_that_fails_is_the_switchs(self) -> None:
+        self.add_hop("hop-1", self.first.port)
+        self.add_hop("hop-2", self.second.port, "--ssh-key", str(self.key), "--jump", "hop-1")
+        self.linewarden.add(
+            "cat6k", "cisco_ios", self.lab.port("cat6k", "ssh"), "ssh", username=lab.USERNAME,
+            password=lab.PASSWORD, enable=lab.ENABLE_PASSWORD, more=("--jump", "hop-2"),
+        )  # fmt: skip
+        self.linewarden.json(
+            "device", "add", "fwsm-1", "--platform", "cisco_fwsm", "--address", "127.0.0.1", "--transport", "chassis",
+            "--chassis", "cat6k", "--slot", "6", "--password-env", "LINE", "--enable-password-env", "NONE",
+            LINE=lab.PASSWORD, NONE="",
+        )  # fmt: skip
+        (answer,) = self.linewarden.json("test", "fwsm-1", *DEADLINES)
+        self.assertTrue(answer["ok"], answer)
+        self.assertEqual("FWSM#", answer["prompt"].strip())
+        self.linewarden.run("server", "set", "hop-2", "--port", str(self.forbidding.port), "--password-env", "HOP",
+                            HOP=openssh.PASSWORD)  # fmt: skip
+        error = self.error("fwsm-1")
+        self.assertIn("fwsm-1 over chassis: cat6k over ssh: ", error["message"])
+        self.assertIn("jump host", error["message"])
 
     def test_a_hop_with_another_key_than_before_is_refused_with_both_fingerprints(self) -> None:
         self.add_hop("hop-1", self.replaced.port)
