@@ -14,6 +14,11 @@ constexpr long kOverAllocation = 552;
 
 constexpr long kFirstRefusal = 400;
 
+bool has_no_room(const FtpFailure& failure) {
+  return failure.status == kNoSpace || failure.status == kOverAllocation ||
+         failure.status == kLocalError;
+}
+
 std::string said(const FtpFailure& failure) {
   if (failure.reply.empty() || failure.status < kFirstRefusal) return {};
   return fmt::format(": the server says \"{}\"", failure.reply);
@@ -24,7 +29,7 @@ Error unreachable(std::string message, std::string hint, Diagnosis diagnosis) {
 }
 
 Error no_room(const FtpFailure& failure) {
-  return {ErrorCode::kStoreFailed, "the server could not store the file" + said(failure),
+  return {ErrorCode::kCommandRejected, "the server could not store the file" + said(failure),
           "look whether its disk is full or its quota is used up"};
 }
 
@@ -41,11 +46,12 @@ Error lost(const FtpFailure& failure) {
 
 }  // namespace
 
+bool leaves_a_file(const FtpFailure& failure) {
+  return has_no_room(failure) || failure.code == CURLE_QUOTE_ERROR;
+}
+
 Error explain_ftp(const FtpFailure& failure) {
-  if (failure.status == kNoSpace || failure.status == kOverAllocation ||
-      failure.status == kLocalError) {
-    return no_room(failure);
-  }
+  if (has_no_room(failure)) return no_room(failure);
   if (failure.status == kNotAvailable) {
     return {ErrorCode::kConnectionLost, "the server takes no connection" + said(failure),
             "try again later: it may have too many", Diagnosis::kClosedAtOnce};
@@ -71,14 +77,12 @@ Error explain_ftp(const FtpFailure& failure) {
               "make it on the server, or name another: linewarden server set NAME --directory DIR"};
     case CURLE_UPLOAD_FAILED:
     case CURLE_FTP_COULDNT_USE_REST:
-      return {ErrorCode::kPermissionDenied, "the server takes no file there" + said(failure),
+      return {ErrorCode::kCommandRejected, "the server takes no file there" + said(failure),
               "let its user write into the directory"};
     case CURLE_QUOTE_ERROR:
-      return {ErrorCode::kPermissionDenied,
+      return {ErrorCode::kCommandRejected,
               "the server took the file and refuses to give it its name" + said(failure),
               "let its user rename files and replace those that are there"};
-    case CURLE_REMOTE_DISK_FULL:
-      return no_room(failure);
     case CURLE_OPERATION_TIMEDOUT:
     case CURLE_FTP_ACCEPT_TIMEOUT:
       return {ErrorCode::kTimeout, "the server did not answer in time", "try again later",

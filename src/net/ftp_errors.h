@@ -18,4 +18,8 @@ struct FtpFailure {
 
 [[nodiscard]] Error explain_ftp(const FtpFailure& failure);
 
+// Whether a part of the file, or all of it, stays on the server under the temporary name although
+// the connection is good.
+[[nodiscard]] bool leaves_a_file(const FtpFailure& failure);
+
 }  // namespace lw::net

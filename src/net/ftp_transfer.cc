@@ -284,8 +284,7 @@ Result<void> FtpTransfer::upload(const std::string& name, std::string_view bytes
                         .reply = reply,
                         .directory = server_.directory};
   Error error = explain_ftp(what);
-  const bool file_is_left = error.code == ErrorCode::kStoreFailed || *outcome == CURLE_QUOTE_ERROR;
-  if (file_is_left) remove(unfinished, deadline, stop);
+  if (leaves_a_file(what)) remove(unfinished, deadline, stop);
   return std::unexpected(std::move(error).with_context(where()));
 }
 

@@ -40,8 +40,8 @@ class FtpUploader {
   ~FtpUploader();  // says goodbye and waits for no answer
 
   // `bytes` become the file `name` of the directory; a file of that name is replaced. One upload at
-  // a time. kLoginRefused; kNotFound: no such directory; kPermissionDenied: the server may not
-  // write there; kStoreFailed: it has no room; kUnreachable, kConnectionLost, kTimeout, kCancelled,
+  // a time. kLoginRefused; kNotFound: no such directory; kCommandRejected: the server has no room,
+  // or its user may not write or rename there; kUnreachable, kConnectionLost, kTimeout, kCancelled,
   // kHostKeyChanged; kUnsupported: it speaks no FTP, or no TLS. Also cancelled with the Task.
   [[nodiscard]] Task<Result<void>> upload(std::string name, std::string bytes, Deadline deadline);
   // From any thread: ends the upload under way, and every later one.

@@ -103,7 +103,7 @@ TEST_F(FtpUpload, NamesTheDirectoryThatIsNotThere) {
 TEST_F(FtpUpload, SaysThatTheServerHasNoRoomAndLeavesNothingThere) {
   for (const char* answer : {"452 No space", "552 Quota", "451 Failure writing to local file."}) {
     const Error error = failure_with({{"STORED", answer}});
-    EXPECT_EQ(error.code, ErrorCode::kStoreFailed) << answer;
+    EXPECT_EQ(error.code, ErrorCode::kCommandRejected) << answer;
     EXPECT_THAT(error.message, HasSubstr(answer));
     EXPECT_TRUE(files_.empty()) << answer;
   }
@@ -111,14 +111,14 @@ TEST_F(FtpUpload, SaysThatTheServerHasNoRoomAndLeavesNothingThere) {
 
 TEST_F(FtpUpload, SaysThatTheServerTakesNoFileThere) {
   const Error error = failure_with({{"STOR", "553 Could not create file."}});
-  EXPECT_EQ(error.code, ErrorCode::kPermissionDenied);
+  EXPECT_EQ(error.code, ErrorCode::kCommandRejected);
   EXPECT_THAT(error.message, HasSubstr("takes no file"));
 }
 
 TEST_F(FtpUpload, TakesTheFileAwayAgainWhenItGetsNoName) {
   for (const char* step : {"RNFR", "RNTO"}) {
     const Error error = failure_with({{step, "550 Permission denied."}});
-    EXPECT_EQ(error.code, ErrorCode::kPermissionDenied) << step;
+    EXPECT_EQ(error.code, ErrorCode::kCommandRejected) << step;
     EXPECT_THAT(error.message, HasSubstr("refuses to give it its name"));
     EXPECT_TRUE(files_.empty()) << step;
   }

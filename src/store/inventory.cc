@@ -15,8 +15,7 @@ namespace {
 
 constexpr std::string_view kDeviceColumns =
     "name, platform, os_version, address, transport, crypto, allow_ssh1, console, jump, site, aaa, "
-    "sessions, "
-    "notes";
+    "sessions, notes, token_server";
 constexpr std::string_view kCheckPlace = "vault/check";
 
 Device device_of(const Statement& row) {
@@ -32,6 +31,7 @@ Device device_of(const Statement& row) {
                 .jump = std::string(row.text(8)),
                 .site = std::string(row.text(9)),
                 .aaa = std::string(row.text(10)),
+                .token_server = std::string(row.text(13)),
                 .sessions = static_cast<std::uint32_t>(row.number(11)),
                 .notes = std::string(row.text(12))};
 }
@@ -49,7 +49,8 @@ Statement& bind_device(Statement& statement, const Device& device) {
       .bind(10, device.site)
       .bind(11, device.aaa)
       .bind(12, std::int64_t{device.sessions})
-      .bind(13, device.notes);
+      .bind(13, device.notes)
+      .bind(14, device.token_server);
 }
 
 Result<bool> has_row(Database& database, std::string_view sql) {
@@ -155,9 +156,10 @@ Result<void> Inventory::add(const Device& device, const DeviceCredentials& crede
   LW_ASSIGN(auto insert,
             state_->database.prepare(fmt::format(
                 "INSERT INTO device ({}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
-                "?12, ?13)",
+                "?12, ?13, ?14)",
                 kDeviceColumns)));
   LW_TRY(state_->check_jump(device.jump, device.name));
+  LW_TRY(state_->check_token_server(device.token_server));
   LW_TRY(bind_device(insert, device).run());
   LW_TRY(replace_ports(state_->database, device));
   LW_TRY(state_->credentials_of(CredentialOwner::kDevice).replace(device.name, credentials));
@@ -208,8 +210,10 @@ Result<void> Inventory::update(const Device& device) {
             state_->database.prepare(
                 "UPDATE device SET platform = ?2, os_version = ?3, address = ?4, "
                 "transport = ?5, crypto = ?6, allow_ssh1 = ?7, console = ?8, jump = ?9, "
-                "site = ?10, aaa = ?11, sessions = ?12, notes = ?13 WHERE name = ?1"));
+                "site = ?10, aaa = ?11, sessions = ?12, notes = ?13, "
+                "token_server = ?14 WHERE name = ?1"));
   LW_TRY(state_->check_jump(device.jump, device.name));
+  LW_TRY(state_->check_token_server(device.token_server));
   LW_TRY(bind_device(update, device).run());
   if (state_->database.changed() == 0) return no_such_device(device.name);
   LW_TRY(replace_ports(state_->database, device));

@@ -11,7 +11,7 @@ namespace lw::store {
 namespace {
 
 // Entry N brings version N to N + 1. Only ever add at the end.
-constexpr std::array<std::string_view, 2> kMigrations = {R"sql(
+constexpr std::array<std::string_view, 3> kMigrations = {R"sql(
   CREATE TABLE device (
     name TEXT PRIMARY KEY,
     platform TEXT NOT NULL,
@@ -73,6 +73,14 @@ constexpr std::array<std::string_view, 2> kMigrations = {R"sql(
     sessions INTEGER NOT NULL CHECK (sessions > 0),
     PRIMARY KEY (kind, name)
   ) STRICT, WITHOUT ROWID;
+)sql",
+                                                         R"sql(
+  ALTER TABLE device ADD COLUMN token_server TEXT NOT NULL DEFAULT '';
+  CREATE INDEX device_token_server ON device(token_server);
+  ALTER TABLE server ADD COLUMN directory TEXT NOT NULL DEFAULT '';
+  ALTER TABLE server ADD COLUMN public_key_file TEXT NOT NULL DEFAULT '';
+  ALTER TABLE server ADD COLUMN file_name TEXT NOT NULL DEFAULT '';
+  ALTER TABLE server ADD COLUMN tls INTEGER NOT NULL DEFAULT 0;
 )sql"};
 
 }  // namespace
