@@ -35,6 +35,7 @@ struct DeviceOptions {
   std::optional<std::string> jump;
   std::optional<std::string> site;
   std::optional<std::string> aaa;
+  std::optional<std::string> token_server;
   std::optional<std::uint32_t> sessions;
   std::optional<std::string> notes;
   bool accept_key = false;
