@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "cli/json_answer.h"
 #include "cli/table.h"
+#include "device/journal.h"
 #include "net/loop.h"
 #include "token/delivery.h"
 
@@ -74,10 +76,25 @@ std::chrono::sys_seconds now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
-std::vector<TokenOutcome> work(const Context& context, const TokenDeployment& deployment) {
+// Once a server: one login serves all of its files.
+Result<void> record_old_cryptography(const Context& context, const TokenDeployment& deployment) {
+  std::set<std::string> recorded;
+  for (const deploy::TokenTarget& target : deployment.targets) {
+    const net::FtpServer& ftp = target.server->ftp;
+    const bool old = ftp.security == net::FtpSecurity::kExplicitTls &&
+                     ftp.profile == net::CryptoProfile::kAncient;
+    if (!old || !recorded.insert(target.server->name).second) continue;
+    LW_ASSIGN(auto journal, device::Journal::open(context.options.data));
+    LW_TRY(journal.record_old_cryptography(target.server->name, "ftps", name(ftp.profile)));
+  }
+  return {};
+}
+
+Result<std::vector<TokenOutcome>> work(const Context& context, const TokenDeployment& deployment) {
   if (deployment.preview) {
     return deploy::check_token_files(deployment.targets, deployment.lines, deployment.kind);
   }
+  LW_TRY(record_old_cryptography(context, deployment));
   net::PeerPins pins(context.options.data / "host_keys");
   net::Loop loop(1);
   return loop.run<std::vector<TokenOutcome>>([&] {
@@ -123,7 +140,7 @@ Result<std::shared_ptr<const deploy::TokenServer>> TokenServers::of(const store:
 }
 
 Result<ExitStatus> to_token_servers(Context& context, TokenDeployment deployment) {
-  const auto outcomes = work(context, deployment);
+  LW_ASSIGN(const auto outcomes, work(context, deployment));
   Output& output = context.output;
   ExitStatus status = ExitStatus::kYes;
   auto json = nlohmann::ordered_json::array();

@@ -36,7 +36,7 @@ class Journal {
                                     std::string_view detail);
 
   // That a login over old cryptography is about to begin: "ssh1", "ssh2" or "https" under the
-  // device's profile.
+  // device's profile, or "ftps" under a token server's.
   [[nodiscard]] Result<void> record_old_cryptography(std::string_view device,
                                                      std::string_view protocol,
                                                      std::string_view profile);

@@ -149,7 +149,7 @@ Result<Delivery> open(std::string_view file, const KeyPair& keys) {
   if (crypto_box_seal_open(bytes(content), bytes(box), box.size(), keys.public_key.bytes.data(),
                            bytes(keys.private_key.reveal())) != 0) {
     return failure(
-        ErrorCode::kUnauthenticated,
+        ErrorCode::kInvalidArgument,
         fmt::format("the file does not open with the private key of {}: it was sealed for another "
                     "key, or was cut or changed on its way",
                     key_id(keys.public_key)),

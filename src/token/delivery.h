@@ -35,8 +35,8 @@ inline constexpr std::string_view kSealedSuffix = ".lwt";
 // token server can have.
 [[nodiscard]] Result<std::string> seal(const Delivery& delivery, const PublicKey& key);
 
-// kInvalidArgument: no such file, one that is cut short; kUnsupported: of another version;
-// kUnauthenticated: sealed for another key, cut or changed, which can't be told apart.
+// kInvalidArgument: no such file, one that is cut short, or one that was sealed for another key,
+// cut or changed, which can't be told apart; kUnsupported: of another version.
 [[nodiscard]] Result<Delivery> open(std::string_view file, const KeyPair& keys);
 
 // The content of the box alone.

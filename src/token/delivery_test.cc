@@ -44,7 +44,7 @@ TEST_F(SealedFile, DoesNotOpenWithAnotherKeyAndNamesTheOneThatWasTried) {
   const KeyPair other = make_keys().value();
   const auto refused = open(file_, other);
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().code, ErrorCode::kUnauthenticated);
+  EXPECT_EQ(refused.error().code, ErrorCode::kInvalidArgument);
   EXPECT_THAT(refused.error().message, HasSubstr(key_id(other.public_key)));
 }
 

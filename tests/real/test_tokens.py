@@ -167,6 +167,12 @@ class UnderTls(Tokens):
         self.assertTrue(self.deploy()["uploaded"])
         self.write()
 
+    def test_a_login_under_old_cryptography_is_in_the_journal(self) -> None:
+        self.add_server("--tls", "--crypto", "ancient")
+        self.assertTrue(self.deploy()["uploaded"])
+        (line,) = (self.linewarden.data / "journal.jsonl").read_text().splitlines()
+        self.assertIn('"device":"tms","event":"old_cryptography","protocol":"ftps"', line)
+
     def test_without_tls_such_a_server_refuses_the_login(self) -> None:
         self.add_server()
         error = self.deploy(UNREACHABLE)["error"]
@@ -228,7 +234,7 @@ class FaultsOfTheToken(Tokens):
     def test_another_private_key(self) -> None:
         other = self.folder / "other.key"
         self.done("token", "keys", "--public", self.folder / "other.pub", "--private", other)
-        self.assertIn("does not open with the private key", self.write(UNREACHABLE, key=other).err)
+        self.assertIn("does not open with the private key", self.write(USAGE, key=other).err)
         self.assertFalse(self.token.exists())
 
     def test_a_private_key_that_others_may_read(self) -> None:
@@ -243,7 +249,7 @@ class FaultsOfTheToken(Tokens):
             ran = self.linewarden.run(
                 "token", "write", cut, "--key", self.private, "--to", self.token, "--pin-env", "P", P=PIN
             )
-            self.assertNotEqual(DONE, ran.status, ran.told())
+            self.assertEqual(USAGE, ran.status, ran.told())
             self.assertFalse(self.token.exists(), size)
 
     def test_a_file_for_another_device(self) -> None:
