@@ -11,12 +11,16 @@ constexpr long kLocalError = 451;
 constexpr long kNoSpace = 452;
 constexpr long kNotLoggedIn = 530;
 constexpr long kOverAllocation = 552;
-
 constexpr long kFirstRefusal = 400;
 
 bool has_no_room(const FtpFailure& failure) {
   return failure.status == kNoSpace || failure.status == kOverAllocation ||
          failure.status == kLocalError;
+}
+
+// A refusal behind the data.
+bool was_not_taken(const FtpFailure& failure) {
+  return failure.code == CURLE_PARTIAL_FILE && failure.status >= kFirstRefusal;
 }
 
 std::string said(const FtpFailure& failure) {
@@ -47,7 +51,7 @@ Error lost(const FtpFailure& failure) {
 }  // namespace
 
 bool leaves_a_file(const FtpFailure& failure) {
-  return has_no_room(failure) || failure.code == CURLE_QUOTE_ERROR;
+  return has_no_room(failure) || was_not_taken(failure) || failure.code == CURLE_QUOTE_ERROR;
 }
 
 Error explain_ftp(const FtpFailure& failure) {
@@ -55,6 +59,10 @@ Error explain_ftp(const FtpFailure& failure) {
   if (failure.status == kNotAvailable) {
     return {ErrorCode::kConnectionLost, "the server takes no connection" + said(failure),
             "try again later: it may have too many", Diagnosis::kClosedAtOnce};
+  }
+  if (was_not_taken(failure)) {
+    return {ErrorCode::kCommandRejected, "the server did not take the file" + said(failure),
+            "look into the server's log"};
   }
   switch (failure.code) {
     case CURLE_COULDNT_RESOLVE_HOST:

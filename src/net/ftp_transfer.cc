@@ -139,6 +139,9 @@ CURLcode FtpTransfer::prepare_tls(CURL*, void* context, void* self) {
   const CryptoProfile profile = static_cast<FtpTransfer*>(self)->server_.profile;
   SSL_CTX_set_security_level(raw, profile == CryptoProfile::kModern ? 2 : 0);
   SSL_CTX_set_min_proto_version(raw, static_cast<int>(lowest_tls_version(profile)));
+  // Servers take data only under the session of the control connection (vsftpd 3.0: "522 session
+  // reuse required"), and a ticket of TLS 1.3 serves once: it does not last for several files.
+  SSL_CTX_set_max_proto_version(raw, TLS1_2_VERSION);
   if (SSL_CTX_set_cipher_list(raw, tls_cipher_list(profile).c_str()) != 1) {
     return CURLE_SSL_CIPHER;
   }

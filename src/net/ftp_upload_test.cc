@@ -109,6 +109,14 @@ TEST_F(FtpUpload, SaysThatTheServerHasNoRoomAndLeavesNothingThere) {
   }
 }
 
+TEST_F(FtpUpload, SaysWhatTheServerHasAgainstAFileThatArrived) {
+  const Error error =
+      failure_with({{"STORED", "522 SSL connection failed: session reuse required"}});
+  EXPECT_EQ(error.code, ErrorCode::kCommandRejected);
+  EXPECT_THAT(error.message, HasSubstr("did not take the file: the server says \"522 SSL"));
+  EXPECT_TRUE(files_.empty());
+}
+
 TEST_F(FtpUpload, SaysThatTheServerTakesNoFileThere) {
   const Error error = failure_with({{"STOR", "553 Could not create file."}});
   EXPECT_EQ(error.code, ErrorCode::kCommandRejected);

@@ -167,6 +167,15 @@ class UnderTls(Tokens):
         self.assertTrue(self.deploy()["uploaded"])
         self.write()
 
+    def test_many_files_go_over_one_login(self) -> None:
+        self.add_server("--tls")
+        for number in range(20):
+            self.done("device", "add", f"r{number}", "--platform", "cisco_ios", "--os-version", "15.2",
+                      "--address", "192.0.2.13", "--transport", "tms", "--token-server", "tms")  # fmt: skip
+        answers = self.linewarden.json("deploy", "all", "--file", self.config, "--mode", "full")
+        self.assertEqual([True] * 21, [answer["uploaded"] for answer in answers])
+        self.assertEqual(21, len(list(self.ftp.uploads.iterdir())))
+
     def test_a_login_under_old_cryptography_is_in_the_journal(self) -> None:
         self.add_server("--tls", "--crypto", "ancient")
         self.assertTrue(self.deploy()["uploaded"])
