@@ -10,6 +10,7 @@
 #include <mutex>
 
 #include "base/text.h"
+#include "net/broken_pipe.h"
 #include "net/ftp_errors.h"
 #include "net/tls_certificate.h"
 #include "net/tls_suites.h"
@@ -78,6 +79,9 @@ Result<std::unique_ptr<FtpTransfer>> FtpTransfer::create(FtpServer server, PeerP
 FtpTransfer::~FtpTransfer() {
   // libcurl says QUIT and waits up to two minutes for the answer; it is told that none will come.
   shut_down(SHUT_RD);
+  const NoBrokenPipeSignal quiet;
+  easy_.reset();
+  multi_.reset();
 }
 
 curl_socket_t FtpTransfer::open_socket(void* self, curlsocktype, curl_sockaddr* address) {
@@ -260,6 +264,7 @@ Result<void> FtpTransfer::upload(const std::string& name, std::string_view bytes
     return failure(ErrorCode::kInvalidArgument,
                    fmt::format("\"{}\" can't be the name of a file", printable(name, 80)));
   }
+  const NoBrokenPipeSignal quiet;
   const std::string unfinished = name + std::string(kUnfinished);
   LW_TRY(set_up(unfinished));
   std::unique_ptr<curl_slist, FreeList> rename(

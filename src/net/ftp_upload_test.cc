@@ -2,8 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <cerrno>
 #include <thread>
 
+#include "net/broken_pipe.h"
 #include "net/ftp_testing.h"
 
 namespace lw::net {
@@ -130,6 +132,21 @@ TEST_F(FtpUpload, TakesTheFileAwayAgainWhenItGetsNoName) {
     EXPECT_THAT(error.message, HasSubstr("refuses to give it its name"));
     EXPECT_TRUE(files_.empty()) << step;
   }
+}
+
+TEST(BrokenPipe, SignalsNobodyWhileItIsKeptAwayAndNotAfterwards) {
+  int ends[2];
+  ASSERT_EQ(::pipe(ends), 0);
+  ::close(ends[0]);
+  {
+    const NoBrokenPipeSignal quiet;
+    EXPECT_EQ(::write(ends[1], "x", 1), -1);
+    EXPECT_EQ(errno, EPIPE);
+  }
+  ::close(ends[1]);
+  sigset_t now;
+  ::pthread_sigmask(SIG_SETMASK, nullptr, &now);
+  EXPECT_EQ(::sigismember(&now, SIGPIPE), 0) << "as it was before";
 }
 
 TEST_F(FtpUpload, SaysWhenTheServerClosesAtAnyStep) {
