@@ -64,7 +64,14 @@ Result<ExitStatus> up(Context& context, const LabOptions& options) {
     LW_ASSIGN(description, lab::parse_lab(text, options.file));
   }
   description.state_folder = options.state;
+  description.struck = [&](const std::string& device, const std::string& what) {
+    context.output.message(fmt::format("{}: struck at {}", device, what));
+  };
   LW_ASSIGN(lab::Lab lab, lab::Lab::start(description));
+  for (const lab::RunningAaaServer& server : lab.aaa_servers()) {
+    context.output.message(
+        fmt::format("AAA server {}: TACACS+ at {}:{}", server.name, server.address, server.port));
+  }
   print(context.output, lab.devices());
 
   std::mutex mutex;

@@ -1,5 +1,6 @@
-// linewarden prepare NAME --for PROCEDURE: carries a procedure out on a device and proves it.
+// linewarden prepare NAME… --for PROCEDURE…: carries procedures out on devices and proves them.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -12,8 +13,10 @@
 #include "cli/fleet.h"
 #include "cli/interrupt.h"
 #include "cli/json_answer.h"
+#include "cli/prepare_work.h"
 #include "cli/setting_options.h"
 #include "cli/table.h"
+#include "device/fleet.h"
 #include "device/journal.h"
 #include "net/loop.h"
 #include "prepare/prepare.h"
@@ -23,7 +26,7 @@ namespace {
 
 struct PrepareOptions {
   FleetOptions fleet;
-  std::string procedure;
+  std::vector<std::string> procedures;
   SettingOptions settings;
   bool yes = false;
   bool dry_run = false;
@@ -60,83 +63,151 @@ bool confirmed(Output& output) {
   return answer == "yes" || answer == "y";
 }
 
-Result<ExitStatus> prepare_device(Context& context, const PrepareOptions& options) {
+// Whether to go on with this plan.
+bool approved(Output& output, const PrepareOptions& options, const device::Access& access,
+              const procedure::Plan& plan, const std::vector<std::string>& undo) {
+  show_plan(output, *access.platform, plan);
+  if (!undo.empty()) {
+    output.message(
+        fmt::format("before the first line the device is told to undo them by itself "
+                    "unless a new login works: {}",
+                    fmt::join(undo, ", or else ")));
+  }
+  return !options.dry_run && (options.yes || confirmed(output));
+}
+
+nlohmann::ordered_json to_json(const std::string& device, const Prepared::One& one) {
+  nlohmann::ordered_json json;
+  json["device"] = json_text(device);
+  json["procedure"] = json_text(one.procedure);
+  json["applied"] = nlohmann::ordered_json::array();
+  for (const auto& command : one.outcome.applied) json["applied"].push_back(json_text(command));
+  json["changed"] = one.outcome.changed;
+  json["proved"] = one.outcome.proved;
+  json["transport_before"] = name(one.outcome.transport_before);
+  json["transport_after"] = name(one.outcome.transport_after);
+  return json;
+}
+
+nlohmann::ordered_json to_json(const Prepared& prepared) {
+  auto all = nlohmann::ordered_json::array();
+  for (const Prepared::One& one : prepared.done) all.push_back(to_json(prepared.device, one));
+  if (prepared.error) {
+    all.push_back({{"device", json_text(prepared.device)},
+                   {"procedure", json_text(prepared.stopped_in)},
+                   {"applied", nlohmann::ordered_json::array()},
+                   {"proved", false},
+                   {"error", json_error(*prepared.error)}});
+  }
+  return all;
+}
+
+void print(Output& output, const Prepared& prepared) {
+  for (const auto& [procedure, outcome] : prepared.done) {
+    if (outcome.declined) {
+      output.line(fmt::format("{}: nothing was entered", prepared.device));
+    } else if (!outcome.changed) {
+      output.line(fmt::format("{}: nothing to change, {} is in place and proved (transport: {})",
+                              prepared.device, procedure, name(outcome.transport_after)));
+    } else {
+      output.line(fmt::format("{}: {} is in place, proved and saved (transport: {}, was {})",
+                              prepared.device, procedure, name(outcome.transport_after),
+                              name(outcome.transport_before)));
+    }
+  }
+}
+
+// One object for one procedure on one device, as it was asked for; a list otherwise.
+void print_json(Output& output, const std::vector<Prepared>& all, bool single) {
+  auto list = nlohmann::ordered_json::array();
+  for (const Prepared& prepared : all) {
+    for (auto& one : to_json(prepared)) list.push_back(std::move(one));
+  }
+  output.line(to_string(single && !list.empty() ? list.front() : list));
+}
+
+ExitStatus status_of(const std::vector<Prepared>& all) {
+  ExitStatus status = ExitStatus::kYes;
+  for (const Prepared& prepared : all) {
+    if (prepared.error && status != ExitStatus::kUnreachable) {
+      status = exit_status_of(*prepared.error);
+    } else if (prepared.declined && status == ExitStatus::kYes) {
+      status = ExitStatus::kNo;
+    }
+  }
+  return status;
+}
+
+Result<ExitStatus> prepare_devices(Context& context, const PrepareOptions& options) {
   const std::stop_token stop = stop_on_interrupt();
   LW_ASSIGN(const auto library, procedure::Library::load(context.options.procedures));
-  LW_ASSIGN(const auto procedure, library.find(options.procedure));
-  LW_ASSIGN(const auto values, read_settings(options.settings, {procedure}));
-  net::Loop loop(1);  // outlives the connections of the fleet
+  std::vector<std::shared_ptr<const procedure::Procedure>> procedures;
+  for (const std::string& id : options.procedures) {
+    LW_ASSIGN(procedures.emplace_back(), library.find(id));
+  }
+  LW_ASSIGN(auto values, read_settings(options.settings, procedures));
+  net::Loop loop(2);  // outlives the connections of the fleet
   LW_ASSIGN(Fleet fleet, open_fleet(context, options.fleet));
   LW_ASSIGN(auto journal, device::Journal::open(context.options.data));
-  const device::Access access = fleet.devices.front();
+  const bool many = fleet.devices.size() > 1;
+  if (many && !options.yes && !options.dry_run) {
+    return failure(ErrorCode::kInvalidArgument,
+                   "several devices are prepared at once only with --yes or --dry-run");
+  }
   Output& output = context.output;
+  PrepareWork work{.fleet = fleet,
+                   .journal = journal,
+                   .procedures = procedures,
+                   .values = std::move(values),
+                   .stop = stop,
+                   .approve =
+                       [&](const device::Access& access, const procedure::Plan& plan,
+                           const std::vector<std::string>& undo) {
+                         if (many && options.yes) return true;
+                         if (many) output.message(fmt::format("{}:", access.device.name));
+                         return approved(output, options, access, plan, undo);
+                       },
+                   .progress =
+                       [&](const device::Access& access, const std::string& line) {
+                         if (!many) output.message(fmt::format("{}: {}", access.device.name, line));
+                       }};
+  LW_TRY(check_procedures(work));
 
-  prepare::Callbacks callbacks;
-  callbacks.progress = [&](const std::string& line) {
-    output.message(fmt::format("{}: {}", access.device.name, line));
-  };
-  callbacks.approve = [&](const procedure::Plan& plan) {
-    show_plan(output, *access.platform, plan);
-    return !options.dry_run && (options.yes || confirmed(output));
-  };
-  auto outcome = loop.run<Result<prepare::Outcome>>([&] {
-    return prepare::prepare({access, procedure, values, fleet.timeouts}, *fleet.connector, journal,
-                            callbacks, stop);
-  });
-  if (!outcome) {
-    if (output.json()) {
-      output.line(to_string(nlohmann::ordered_json{{"device", json_text(access.device.name)},
-                                                   {"procedure", json_text(procedure->id)},
-                                                   {"applied", nlohmann::ordered_json::array()},
-                                                   {"proved", false},
-                                                   {"error", json_error(outcome.error())}}));
-    }
-    output.fail(outcome.error());
-    return exit_status_of(outcome.error());
-  }
-
-  // Only what was proved goes into the inventory.
-  if (outcome->proved &&
-      (outcome->transport_after != outcome->transport_before || outcome->changed)) {
-    store::Device device = access.device;
-    device.transport = name(outcome->transport_after);
-    LW_TRY(fleet.inventory.update(device));
-    LW_TRY(fleet.inventory.set_credentials(device.name, outcome->credentials));
-  }
+  std::size_t finished = 0;
+  const auto all = device::for_each_device<device::Access, Prepared>(
+      loop, fleet.devices, options.fleet.at_once,
+      [&](const device::Access& access) { return prepare_device(work, access); },
+      [&](const Prepared& one) {
+        const std::lock_guard lock(work.mutex);
+        output.progress(fmt::format("{}/{} {}", ++finished, fleet.devices.size(), one.device));
+      });
   if (output.json()) {
-    nlohmann::ordered_json json;
-    json["device"] = json_text(access.device.name);
-    json["procedure"] = json_text(procedure->id);
-    json["applied"] = nlohmann::ordered_json::array();
-    for (const auto& command : outcome->applied) json["applied"].push_back(json_text(command));
-    json["changed"] = outcome->changed;
-    json["proved"] = outcome->proved;
-    json["transport_before"] = name(outcome->transport_before);
-    json["transport_after"] = name(outcome->transport_after);
-    output.line(to_string(json));
-  } else if (outcome->declined) {
-    output.line(fmt::format("{}: nothing was entered", access.device.name));
-  } else if (!outcome->changed) {
-    output.line(fmt::format("{}: nothing to change, {} is in place and proved (transport: {})",
-                            access.device.name, procedure->id, name(outcome->transport_after)));
+    print_json(output, all, !many && procedures.size() == 1);
   } else {
-    output.line(fmt::format("{}: {} is in place, proved and saved (transport: {}, was {})",
-                            access.device.name, procedure->id, name(outcome->transport_after),
-                            name(outcome->transport_before)));
+    for (const Prepared& one : all) print(output, one);
   }
-  return outcome->proved ? ExitStatus::kYes : ExitStatus::kNo;
+  for (const Prepared& one : all) {
+    if (one.error) output.fail(*one.error);
+  }
+  return status_of(all);
 }
 
 }  // namespace
 
 void add_prepare(CLI::App& app, Context& context) {
   CLI::App* command =
-      app.add_subcommand("prepare", "Carry a procedure out on a device, and prove it there");
+      app.add_subcommand("prepare", "Carry procedures out on devices, and prove them there");
   const auto options = std::make_shared<PrepareOptions>();
-  add_fleet_options(*command, options->fleet, Names::kOne);
-  command->add_option("--for", options->procedure, "Procedure, see: linewarden procedures")
+  add_fleet_options(*command, options->fleet, Names::kMany);
+  command
+      ->add_option("--for", options->procedures,
+                   "Procedure, see: linewarden procedures (again for more: each device takes those "
+                   "for its family, in this order)")
       ->type_name("PROCEDURE")
-      ->required();
+      ->required()
+      ->take_all()
+      ->expected(1)
+      ->allow_extra_args(false);
   add_setting_options(*command, options->settings);
   command->add_flag("--yes", options->yes, "Enter the plan without asking");
   command->add_flag("--dry-run", options->dry_run, "Show the plan and enter nothing");
@@ -144,14 +215,18 @@ void add_prepare(CLI::App& app, Context& context) {
       "The device keeps the way in that it had until the new one has been proved by a login of its "
       "own. Nothing is saved\n"
       "before the result is proved. Running it again changes nothing.\n"
-      "User and password of the inventory fill the parameters username and password.\n"
+      "User and password of the inventory fill the parameters username and password; {device} and "
+      "{address} in a\n"
+      "value stand for the device's own.\n"
       "Exit status: 0 proved, 1 refused by the device or by you, 3 not reached.\n"
       "Examples:\n"
       "  linewarden prepare branch-12 --for ios-ssh --set hostname=branch-12 --set "
       "domain=example.net\n"
-      "  linewarden prepare branch-12 --for ios-ssh-only --yes");
+      "  linewarden prepare branch-12 --for ios-ssh-only --yes\n"
+      "  linewarden prepare all --for ios-ssh --for asa-https --set hostname={device} --set "
+      "domain=example.net --set manager=192.0.2.9 --yes");
   command->callback([options, &context] {
-    context.run = [options](Context& c) { return prepare_device(c, *options); };
+    context.run = [options](Context& c) { return prepare_devices(c, *options); };
   });
 }
 

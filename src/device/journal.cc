@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <fstream>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -29,6 +30,10 @@ std::string_view name(JournalEvent event) {
       return "rejected";
     case JournalEvent::kProved:
       return "proved";
+    case JournalEvent::kArmed:
+      return "armed";
+    case JournalEvent::kDisarmed:
+      return "disarmed";
     case JournalEvent::kFinished:
       return "finished";
     case JournalEvent::kFailed:
@@ -47,7 +52,7 @@ nlohmann::ordered_json entry_of(std::string_view device, std::string_view event)
 }  // namespace
 
 struct Journal::State {
-  explicit State(int descriptor) : fd(descriptor) {}
+  State(std::filesystem::path file, int descriptor) : path(std::move(file)), fd(descriptor) {}
   State(const State&) = delete;
   State& operator=(const State&) = delete;
   ~State() { ::close(fd); }
@@ -55,6 +60,7 @@ struct Journal::State {
   [[nodiscard]] Result<void> write(const nlohmann::ordered_json& entry);
 
   std::mutex mutex;
+  const std::filesystem::path path;
   int fd;
 };
 
@@ -64,19 +70,42 @@ Journal& Journal::operator=(Journal&&) noexcept = default;
 Journal::~Journal() = default;
 
 Result<Journal> Journal::open(const std::filesystem::path& folder) {
-  const auto path = folder / "journal.jsonl";
+  auto path = folder / "journal.jsonl";
   const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (fd < 0) {
     return failure(ErrorCode::kStoreFailed, fmt::format("cannot open the journal {}: {}",
                                                         path.string(), std::strerror(errno)));
   }
-  return Journal(std::make_unique<State>(fd));
+  return Journal(std::make_unique<State>(path, fd));
 }
 
 Result<void> Journal::record(std::string_view device, JournalEvent event, std::string_view detail) {
   auto entry = entry_of(device, name(event));
   entry["detail"] = to_utf8(detail);
   return state_->write(entry);
+}
+
+Result<bool> Journal::left_armed(std::string_view device) const {
+  std::ifstream file(state_->path);
+  if (!file) {
+    return failure(ErrorCode::kStoreFailed,
+                   fmt::format("cannot read the journal {}", state_->path.string()));
+  }
+  const std::string armed(name(JournalEvent::kArmed));
+  const std::string disarmed(name(JournalEvent::kDisarmed));
+  const std::string of_device = nlohmann::json(to_utf8(device)).dump();
+  bool left = false;
+  for (std::string line; std::getline(file, line);) {
+    // Most lines are about something else, and are not read further.
+    if (line.find(of_device) == std::string::npos || line.find(armed) == std::string::npos) {
+      continue;
+    }
+    const auto entry = nlohmann::json::parse(line, nullptr, /*allow_exceptions=*/false);
+    if (!entry.is_object() || entry.value("device", "") != to_utf8(device)) continue;
+    const std::string event = entry.value("event", "");
+    if (event == armed || event == disarmed) left = event == armed;
+  }
+  return left;
 }
 
 Result<void> Journal::record_old_cryptography(std::string_view device, std::string_view protocol,

@@ -18,6 +18,8 @@ enum class JournalEvent {
   kAcknowledged,  // the device took it
   kRejected,      // the device refused it; the detail holds its words
   kProved,        // a proof or a new login succeeded
+  kArmed,         // the device is about to be told to take what follows back by itself
+  kDisarmed,      // it no longer will
   kFinished,      // the work ended well
   kFailed,        // the work ended; the detail says why
 };
@@ -34,6 +36,10 @@ class Journal {
   // unrecorded.
   [[nodiscard]] Result<void> record(std::string_view device, JournalEvent event,
                                     std::string_view detail);
+
+  // Whether the last that was recorded of the device's own undo is that it was armed: work on it
+  // was cut. Reads the whole journal. kStoreFailed when that can't be read.
+  [[nodiscard]] Result<bool> left_armed(std::string_view device) const;
 
   // That a login over old cryptography is about to begin: "ssh1", "ssh2" or "https" under the
   // device's profile, or "ftps" under a token server's.

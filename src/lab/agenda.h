@@ -17,7 +17,10 @@ class Host;
 
 class Agenda {
  public:
-  explicit Agenda(net::Executor executor) : changed_(std::move(executor)) {}
+  explicit Agenda(const net::Executor& executor) : executor_(executor), changed_(executor) {}
+
+  // Of the lab's thread.
+  [[nodiscard]] const net::Executor& executor() const { return executor_; }
 
   // `host` has its next event then, instead of `before`.
   void move(Host& host, std::optional<WallTime> before, std::optional<WallTime> then);
@@ -28,6 +31,7 @@ class Agenda {
   void stop();
 
  private:
+  net::Executor executor_;
   net::Signal changed_;
   std::set<std::pair<WallTime, Host*>> events_;
   std::atomic<bool> stopping_ = false;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "lab/asa_aaa.h"
 #include "lab/asa_session.h"
 #include "lab/fwsm.h"
 
@@ -141,6 +142,21 @@ bool AsaDevice::verify_login(std::string_view user, const Secret& password) cons
   const bool right = known && known->accepts(password);
   if (known && !right) logins_.failed(user);
   return right;
+}
+
+void AsaDevice::judge_login(const Arrival& arrival, const Secret& password,
+                            std::function<void(LoginGrant)> done) {
+  if (!asa_aaa_methods(config(), "ssh")) {
+    Device::judge_login(arrival, password, std::move(done));
+    return;
+  }
+  asa_log_in(settings_.aaa, config(), "ssh",
+             {AaaQuestion::Kind::kLogin, arrival.user, password, "ssh", arrival.source_address},
+             [this, user = arrival.user, done = std::move(done)](const AaaAnswer& answer) {
+               const bool accepted = answer.verdict == AaaAnswer::Verdict::kAccepted;
+               if (!accepted && config().user(user)) logins_.failed(user);
+               done({.accepted = accepted});
+             });
 }
 
 void AsaDevice::save(AsaContext& context) {

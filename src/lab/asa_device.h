@@ -35,6 +35,7 @@ class AsaDevice final : public Device {
     AsaRelease release = {};
     bool factory_new = false;  // out of its box: nothing is in flash, no network reaches it
     DialogueFaults dialogue_faults = {};
+    AaaClient* aaa = nullptr;  // outlives it; null: it reaches no servers
   };
   ~AsaDevice() override;
   AsaDevice(const AsaDevice&) = delete;
@@ -45,6 +46,8 @@ class AsaDevice final : public Device {
   Result<std::unique_ptr<Session>> open(const Arrival& arrival) override;
   [[nodiscard]] Result<void> admits(const Arrival& arrival) const override;
   [[nodiscard]] bool verify_login(std::string_view user, const Secret& password) const override;
+  void judge_login(const Arrival& arrival, const Secret& password,
+                   std::function<void(LoginGrant)> done) override;
   [[nodiscard]] std::optional<HostKeys> host_keys() const override;
   [[nodiscard]] std::optional<WebDoor> web_door() const override;
   [[nodiscard]] std::optional<WebReply> answer(const WebRequest& request) override;
@@ -52,12 +55,14 @@ class AsaDevice final : public Device {
   void advance() override;
   [[nodiscard]] std::optional<WallTime> next_event() const override;
   // Files on disk0: are not part of it.
+  void power_cycle() override { reload(); }
   [[nodiscard]] std::string saved_state() const override;
   [[nodiscard]] Result<void> restore_state(std::string_view text) override;
   void log(std::string_view message) override;
 
   // For its sessions. config() is the configuration that networks reach: of the admin context
   // where there are several.
+  [[nodiscard]] AaaClient* aaa() const { return settings_.aaa; }
   [[nodiscard]] AsaConfig& config() { return admin().config; }
   [[nodiscard]] const AsaConfig& config() const { return admin().config; }
   [[nodiscard]] bool multiple() const { return !settings_.contexts.empty(); }

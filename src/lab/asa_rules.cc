@@ -129,6 +129,16 @@ constexpr AsaRule kContext[] = {
 
 constexpr AsaRule kCertificateChain[] = {{"certificate [ca] WORD", kCaCertificate}};
 
+// "key" and "timeout" are lines of the global mode too: a mode of its own has them first.
+constexpr AsaRule kAaaServerHost[] = {
+    {"{key|timeout|retry-interval|server-port|authentication-port|accounting-port|"
+     "radius-common-pw|acl-netmask-convert|mschapv2-capable|nt-auth-domain-controller|"
+     "kerberos-realm|ldap-base-dn|ldap-scope|ldap-naming-attribute|ldap-login-password|"
+     "ldap-login-dn|ldap-over-ssl|ldap-attribute-map|ldap-group-base-dn|server-type|"
+     "sasl-mechanism|sdi-version|sdi-pre-5-slave} [LINE]",
+     kStore, 1},
+};
+
 // Sections whose lines the firewall knows and this one only keeps.
 constexpr AsaRule kFree[] = {{"LINE"}};
 
@@ -146,7 +156,7 @@ constexpr ModeRow kModes[] = {
     {"config-if", kInterface},
     {"config-username", kFree},
     {"config-aaa-server-group", kFree},
-    {"config-aaa-server-host", kFree},
+    {"config-aaa-server-host", kAaaServerHost},
     {"config-network", kFree},
     {"config-network-object", kFree},
     {"config-network-object-group", kFree},

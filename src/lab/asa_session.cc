@@ -5,6 +5,7 @@
 #include <re2/re2.h>
 
 #include "base/text.h"
+#include "lab/asa_aaa.h"
 #include "lab/asa_exec_rules.h"
 #include "lab/fwsm.h"
 #include "lab/pix_rules.h"
@@ -65,16 +66,16 @@ void AsaSession::begin() {
     logged_in();
   } else if (arrival_.transport == Transport::kConsole) {
     print(config.banner("login"));
-    if (config.has("aaa authentication serial console LOCAL")) {
-      ask_user();
+    if (asa_aaa_methods(config, "serial")) {
+      ask_user("serial");
     } else {
       logged_in();
     }
   } else {
     print(config.banner("login"));
     print("\n\nUser Access Verification\n\n");
-    if (config.has("aaa authentication telnet console LOCAL")) {
-      ask_user();
+    if (asa_aaa_methods(config, "telnet")) {
+      ask_user("telnet");
     } else {
       ask_line_password();
     }
@@ -98,22 +99,38 @@ void AsaSession::ask_line_password() {
   });
 }
 
-void AsaSession::ask_user() {
-  ask("Username: ", Echo::kPlain, [this](const std::string& typed) {
+void AsaSession::verify(std::string_view service, AaaQuestion::Kind kind, Secret password,
+                        std::function<void(bool)> then) {
+  wait_for<AaaAnswer>(
+      [&](std::function<void(AaaAnswer)> done) {
+        asa_log_in(
+            device_.aaa(), config(), service,
+            {kind, user_, std::move(password), std::string(service), arrival_.source_address},
+            std::move(done));
+      },
+      [then = std::move(then)](const AaaAnswer& answer) {
+        then(answer.verdict == AaaAnswer::Verdict::kAccepted);
+      });
+}
+
+// `service` is a literal.
+void AsaSession::ask_user(std::string_view service) {
+  ask("Username: ", Echo::kPlain, [this, service](const std::string& typed) {
     user_ = std::string(trim(typed));
-    ask("Password: ", Echo::kStars, [this](const std::string& password) {
-      const auto known = config().user(user_);
-      if (known && known->accepts(Secret(password))) {
-        logged_in();
-        return;
-      }
-      if (known) device_.logins().failed(user_);
-      if (++failures_ < kTries) {
-        ask_user();
-      } else {
-        print("Access denied.\n");
-        finish();
-      }
+    ask("Password: ", Echo::kStars, [this, service](const std::string& password) {
+      verify(service, AaaQuestion::Kind::kLogin, Secret(password), [this, service](bool right) {
+        if (right) {
+          logged_in();
+          return;
+        }
+        if (config().user(user_)) device_.logins().failed(user_);
+        if (++failures_ < kTries) {
+          ask_user(service);
+        } else {
+          print("Access denied.\n");
+          finish();
+        }
+      });
     });
   });
 }
@@ -163,20 +180,21 @@ void AsaSession::ask_enable() {
     return;
   }
   ask("Password: ", Echo::kStars, [this](const std::string& typed) {
-    const AsaConfig& config = this->config();
-    bool right = config.check_password("enable password", Secret(typed));
-    if (!user_.empty() && config.has("aaa authentication enable console LOCAL")) {
-      const auto known = config.user(user_);
-      right = known && known->accepts(Secret(typed));
-    }
-    if (right) {
-      failures_ = 0;
-      privilege_ = 15;
-    } else if (++failures_ < kTries) {
-      ask_enable();
+    const auto judged = [this](bool right) {
+      if (right) {
+        failures_ = 0;
+        privilege_ = 15;
+      } else if (++failures_ < kTries) {
+        ask_enable();
+      } else {
+        failures_ = 0;
+        print("Access denied.\n");
+      }
+    };
+    if (!user_.empty() && asa_aaa_methods(config(), "enable")) {
+      verify("enable", AaaQuestion::Kind::kEnable, Secret(typed), judged);
     } else {
-      failures_ = 0;
-      print("Access denied.\n");
+      judged(config().check_password("enable password", Secret(typed)));
     }
   });
 }

@@ -56,7 +56,9 @@ class AsaSession final : public CliSession {
 
   // asa_session.cc
   void ask_line_password();
-  void ask_user();
+  void ask_user(std::string_view service);
+  void verify(std::string_view service, AaaQuestion::Kind kind, Secret password,
+              std::function<void(bool)> then);
   void logged_in();
   void ask_enable();
   void ask_new_enable_password();

@@ -45,6 +45,7 @@ class CatosDevice final : public Device {
   }
   void advance() override {}
   [[nodiscard]] std::optional<WallTime> next_event() const override { return std::nullopt; }
+  void power_cycle() override { reset(); }
   [[nodiscard]] std::string saved_state() const override;
   [[nodiscard]] Result<void> restore_state(std::string_view text) override;
   void log(std::string_view message) override;

@@ -4,7 +4,15 @@
 #include <iterator>
 #include <utility>
 
+#include "lab/faults.h"
+
 namespace lw::lab {
+namespace {
+
+// As a terminal line's buffer; what is typed beyond it is lost.
+constexpr std::size_t kMostTypedAhead = 1024;
+
+}  // namespace
 
 std::string_view name(Transport transport) {
   switch (transport) {
@@ -35,8 +43,14 @@ std::string CliSession::take_output() {
 
 void CliSession::receive(std::string_view bytes) {
   ended_.reset();
-  for (const char byte : bytes) {
+  for (std::size_t at = 0; at < bytes.size(); ++at) {
     if (finished_) return;
+    if (waiting_) {
+      typed_ahead_ +=
+          bytes.substr(at, kMostTypedAhead - std::min(kMostTypedAhead, typed_ahead_.size()));
+      return;
+    }
+    const char byte = bytes[at];
     // Clients end a line with CR, CR LF, CR NUL or LF: all are one Return.
     const bool second_half = std::exchange(after_return_, byte == '\r');
     if (second_half && (byte == '\n' || byte == '\0')) continue;
@@ -81,6 +95,15 @@ bool CliSession::resume_nested() {
   if (!suspended_) return false;
   nested_ = std::move(suspended_);
   return true;
+}
+
+void CliSession::end_wait(const std::function<void()>& go_on) {
+  waiting_ = false;
+  if (finished_) return;
+  go_on();
+  settle();
+  receive(std::exchange(typed_ahead_, {}));
+  give_news();
 }
 
 std::string CliSession::execute(const std::string& line) {
@@ -137,15 +160,45 @@ void CliSession::take_line(Key key) {
       break;
     case Key::Kind::kLine:
       show("\r\n");
-      if (question_) {
-        const Answer answer = std::exchange(question_, std::nullopt)->answer;
-        answer(key.text);
-      } else {
-        on_line(key.text);
-      }
-      break;
+      carry_out(key.text);
+      return;
   }
   settle();
+}
+
+void CliSession::carry_out(const std::string& typed) {
+  std::string line = typed;
+  const bool counts = question_ || line.find_first_not_of(' ') != std::string::npos;
+  const auto struck = counts ? strike() : std::nullopt;
+  if (struck && !survives(*struck, line)) return;
+  if (question_) {
+    const Answer answer = std::exchange(question_, std::nullopt)->answer;
+    answer(line);
+  } else {
+    on_line(line);
+  }
+  settle();
+  if (struck == LineStrike::kLog) show_log(noise_line(1), LogStyle::kGlued);
+}
+
+bool CliSession::survives(LineStrike strike, std::string& line) {
+  switch (strike) {
+    case LineStrike::kCutAfter:
+    case LineStrike::kLog:
+      return true;
+    case LineStrike::kRefuse:
+      line = "no-such-thing";
+      return true;
+    case LineStrike::kQuestion:
+      question_.reset();
+      ask(std::string(kStrangeQuestion), Echo::kPlain, [](const std::string&) {});
+      settle();
+      return false;
+    case LineStrike::kCutBefore:
+    case LineStrike::kReload:
+      return false;
+  }
+  return true;
 }
 
 void CliSession::ask(std::string question, Echo echo, Answer answer) {
@@ -207,7 +260,7 @@ void CliSession::turn_page(std::size_t lines) {
   paging_ = !page_.empty();
   if (paging_) {
     output_ += pager_.prompt;
-  } else if (!finished_ && !nested_) {
+  } else if (!finished_ && !nested_ && !waiting_) {
     show_prompt();
   }
 }
@@ -241,7 +294,7 @@ void CliSession::show_log(std::string_view message, LogStyle style) {
   if (style != LogStyle::kGlued) output_ += "\r\n";
   output_ += message;
   output_ += "\r\n";
-  if (style == LogStyle::kRedraw && !paging_) {
+  if (style == LogStyle::kRedraw && !paging_ && !waiting_) {
     output_ += shown_prompt_;
     output_ += editor_.drawn();
   }

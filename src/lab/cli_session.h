@@ -40,6 +40,7 @@ class CliSession : public Session {
   void receive(std::string_view bytes) final;
   [[nodiscard]] std::string take_output() final;
   [[nodiscard]] bool finished() const final { return finished_; }
+  [[nodiscard]] bool waiting() const final { return waiting_; }
 
   // Carries out one line without a terminal, as for a web server: no echo, no pages, no prompt;
   // what the command printed, lines ended by '\n'. Where it asks a question, the question's text
@@ -86,6 +87,29 @@ class CliSession : public Session {
   [[nodiscard]] bool has_suspended() const { return suspended_ != nullptr; }
   void drop_suspended() { suspended_.reset(); }
 
+  // Goes on with `then` once `ask` has called what it is given, with the answer: at once or later.
+  // Until then the session shows no prompt, and what is typed is kept. An answer that comes when
+  // the session has gone, or has finished, is dropped.
+  template <class T>
+  void wait_for(const std::function<void(std::function<void(T)>)>& ask,
+                std::function<void(T)> then) {
+    struct Wait {
+      bool over = false;
+      bool began = false;
+    };
+    const auto wait = std::make_shared<Wait>();
+    ask([this, wait, then = std::move(then), here = std::weak_ptr(here_)](T answer) {
+      if (here.expired()) return;
+      wait->over = true;
+      if (wait->began) {
+        end_wait([&] { then(std::move(answer)); });
+      } else {
+        then(std::move(answer));
+      }
+    });
+    wait->began = !wait->over;
+    if (wait->began) waiting_ = true;
+  }
   // First output of a session: what print() collected, then the question or the prompt.
   void settle();
 
@@ -97,11 +121,15 @@ class CliSession : public Session {
   void force_columns(std::size_t columns) { forced_columns_ = columns; }
 
  private:
+  void end_wait(const std::function<void()>& go_on);
   void press(char key);
   void press_nested(char key);
   void collect_nested();
   void press_at_pager(char key);
   void take_line(Key key);
+  void carry_out(const std::string& typed);
+  // Whether the line is still to be carried out, and how it reads.
+  [[nodiscard]] bool survives(LineStrike strike, std::string& line);
   void take_turn(const std::shared_ptr<Dialogue>& dialogue, Dialogue::Turn turn,
                  std::function<void()> after);
   void turn_page(std::size_t lines);
@@ -126,6 +154,9 @@ class CliSession : public Session {
   std::unique_ptr<NestedSession> suspended_;
   std::unique_ptr<NestedSession> ended_;
   std::size_t forced_columns_ = 0;
+  std::string typed_ahead_;
+  std::shared_ptr<const int> here_ = std::make_shared<const int>(0);  // for as long as it lives
+  bool waiting_ = false;
   bool paging_ = false;
   bool after_return_ = false;
   bool finished_ = false;

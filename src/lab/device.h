@@ -15,6 +15,8 @@
 
 #include "base/result.h"
 #include "base/secret.h"
+#include "lab/aaa_client.h"
+#include "lab/line_fault.h"
 #include "lab/web_message.h"
 
 namespace lw::lab {
@@ -29,12 +31,21 @@ enum class Transport { kConsole, kTelnet, kSsh, kHttp, kHttps, kBackplane };
 // The SSH protocol that a device answers: 1.5 or 2.0.
 enum class SshVersion { k1, k2 };
 
+// What a login came to, and what it gave the user for the session that follows.
+struct LoginGrant {
+  bool accepted = false;
+  // The kind of server that accepted it; nullopt: the device did. And the level that RADIUS gave.
+  std::optional<AaaProtocol> server = std::nullopt;
+  std::optional<int> privilege = std::nullopt;
+};
+
 // Who is at the door. `user` is set when the transport has authenticated already (SSH).
 struct Arrival {
   Transport transport = Transport::kConsole;
   std::string source_address = "127.0.0.1";
   std::string user = {};
   SshVersion ssh_version = SshVersion::k2;
+  LoginGrant grant = {};  // of the transport's login
 };
 
 class Session {
@@ -47,6 +58,8 @@ class Session {
   [[nodiscard]] virtual std::string take_output() = 0;
   // The device closes the connection once the output is written.
   [[nodiscard]] virtual bool finished() const = 0;
+  // It waits for an answer from elsewhere, and will give news.
+  [[nodiscard]] virtual bool waiting() const { return false; }
   // When the session ends by itself for want of keystrokes.
   [[nodiscard]] virtual std::optional<WallTime> idle_deadline() const = 0;
   virtual void idle_expired() = 0;
@@ -54,14 +67,21 @@ class Session {
   // `tell` is called when somebody else gave this session something to show, or ended it. It may
   // call take_output() and finished(), nothing else of the session's.
   void on_news(std::function<void()> tell) { tell_ = std::move(tell); }
+  // `watch` is called before each line is carried out or answers a question: what strikes it.
+  using WatchLines = std::function<std::optional<LineStrike>()>;
+  void watch_lines(WatchLines watch) { watch_ = std::move(watch); }
 
  protected:
   void give_news() const {
     if (tell_) tell_();
   }
+  [[nodiscard]] std::optional<LineStrike> strike() const {
+    return watch_ ? watch_() : std::nullopt;
+  }
 
  private:
   std::function<void()> tell_;
+  WatchLines watch_;
 };
 
 // A device's RSA host keys and the protocol that they are for at the moment. `generation` changes
@@ -94,8 +114,14 @@ class Device {
   [[nodiscard]] virtual Result<std::unique_ptr<Session>> open(const Arrival& arrival) = 0;
   // Whether a new connection of this kind would get as far as a login.
   [[nodiscard]] virtual Result<void> admits(const Arrival& arrival) const = 0;
-  // SSH's password and keyboard-interactive methods.
+  // What the device itself says of a name and password over SSH.
   [[nodiscard]] virtual bool verify_login(std::string_view user, const Secret& password) const = 0;
+  // SSH's password and keyboard-interactive methods, `arrival.user` with this password. `done` is
+  // called once, at once or later; the device outlives that. Devices that ask servers override it.
+  virtual void judge_login(const Arrival& arrival, const Secret& password,
+                           std::function<void(LoginGrant)> done) {
+    done({.accepted = verify_login(arrival.user, password)});
+  }
   [[nodiscard]] virtual std::optional<HostKeys> host_keys() const = 0;
 
   // Whether the web server listens, and how it shows itself to TLS; nullopt: it is off.
@@ -118,6 +144,8 @@ class Device {
   virtual void advance() = 0;
   [[nodiscard]] virtual std::optional<WallTime> next_event() const = 0;
 
+  // As if its power went off and came back: sessions end, what was not saved is gone.
+  virtual void power_cycle() = 0;
   // What survives a power cycle: startup configuration and private keys, as one text.
   [[nodiscard]] virtual std::string saved_state() const = 0;
   [[nodiscard]] virtual Result<void> restore_state(std::string_view text) = 0;

@@ -37,7 +37,7 @@ Result<std::unique_ptr<Device>> make_sensor(const DeviceDescription& description
 
 }  // namespace
 
-Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description) {
+Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description, AaaClient* aaa) {
   const WallClock clock = [] { return std::chrono::system_clock::now(); };
   const std::size_t columns = description.faults.wrong_width ? 80 : 0;
   if (description.platform == "cisco_ips") return make_sensor(description, clock, columns);
@@ -62,7 +62,8 @@ Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description
                                               .contexts = description.contexts,
                                               .release = *firewall,
                                               .factory_new = description.factory_new,
-                                              .dialogue_faults = in_dialogues}));
+                                              .dialogue_faults = in_dialogues,
+                                              .aaa = aaa}));
     return device;
   }
   if (description.platform == "cisco_catos") {
@@ -89,7 +90,8 @@ Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description
                                             .factory_new = description.factory_new,
                                             .dialogue_faults = in_dialogues,
                                             .token_image = token.image,
-                                            .token_pin = token.pin}));
+                                            .token_pin = token.pin,
+                                            .aaa = aaa}));
   return device;
 }
 

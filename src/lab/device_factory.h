@@ -9,7 +9,9 @@
 
 namespace lw::lab {
 
+// `aaa` carries its questions to AAA servers and outlives it; null: it reaches none.
 // kInvalidArgument names the first line of its configuration that the device does not know.
-[[nodiscard]] Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description);
+[[nodiscard]] Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description,
+                                                          AaaClient* aaa = nullptr);
 
 }  // namespace lw::lab

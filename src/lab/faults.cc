@@ -15,7 +15,8 @@ constexpr std::size_t kEndlessRows = 50;
 
 constexpr std::string_view kNames =
     "slow-bytes, drop-after:N, stall-after:N, hostile-banner, log-noise, wrong-width, "
-    "changed-host-key, endless-output, unexpected-question, unexpected-question:N";
+    "changed-host-key, endless-output, unexpected-question, unexpected-question:N, "
+    "at-line:N:cut-before|cut-after|reload|refuse|question|log";
 
 }  // namespace
 
@@ -25,6 +26,10 @@ Result<void> add_fault(Faults& faults, std::string_view name) {
   if (colon != std::string_view::npos) {
     const auto count = parse_decimal(name.substr(colon + 1));
     const std::string_view kind = name.substr(0, colon);
+    if (const auto line = parse_line_fault(name.substr(colon + 1)); line && kind == "at-line") {
+      faults.line = line;
+      return {};
+    }
     if (count && kind == "drop-after") {
       faults.drop_after = static_cast<std::size_t>(*count);
       return {};

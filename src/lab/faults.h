@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "lab/faulty_dialogue.h"
+#include "lab/line_fault.h"
 #include "lab/web_faults.h"
 
 namespace lw::lab {
@@ -27,6 +28,7 @@ struct Faults {
   // "unexpected-question", "unexpected-question:N": a setup dialogue asks one question more,
   // after N answers (1).
   std::optional<std::size_t> unexpected_question;
+  std::optional<LineFault> line;  // "at-line:N:WHAT"
   WebFaults web;
 };
 

@@ -1,5 +1,7 @@
 #include "lab/host.h"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <utility>
 
@@ -52,6 +54,16 @@ const Faults& Host::faults(Transport transport) const {
   static const Faults kNone;
   const auto& over = parts_.faults_over;
   return over.empty() || over.contains(transport) ? parts_.faults : kNone;
+}
+
+std::optional<LineStrike> Host::next_line(Transport transport) {
+  const auto& fault = faults(transport).line;
+  if (!fault || ++lines_ != fault->line) return std::nullopt;
+  if (parts_.struck) {
+    parts_.struck(
+        fmt::format("line {} over {}: {}", lines_, lab::name(transport), lab::name(fault->strike)));
+  }
+  return fault->strike;
 }
 
 std::shared_ptr<const void> Host::take_web_session(const std::string& peer) {

@@ -29,6 +29,8 @@ class Host {
     std::set<Transport> faults_over = {};   // empty: all
     std::filesystem::path state_file = {};  // empty: it lives in memory
     std::string saved = {};                 // what that file holds
+    // Called when a fault strikes, with which it was: for whoever watches the lab.
+    std::function<void(const std::string&)> struck = {};
   };
   Host(Parts parts, Agenda& agenda) : parts_(std::move(parts)), agenda_(agenda) {}
   Host(const Host&) = delete;
@@ -38,6 +40,11 @@ class Host {
   [[nodiscard]] SshKeys& ssh_keys() { return *parts_.ssh_keys; }
   [[nodiscard]] const std::shared_ptr<const net::TlsIdentity>& tls() const { return parts_.tls; }
   [[nodiscard]] const Faults& faults(Transport transport) const;
+  // Another line has come in: what strikes it.
+  [[nodiscard]] std::optional<LineStrike> next_line(Transport transport);
+
+  // Of the lab's thread.
+  [[nodiscard]] const net::Executor& executor() const { return agenda_.executor(); }
 
   // After anything happened at the device: keys, file and agenda follow it. So do those of devices
   // that it may have changed.
@@ -64,6 +71,7 @@ class Host {
   std::optional<WallTime> planned_;
   std::unique_ptr<Session> console_;
   bool console_taken_ = false;
+  std::size_t lines_ = 0;  // that came in so far
 };
 
 // Who answers at the address that was called; null: nobody.

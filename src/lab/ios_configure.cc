@@ -48,8 +48,8 @@ void IosSession::exec_configure_revert(const Match& match) {
     return;
   }
   const std::chrono::minutes delay(parse_decimal(match.words.back()).value_or(1));
-  device_.pending_revert =
-      IosDevice::PendingRevert{device_.now() + delay, device_.config().render()};
+  device_.pending_revert = IosDevice::PendingRevert{
+      device_.now() + delay, device_.config().render(), user_.empty() ? place() : user_, delay};
   print(fmt::format("Rollback Confirmed Change: Backing up current running config\n\n"));
   enter_configuration();
   device_.log(

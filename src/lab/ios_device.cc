@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "lab/ios_aaa.h"
 #include "lab/ios_session.h"
 #include "lab/password_hash.h"
 #include "lab/saved_state.h"
@@ -149,6 +150,19 @@ bool IosDevice::verify_login(std::string_view user, const Secret& password) cons
          password_matches(password, known->type, known->password);
 }
 
+void IosDevice::judge_login(const Arrival& arrival, const Secret& password,
+                            std::function<void(LoginGrant)> done) {
+  if (!config_.has("aaa new-model")) {
+    Device::judge_login(arrival, password, std::move(done));
+    return;
+  }
+  const auto free = free_vty(arrival);
+  const std::size_t vty = free ? *free : 0;
+  AaaQuestion question{AaaQuestion::Kind::kLogin, arrival.user, password, ios_port_name(vty),
+                       arrival.source_address};
+  ios_log_in(settings_.aaa, config_, vty, std::move(question), std::move(done));
+}
+
 // Inferred: with both versions allowed ("1.99"), keys too short for version 2 leave version 1.
 std::optional<HostKeys> IosDevice::host_keys() const {
   std::optional<HostKeys> keys = keys_;
@@ -247,11 +261,25 @@ void IosDevice::advance() {
     if (console_ != nullptr) console_->configuration_replaced();
   }
   if (scheduled_reload && now() >= scheduled_reload->when) reload();
+  if (scheduled_reload && now() >= scheduled_reload->next_warning()) announce_reload();
+}
+
+void IosDevice::announce_reload() {
+  const auto left = std::chrono::ceil<std::chrono::seconds>(scheduled_reload->when - now());
+  scheduled_reload->warned = left;
+  const std::string text = fmt::format("\r\n***\r\n*** --- SHUTDOWN in {}:{:%M:%S} ---\r\n***\r\n",
+                                       std::chrono::floor<std::chrono::hours>(left).count(), left);
+  if (console_ != nullptr) console_->receive_log(text);
+  for (IosSession* session : vty_) {
+    if (session != nullptr) session->receive_log(text);
+  }
 }
 
 std::optional<WallTime> IosDevice::next_event() const {
   std::optional<WallTime> next;
-  if (scheduled_reload) next = scheduled_reload->when;
+  if (scheduled_reload) {
+    next = std::min(scheduled_reload->when, scheduled_reload->next_warning());
+  }
   if (pending_revert && (!next || pending_revert->when < *next)) next = pending_revert->when;
   return next;
 }

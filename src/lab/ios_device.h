@@ -32,6 +32,7 @@ class IosDevice final : public Device {
     DialogueFaults dialogue_faults = {};
     std::filesystem::path token_image = {};  // of its USB port; empty: it has none
     std::string token_pin = {};              // that it was told before; empty: none
+    AaaClient* aaa = nullptr;                // outlives it; null: it reaches no servers
   };
   // kInvalidArgument names the first line that the router does not know.
   [[nodiscard]] static Result<std::unique_ptr<IosDevice>> create(Settings settings);
@@ -39,6 +40,8 @@ class IosDevice final : public Device {
   Result<std::unique_ptr<Session>> open(const Arrival& arrival) override;
   [[nodiscard]] Result<void> admits(const Arrival& arrival) const override;
   [[nodiscard]] bool verify_login(std::string_view user, const Secret& password) const override;
+  void judge_login(const Arrival& arrival, const Secret& password,
+                   std::function<void(LoginGrant)> done) override;
   [[nodiscard]] std::optional<HostKeys> host_keys() const override;
   // Whether there are keys, long enough for the version that is configured.
   [[nodiscard]] bool ssh_enabled() const;
@@ -49,12 +52,14 @@ class IosDevice final : public Device {
   }
   void advance() override;
   [[nodiscard]] std::optional<WallTime> next_event() const override;
+  void power_cycle() override { reload(); }
   [[nodiscard]] std::string saved_state() const override;
   [[nodiscard]] Result<void> restore_state(std::string_view text) override;
   void log(std::string_view message) override;
 
   // For its sessions. A router that booted without a startup configuration is in setup until a
   // user at its console has left the dialogue.
+  [[nodiscard]] AaaClient* aaa() const { return settings_.aaa; }
   [[nodiscard]] bool in_setup() const { return in_setup_; }
   void leave_setup() { in_setup_ = false; }
   [[nodiscard]] std::uint64_t next_setup_seed() { return ++setups_; }
@@ -91,12 +96,24 @@ class IosDevice final : public Device {
   struct ScheduledReload {
     WallTime when;
     std::string by;
+    std::chrono::seconds warned = std::chrono::seconds::max();  // what was left at the last warning
+    // Five minutes and one minute before (inferred, but for the first).
+    [[nodiscard]] WallTime next_warning() const {
+      for (const auto before : {std::chrono::minutes(5), std::chrono::minutes(1)}) {
+        if (warned > before) return when - before;
+      }
+      return when;
+    }
   };
   struct PendingRevert {
     WallTime when;
     std::string snapshot;
+    std::string by;
+    std::chrono::minutes delay;
   };
   std::optional<ScheduledReload> scheduled_reload;
+  // Tells all terminals when it will be.
+  void announce_reload();
   std::optional<PendingRevert> pending_revert;
 
  private:

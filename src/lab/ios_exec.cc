@@ -78,6 +78,7 @@ struct IosExecRules {
       {"show configuration", 15, &IosSession::show_startup},
       {"show crypto key mypubkey rsa", 15, &IosSession::show_keys, kCrypto},
       {"show archive", 15, &IosSession::show_archive},
+      {"show archive config rollback timer", 15, &IosSession::show_rollback_timer, kConfirmed},
       {"show logging", 15, &IosSession::show_logging},
       {"show {flash:|flash0:}", 15, &IosSession::show_directory},
       {"dir [LINE]", 15, &IosSession::show_directory},

@@ -1,11 +1,12 @@
-// How the router lets a user in, and up: lines, users, AAA's local methods, the enable password.
+// How the router lets a user in, and up: lines, users, AAA's methods, the enable password.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
+#include "lab/ios_aaa.h"
 #include "lab/ios_session.h"
-#include "lab/password_hash.h"
 
 namespace lw::lab {
 namespace {
@@ -15,19 +16,15 @@ constexpr int kTries = 3;
 }  // namespace
 
 const std::vector<std::string>& IosSession::line_settings() const {
-  static const std::vector<std::string> kNone;
-  if (!vty_) return device_.config().console();
-  const auto& lines = device_.config().vty();
-  return *vty_ < lines.size() ? lines[*vty_] : kNone;
+  return ios_line_settings(device_.config(), vty_);
 }
 
 std::string IosSession::line_value(std::string_view words) const {
-  for (const std::string& line : line_settings()) {
-    if (begins_with_words(line, words)) {
-      return std::string(trim(std::string_view(line).substr(words.size())));
-    }
-  }
-  return {};
+  return ios_line_value(line_settings(), words);
+}
+
+AaaQuestion IosSession::question(AaaQuestion::Kind kind, Secret password) const {
+  return {kind, user_, std::move(password), ios_port_name(vty_), arrival_.source_address};
 }
 
 IosSession::LoginBy IosSession::login_method() const {
@@ -37,17 +34,16 @@ IosSession::LoginBy IosSession::login_method() const {
     return std::ranges::find(line, text) != line.end();
   };
   if (config.has("aaa new-model")) {
-    std::string list = line_value("login authentication");
-    if (list.empty()) list = "default";
-    const std::string methods = config.value("aaa authentication login " + list);
-    for (const std::string_view method : split_words(methods)) {
-      if (method == "local" || method == "local-case") return LoginBy::kUser;
-      if (method == "line") return LoginBy::kLinePassword;
-      if (method == "enable") return LoginBy::kEnablePassword;
-      if (method == "none") return LoginBy::kNothing;
+    switch (ios_login_methods(config, vty_).front().kind) {
+      case AaaMethod::Kind::kLine:
+        return LoginBy::kLinePassword;
+      case AaaMethod::Kind::kEnable:
+        return LoginBy::kEnablePassword;
+      case AaaMethod::Kind::kNone:
+        return LoginBy::kNothing;
+      default:
+        return LoginBy::kUser;
     }
-    // Without a default list a vty asks the local users and the console asks nobody (inferred).
-    return vty_ ? LoginBy::kUser : LoginBy::kNothing;
   }
   if (has("no login")) return LoginBy::kNothing;
   if (has("login local")) return LoginBy::kUser;
@@ -68,10 +64,7 @@ void IosSession::begin() {
   if (!motd.empty()) print("\n" + motd + "\n");
   if (arrival_.transport == Transport::kSsh) {
     user_ = arrival_.user;
-    const auto known = device_.config().user(user_);
-    const bool aaa = device_.config().has("aaa new-model");
-    const bool authorized = !aaa || device_.config().has("aaa authorization exec default");
-    logged_in(known && authorized ? known->privilege : 1);
+    authorize(arrival_.grant);
   } else {
     if (!login.empty()) print("\n" + login + "\n");
     log_in();
@@ -139,25 +132,72 @@ void IosSession::ask_user() {
       return;
     }
     const auto known = device_.config().user(user_);
-    const auto checked = [this, known](bool right) {
-      const bool aaa = device_.config().has("aaa new-model");
-      if (right) {
-        const bool authorized = !aaa || device_.config().has("aaa authorization exec default");
-        logged_in(authorized ? known->privilege : 1);
-        return;
-      }
-      print(aaa ? "\n% Authentication failed\n\n" : "% Login invalid\n\n");
-      login_failed("");
-      if (!finished()) ask_user();
-    };
-    if (known && known->type.empty()) {
-      checked(true);
+    const auto first = ios_login_methods(device_.config(), vty_).front().kind;
+    if (first == AaaMethod::Kind::kLocal && known && known->type.empty()) {
+      authorize({.accepted = true});
       return;
     }
-    ask("Password: ", Echo::kNone, [known, checked](const std::string& password) {
-      checked(known && password_matches(Secret(password), known->type, known->password));
-    });
+    ask("Password: ", Echo::kNone,
+        [this](const std::string& password) { verify(Secret(password)); });
   });
+}
+
+void IosSession::verify(Secret password) {
+  wait_for<LoginGrant>(
+      [&](std::function<void(LoginGrant)> done) {
+        ios_log_in(device_.aaa(), device_.config(), vty_,
+                   question(AaaQuestion::Kind::kLogin, std::move(password)), std::move(done));
+      },
+      [this](LoginGrant grant) {
+        if (grant.accepted) {
+          authorize(grant);
+          return;
+        }
+        const bool aaa = device_.config().has("aaa new-model");
+        print(aaa ? "\n% Authentication failed\n\n" : "% Login invalid\n\n");
+        login_failed("");
+        if (!finished()) ask_user();
+      });
+}
+
+// Whether the user may have a shell, and of which level.
+void IosSession::authorize(LoginGrant grant) {
+  const IosConfig& config = device_.config();
+  const auto known = config.user(user_);
+  if (!config.has("aaa new-model")) {
+    logged_in(known ? known->privilege : 1);
+    return;
+  }
+  const std::string named = line_value("authorization exec");
+  const auto methods =
+      ios_aaa_methods(config, "authorization exec", named.empty() ? "default" : named);
+  if (!methods) {
+    logged_in(1);
+    return;
+  }
+  const AaaJudge judge = [known, grant, named_user = !user_.empty()](AaaMethod::Kind kind) {
+    using enum AaaAnswer::Verdict;
+    if (kind == AaaMethod::Kind::kNone) return AaaAnswer{kAccepted};
+    if (kind == AaaMethod::Kind::kIfAuthenticated && named_user) return AaaAnswer{kAccepted};
+    if (kind == AaaMethod::Kind::kLocal && known) return AaaAnswer{kAccepted, known->privilege};
+    if (kind == AaaMethod::Kind::kRadiusGrant && grant.server == AaaProtocol::kRadius) {
+      return AaaAnswer{kAccepted, grant.privilege};
+    }
+    return AaaAnswer{kNoAnswer};
+  };
+  wait_for<AaaOutcome>(
+      [&](std::function<void(AaaOutcome)> done) {
+        ask_in_turn(device_.aaa(), *methods, question(AaaQuestion::Kind::kShell, {}), judge,
+                    std::move(done));
+      },
+      [this](const AaaOutcome& outcome) {
+        if (outcome.answer.verdict == AaaAnswer::Verdict::kAccepted) {
+          logged_in(outcome.answer.privilege.value_or(1));
+          return;
+        }
+        print("% Authorization failed.\n");
+        finish();
+      });
 }
 
 void IosSession::logged_in(int privilege) {
@@ -178,6 +218,14 @@ void IosSession::logged_in(int privilege) {
 
 void IosSession::ask_enable(int level) {
   const IosConfig& config = device_.config();
+  if (config.has("aaa new-model")) {
+    const auto methods = ios_aaa_methods(config, "authentication enable", "default");
+    // The enable password alone is asked for as it is without AAA.
+    if (methods && !methods->empty() && methods->front().kind != AaaMethod::Kind::kEnable) {
+      ask_enable_of(*methods, level);
+      return;
+    }
+  }
   const bool secret = config.has("enable secret");
   const bool aaa = config.has("aaa new-model");
   if (!secret && !config.has("enable password")) {
@@ -206,6 +254,48 @@ void IosSession::ask_enable(int level) {
     }
     failures_ = 0;
     print(secret ? "% Bad secrets\n\n" : "% Bad passwords\n\n");
+  });
+}
+
+void IosSession::ask_enable_of(const std::vector<AaaMethod>& methods, int level) {
+  if (methods.front().kind == AaaMethod::Kind::kNone) {
+    privilege_ = level;
+    return;
+  }
+  const AaaQuestion asked = question(AaaQuestion::Kind::kEnable, {});
+  ask("Password: ", Echo::kNone, [this, methods, asked, level](const std::string& typed) {
+    AaaQuestion told = asked;
+    told.password = Secret(typed);
+    const AaaJudge judge = [&config = device_.config(), line = line_value("password"),
+                            password = told.password](AaaMethod::Kind kind) {
+      using enum AaaAnswer::Verdict;
+      const auto verdict = [](bool right) { return AaaAnswer{right ? kAccepted : kRefused}; };
+      if (kind == AaaMethod::Kind::kNone) return AaaAnswer{kAccepted};
+      if (kind == AaaMethod::Kind::kEnable && config.has("enable")) {
+        return verdict(config.check_enable(password));
+      }
+      if (kind == AaaMethod::Kind::kLine && !line.empty()) {
+        return verdict(IosConfig::check_kept(line, password));
+      }
+      return AaaAnswer{kNoAnswer};
+    };
+    wait_for<AaaOutcome>(
+        [&](std::function<void(AaaOutcome)> done) {
+          ask_in_turn(device_.aaa(), methods, std::move(told), judge, std::move(done));
+        },
+        [this, level](const AaaOutcome& outcome) {
+          switch (outcome.answer.verdict) {
+            case AaaAnswer::Verdict::kAccepted:
+              privilege_ = level;
+              return;
+            case AaaAnswer::Verdict::kRefused:
+              print("% Access denied\n\n");
+              return;
+            case AaaAnswer::Verdict::kNoAnswer:
+              print("% Error in authentication.\n\n");
+              return;
+          }
+        });
   });
 }
 

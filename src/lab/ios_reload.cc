@@ -55,6 +55,7 @@ void IosSession::exec_reload_in(const Match& match) {
                       ios_time(when), ios_duration(delay), by));
     ask_proceed([this, when, by] {
       device_.scheduled_reload = IosDevice::ScheduledReload{when, by};
+      device_.announce_reload();
       device_.log(
           fmt::format("%SYS-5-SCHEDULED_RELOAD: Reload requested for {} by {}. "
                       "Reload Reason: Reload Command.",

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <deque>
+#include <vector>
 
+#include "lab/aaa_methods.h"
 #include "lab/cli_session.h"
 #include "lab/ios_device.h"
 #include "lab/ios_setup.h"
@@ -74,9 +76,13 @@ class IosSession final : public CliSession {
   void log_in();
   void ask_password();
   void ask_user();
+  void verify(Secret password);
   void login_failed(std::string_view last_words);
+  void authorize(LoginGrant grant);
   void logged_in(int privilege);
   void ask_enable(int level);
+  void ask_enable_of(const std::vector<AaaMethod>& methods, int level);
+  [[nodiscard]] AaaQuestion question(AaaQuestion::Kind kind, Secret password) const;
 
   // ios_exec.cc
   void run_exec(const std::string& line, std::size_t offset);
@@ -156,6 +162,7 @@ class IosSession final : public CliSession {
   void show_reload(const Match& match);
   void show_terminal(const Match& match);
   void show_archive(const Match& match);
+  void show_rollback_timer(const Match& match);
   void show_logging(const Match& match);
   void show_directory(const Match& match);
 

@@ -375,6 +375,9 @@ TEST_F(Ios, CarriesOutAndCancelsAScheduledReload) {
   typist.line("reload in 5");
   typist.keys("\r");
   EXPECT_THAT(typist.line("show reload"), HasSubstr("(in 5 minutes and 0 seconds)"));
+  clock_.advance(std::chrono::minutes(4));
+  device_->advance();
+  EXPECT_THAT(typist.line(""), HasSubstr("*** --- SHUTDOWN in 0:01:00 ---"));
   EXPECT_THAT(typist.line("reload cancel"), HasSubstr("*** --- SHUTDOWN ABORTED ---"));
   EXPECT_EQ(device_->next_event(), std::nullopt);
   typist.line("reload in 1:00");

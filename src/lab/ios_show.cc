@@ -220,6 +220,18 @@ void IosSession::show_archive(const Match&) {
       "There are currently 0 archive configurations saved.\n");
 }
 
+// Inferred, but for the names of the lines and the answer when none is pending.
+void IosSession::show_rollback_timer(const Match&) {
+  const auto& pending = device_.pending_revert;
+  if (!pending) {
+    print("%No Rollback Confirmed Change pending\n");
+    return;
+  }
+  print(fmt::format(
+      "Time configured: {}\nTimer type: absolute timer\nTimer value: {} min\nUser: {}\n",
+      ios_time(pending->when - pending->delay), pending->delay.count(), pending->by));
+}
+
 void IosSession::show_logging(const Match&) {
   const bool console = !device_.config().has("no logging console");
   print(

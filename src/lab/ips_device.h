@@ -44,6 +44,7 @@ class IpsDevice final : public Device {
   void advance() override {}
   [[nodiscard]] std::optional<WallTime> next_event() const override { return std::nullopt; }
   // Events and subscriptions are not part of it.
+  void power_cycle() override { reset(); }
   [[nodiscard]] std::string saved_state() const override;
   [[nodiscard]] Result<void> restore_state(std::string_view text) override;
   // A sensor's terminals show no log [I].

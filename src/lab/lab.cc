@@ -3,12 +3,16 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <deque>
 #include <unordered_map>
 
 #include "base/file.h"
+#include "lab/aaa_caller.h"
 #include "lab/asa_pair.h"
+#include "lab/awaited.h"
 #include "lab/device_factory.h"
 #include "lab/host.h"
+#include "lab/tacacs_service.h"
 #include "lab/terminal_service.h"
 #include "lab/web_service.h"
 #include "net/listener.h"
@@ -23,6 +27,8 @@ namespace {
 constexpr std::size_t kStateLimit = 4 * 1024 * 1024;
 constexpr std::chrono::seconds kGoodbye(1);
 constexpr std::chrono::seconds kKeyPatience(60);
+// For all servers that a device may ask in turn.
+constexpr std::chrono::seconds kLoginPatience(120);
 
 // Connections that a port holds: no device alone has that many lines, but all of them share one.
 constexpr std::size_t kMostConnections = 20'000;
@@ -44,6 +50,9 @@ struct Lab::State {
   net::Executor executor = loop.next();
   KeyMaker keys{executor};
   Agenda agenda{executor};
+  AaaCaller aaa{executor};
+  std::deque<AaaServerDescription> aaa_descriptions;  // they stay where they are
+  std::vector<net::TcpListener> aaa_listeners;
   std::shared_ptr<net::Ssh1ServerKeys> ssh1_keys = std::make_shared<net::Ssh1ServerKeys>();
   std::vector<std::unique_ptr<Host>> hosts;
   std::vector<RunningFleet> fleets;
@@ -51,12 +60,15 @@ struct Lab::State {
   std::vector<net::SshServer> ssh_servers;
   std::vector<net::HttpServer> web_servers;
   std::vector<RunningDevice> running;
+  std::vector<RunningAaaServer> aaa_running;
   std::unordered_map<std::string, std::size_t> by_name;
+  std::function<void(const std::string& device, const std::string& what)> struck;
   std::future<void> ticking;
   bool stopped = false;
 
   Result<std::unique_ptr<Host>> make_host(const DeviceDescription& description,
                                           const RunningFleet* fleet);
+  Result<void> open_aaa_servers(const LabDescription& lab);
   Result<void> open_devices(const LabDescription& lab);
   void join_devices(const LabDescription& lab);
   Result<RunningFleet> start_fleet(const FleetDescription& description);
@@ -84,11 +96,23 @@ net::Task<> serve(Host& host, Transport transport, std::unique_ptr<net::Stream> 
                           "");
 }
 
-net::Task<> serve_shell(Host& host, SshVersion version, net::SshShell shell) {
-  Arrival arrival{Transport::kSsh, peer_address(*shell.stream), shell.username, version};
+net::Task<> serve_shell(Host& host, SshVersion version, LoginGrant grant, net::SshShell shell) {
+  Arrival arrival{Transport::kSsh, peer_address(*shell.stream), shell.username, version, grant};
   co_await serve_terminal(std::move(shell.stream), host, std::move(arrival),
                           shell.command.value_or(""));
   if (host.faults(Transport::kSsh).changed_host_key) host.ssh_keys().rotate();
+}
+
+// `grant`, of one connection, is for the session that follows.
+net::Task<net::LoginAnswer> judge(Host& host, std::string peer, std::shared_ptr<LoginGrant> grant,
+                                  std::string user, Secret password) {
+  const auto answer = std::make_shared<Awaited<LoginGrant>>(host.executor());
+  const Arrival arrival{Transport::kSsh, std::move(peer), std::move(user)};
+  host.device().judge_login(arrival, password,
+                            [answer](LoginGrant given) { answer->bring(given); });
+  const auto given = co_await answer->wait(Deadline::after(kLoginPatience));
+  *grant = given.value_or(LoginGrant{});
+  co_return grant->accepted ? net::LoginAnswer::kAccepted : net::LoginAnswer::kRefused;
 }
 
 // Who answers a connection to the host's SSH port: version 2, or what version 1 has instead.
@@ -96,18 +120,18 @@ net::Task<std::optional<net::SshAnswerer>> choose(
     Host& host, std::string peer, std::shared_ptr<net::Ssh1ServerKeys> server_keys) {
   host.device().advance();
   host.settle();
-  if (!host.device().admits({Transport::kSsh, std::move(peer), ""})) co_return std::nullopt;
+  if (!host.device().admits({Transport::kSsh, peer, ""})) co_return std::nullopt;
   const SshHostKeyPtr key = co_await host.ssh_keys().current(Deadline::after(kKeyPatience));
   const auto keys = host.device().host_keys();
   if (!key || !keys) co_return std::nullopt;
   net::SshAnswerer answerer;
   answerer.identity = key->for_2;
-  answerer.login = [&host](std::string_view user, const Secret& password) {
-    return host.device().verify_login(user, password) ? net::LoginAnswer::kAccepted
-                                                      : net::LoginAnswer::kRefused;
+  const auto grant = std::make_shared<LoginGrant>();
+  answerer.login = [&host, peer, grant](std::string user, Secret password) {
+    return judge(host, peer, grant, std::move(user), std::move(password));
   };
-  answerer.handler = [&host, version = keys->version](net::SshShell shell) {
-    return serve_shell(host, version, std::move(shell));
+  answerer.handler = [&host, grant, version = keys->version](net::SshShell shell) {
+    return serve_shell(host, version, *grant, std::move(shell));
   };
   if (keys->version == SshVersion::k1) {
     answerer.other_protocol = [options =
@@ -158,9 +182,12 @@ Result<std::uint16_t> Lab::State::listen(Transport transport, const net::Endpoin
 Result<std::unique_ptr<Host>> Lab::State::make_host(const DeviceDescription& description,
                                                     const RunningFleet* fleet) {
   Host::Parts parts;
-  LW_ASSIGN(parts.device, make_device(description));
+  LW_ASSIGN(parts.device, make_device(description, &aaa));
   parts.faults = description.faults;
   parts.faults_over = description.faults_over;
+  parts.struck = [this, name = description.name](const std::string& what) {
+    if (struck) struck(name, what);
+  };
   if (!folder.empty()) {
     parts.state_file = folder / (description.name + ".state");
     auto kept = read_file(parts.state_file, kStateLimit);
@@ -188,6 +215,16 @@ Result<std::unique_ptr<Host>> Lab::State::make_host(const DeviceDescription& des
 void Lab::State::add_running(RunningDevice device) {
   by_name.emplace(device.name, running.size());
   running.push_back(std::move(device));
+}
+
+Result<void> Lab::State::open_aaa_servers(const LabDescription& lab) {
+  for (const AaaServerDescription& description : lab.aaa_servers) {
+    const AaaServerDescription& server = aaa_descriptions.emplace_back(description);
+    LW_ASSIGN(auto listener, serve_tacacs(loop, server));
+    aaa_running.push_back({server.name, server.address, listener.local().port});
+    aaa_listeners.push_back(std::move(listener));
+  }
+  return {};
 }
 
 Result<void> Lab::State::open_devices(const LabDescription& lab) {
@@ -322,6 +359,8 @@ Result<Lab> Lab::start(const LabDescription& description) {
   Lab lab(std::make_unique<State>());
   State* state = lab.state_.get();
   state->folder = description.state_folder;
+  state->struck = description.struck;
+  LW_TRY(state->open_aaa_servers(description));
   LW_TRY(state->open_devices(description));
   LW_TRY(state->open_fleets(description));
   state->ticking = state->loop.start<void>([state] { return state->agenda.run(); });
@@ -329,6 +368,8 @@ Result<Lab> Lab::start(const LabDescription& description) {
 }
 
 const std::vector<RunningDevice>& Lab::devices() const { return state_->running; }
+
+const std::vector<RunningAaaServer>& Lab::aaa_servers() const { return state_->aaa_running; }
 
 Result<std::uint16_t> Lab::port(const std::string& device, Transport transport) const {
   const auto place = state_->by_name.find(device);
@@ -344,9 +385,14 @@ Result<std::uint16_t> Lab::port(const std::string& device, Transport transport) 
 void Lab::stop() {
   if (!state_ || state_->stopped) return;
   state_->stopped = true;
+  state_->loop.run<void>([state = state_.get()]() -> net::Task<> {
+    state->aaa.stop();
+    co_return;
+  });
   state_->agenda.stop();
   if (state_->ticking.valid()) state_->ticking.wait();
   for (net::TcpListener& listener : state_->listeners) listener.stop();
+  for (net::TcpListener& listener : state_->aaa_listeners) listener.stop();
   for (net::SshServer& server : state_->ssh_servers) server.stop();
   for (net::HttpServer& server : state_->web_servers) server.stop();
 }

@@ -20,6 +20,12 @@ struct RunningDevice {
   std::map<Transport, std::uint16_t> ports;
 };
 
+struct RunningAaaServer {
+  std::string name;
+  std::string address;
+  std::uint16_t port = 0;
+};
+
 class Lab {
  public:
   // Every device listens when this returns; on an error none does.
@@ -30,6 +36,7 @@ class Lab {
   ~Lab();
 
   [[nodiscard]] const std::vector<RunningDevice>& devices() const;
+  [[nodiscard]] const std::vector<RunningAaaServer>& aaa_servers() const;
   // kNotFound when there is no such device, or it has no such transport.
   [[nodiscard]] Result<std::uint16_t> port(const std::string& device, Transport transport) const;
 

@@ -9,6 +9,11 @@
 //         hostname core-r1
 //       rsa_modulus: 2048             # has host keys from the start
 //       faults: [slow-bytes]
+//   aaa_servers:                      # TACACS+ servers
+//     - name: acs
+//       port: 0
+//       key: secret
+//       users: [{name: anna, password: a, enable: e, privilege: 15}]
 //   ports: {telnet: 2323, ssh: 2222}  # of every fleet: one listener each, told apart by address
 //   fleet:
 //     - name: branch-{n}              # counts from 1
@@ -34,6 +39,7 @@
 #include "lab/asa_pair.h"
 #include "lab/device.h"
 #include "lab/faults.h"
+#include "lab/tacacs_server.h"
 #include "net/ssh_identity.h"
 
 namespace lw::lab {
@@ -96,10 +102,14 @@ struct FleetDescription {
 struct LabDescription {
   std::string address = "127.0.0.1";
   std::vector<DeviceDescription> devices;
+  std::vector<AaaServerDescription> aaa_servers;
   std::map<Transport, std::uint16_t> fleet_ports;
   std::vector<FleetDescription> fleets;
   // Where startup configurations and host keys live between runs; empty: in memory.
   std::filesystem::path state_folder;
+  // Called when a fault strikes a device at one of its lines: its name, and which. On the lab's
+  // thread.
+  std::function<void(const std::string& device, const std::string& what)> struck = {};
 };
 
 // `origin` is the file's name, for errors with their line. Only loopback addresses are taken.

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "lab/aaa_server_file.h"
 #include "lab/asa_release.h"
 #include "lab/catos_device.h"
 #include "lab/command_table.h"
@@ -19,7 +20,6 @@ namespace {
 
 using namespace lab_file;
 
-constexpr std::size_t kLongestName = 63;
 constexpr long kLargestModulus = 4096;
 constexpr std::string_view kDeviceKeys =
     "name, platform, os_version, transports, config, factory_new, rsa_modulus, crypto, licence, "
@@ -70,14 +70,6 @@ Result<bool> read_common(std::string_view origin, const std::string& key, const 
     return false;
   }
   return true;
-}
-
-bool good_name(std::string_view name) {
-  return !name.empty() && name.size() <= kLongestName &&
-         name.find_first_not_of(
-             "abcdefghijklmnopqrstuvwxyz"
-             "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") == std::string::npos &&
-         name.front() != '.';
 }
 
 // Modules are in a switch: without another version a router's is that of a Catalyst 6500.
@@ -291,11 +283,6 @@ class Taken {
   std::vector<FleetDescription> fleets_;
 };
 
-Result<void> check_list(std::string_view origin, const YAML::Node& node, std::string_view key) {
-  if (node.IsSequence()) return {};
-  return std::unexpected(wrong(origin, node, fmt::format("\"{}\" must be a list", key)));
-}
-
 // Modules and pairs name other devices of the file.
 Result<void> check_partners(std::string_view origin, const YAML::Node& root,
                             const LabDescription& lab) {
@@ -354,6 +341,13 @@ Result<LabDescription> read_lab(std::string_view origin, const YAML::Node& root)
         LW_TRY(taken.add(origin, node, device.name));
         lab.devices.push_back(std::move(device));
       }
+    } else if (key == "aaa_servers") {
+      LW_TRY(check_list(origin, entry.second, key));
+      for (const YAML::Node& node : entry.second) {
+        LW_ASSIGN(auto server, read_aaa_server(origin, node, root["address"]));
+        LW_TRY(taken.add(origin, node, server.name));
+        lab.aaa_servers.push_back(std::move(server));
+      }
     } else if (key == "fleet") {
       LW_TRY(check_list(origin, entry.second, key));
       for (const YAML::Node& node : entry.second) {
@@ -365,12 +359,12 @@ Result<LabDescription> read_lab(std::string_view origin, const YAML::Node& root)
         lab.fleets.push_back(std::move(fleet));
       }
     } else if (key != "ports") {
-      return std::unexpected(
-          wrong(origin, entry.first, "a lab file has address, devices, ports and fleet"));
+      return std::unexpected(wrong(
+          origin, entry.first, "a lab file has address, devices, aaa_servers, ports and fleet"));
     }
   }
   LW_TRY(check_partners(origin, root, lab));
-  if (lab.devices.empty() && lab.fleets.empty()) {
+  if (lab.devices.empty() && lab.fleets.empty() && lab.aaa_servers.empty()) {
     return failure(ErrorCode::kInvalidArgument, fmt::format("{}: there are no devices", origin));
   }
   return lab;

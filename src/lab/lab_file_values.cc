@@ -42,6 +42,20 @@ Result<long> number(std::string_view origin, const YAML::Node& node, std::string
   return *value;
 }
 
+Result<void> check_list(std::string_view origin, const YAML::Node& node, std::string_view key) {
+  if (node.IsSequence()) return {};
+  return std::unexpected(wrong(origin, node, fmt::format("\"{}\" must be a list", key)));
+}
+
+bool good_name(std::string_view name) {
+  constexpr std::size_t kLongestName = 63;
+  return !name.empty() && name.size() <= kLongestName &&
+         name.find_first_not_of(
+             "abcdefghijklmnopqrstuvwxyz"
+             "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") == std::string::npos &&
+         name.front() != '.';
+}
+
 Result<Transport> transport(std::string_view origin, const YAML::Node& node) {
   const std::string kind = node.IsScalar() ? node.Scalar() : std::string();
   const auto found = std::ranges::find(kTransports, kind, [](Transport one) { return name(one); });

@@ -23,6 +23,10 @@ namespace lw::lab::lab_file {
                                          std::string_view key);
 [[nodiscard]] Result<long> number(std::string_view origin, const YAML::Node& node,
                                   std::string_view key, long most, long least = 0);
+[[nodiscard]] Result<void> check_list(std::string_view origin, const YAML::Node& node,
+                                      std::string_view key);
+// Letters, digits, dashes, underlines and dots, and no file that is hidden.
+[[nodiscard]] bool good_name(std::string_view name);
 [[nodiscard]] Result<Transport> transport(std::string_view origin, const YAML::Node& node);
 [[nodiscard]] Result<std::map<Transport, std::uint16_t>> ports(std::string_view origin,
                                                                const YAML::Node& node,

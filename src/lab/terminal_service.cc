@@ -3,12 +3,16 @@
 #include <chrono>
 #include <vector>
 
+#include "net/signal.h"
+
 namespace lw::lab {
 namespace {
 
 constexpr std::chrono::milliseconds kEndlessPause(50);
 constexpr std::chrono::seconds kWritePatience(30);
 constexpr std::chrono::seconds kGoodbye(1);
+// For all servers that a device may ask in turn.
+constexpr std::chrono::seconds kAnswerPatience(120);
 // The wall clock may be set while the lab runs, so no wait on it is longer than this.
 constexpr std::chrono::hours kLongestWait(1);
 
@@ -31,7 +35,9 @@ net::Task<Result<void>> send(net::Stream& stream, FaultyOutput& output, std::str
 // Until the client, the session or a fault ends it.
 net::Task<> converse(net::Stream& stream, Host& host, Session& session, Transport transport) {
   FaultyOutput output(host.faults(transport));
+  std::optional<LineStrike> struck;
   session.on_news([&stream] { stream.interrupt(); });
+  session.watch_lines([&] { return struck = host.next_line(transport); });
   for (;;) {
     const bool sent = (co_await send(stream, output, session.take_output())).has_value();
     if (!sent || output.dropped() || session.finished()) break;
@@ -45,12 +51,27 @@ net::Task<> converse(net::Stream& stream, Host& host, Session& session, Transpor
     if (count) {
       host.device().advance();
       session.receive({typed, *count});
+      if (struck == LineStrike::kReload) host.device().power_cycle();
       host.settle();
+      if (struck == LineStrike::kCutBefore || struck == LineStrike::kCutAfter) break;
+      struck.reset();
       continue;
     }
     if (count.error().code != ErrorCode::kTimeout) break;
     const auto idle = session.idle_deadline();
     if (idle && std::chrono::system_clock::now() >= *idle) session.idle_expired();
+  }
+  session.on_news(nullptr);
+  session.watch_lines(nullptr);
+}
+
+// Until the session has heard what it waits for.
+net::Task<> hear_out(Session& session, net::Executor executor) {
+  net::Signal news(std::move(executor));
+  session.on_news([&news] { news.raise(); });
+  const Deadline deadline = Deadline::after(kAnswerPatience);
+  while (session.waiting() && !session.finished() && !deadline.passed()) {
+    co_await news.wait(deadline);
   }
   session.on_news(nullptr);
 }
@@ -78,6 +99,7 @@ net::Task<> serve_terminal(std::unique_ptr<net::Stream> stream, Host& host, Arri
   } else {
     FaultyOutput output(host.faults(arrival.transport));
     (*session)->receive(command + "\r");
+    co_await hear_out(**session, host.executor());
     host.settle();
     (void)co_await send(*stream, output, (*session)->take_output());
   }

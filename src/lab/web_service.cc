@@ -12,6 +12,7 @@ namespace lw::lab {
 namespace {
 
 constexpr std::chrono::days kLongExpired{-30};
+constexpr int kUnavailable = 503;
 constexpr std::uint16_t kDesSuite = 0x0009;  // TLS_RSA_WITH_DES_CBC_SHA, of a K8 unit
 
 net::HttpReply delivered(WebDelivery delivery) {
@@ -40,12 +41,17 @@ net::Task<net::HttpReply> answer(Host& host, bool encrypted, net::HttpArrival ar
   for (auto& field : arrival.request.fields) {
     request.fields.emplace_back(std::move(field.name), std::move(field.value));
   }
+  const Transport transport = encrypted ? Transport::kHttps : Transport::kHttp;
   host.device().advance();
-  auto delivery =
-      answer_with_faults(host.device(), std::move(request),
-                         host.faults(encrypted ? Transport::kHttps : Transport::kHttp).web);
+  const auto struck = host.next_line(transport);
+  if (struck == LineStrike::kReload) host.device().power_cycle();
+  if (struck == LineStrike::kRefuse) co_return delivered({.reply = {.status = kUnavailable}});
+  std::optional<WebDelivery> delivery;
+  if (struck != LineStrike::kReload && struck != LineStrike::kCutBefore) {
+    delivery = answer_with_faults(host.device(), std::move(request), host.faults(transport).web);
+  }
   host.settle();
-  if (!delivery) {  // the connection is refused
+  if (!delivery || struck == LineStrike::kCutAfter) {  // the connection is refused, or cut
     net::HttpReply nothing;
     nothing.delivery.cut_after = 0;
     co_return nothing;

@@ -104,10 +104,10 @@ TEST_F(PlinkTest, RefusedLoginIsTriedOnceAndNamed) {
   std::atomic<int> attempts = 0;
   SshServerOptions options;
   options.host_key = test_host_key();
-  options.login = [&](std::string_view, const Secret&) {
+  options.login = judged_at_once([&](std::string_view, const Secret&) {
     ++attempts;
     return LoginAnswer::kRefused;
-  };
+  });
   options.handler = greet_and_echo;
   auto server = SshServer::create(loop_, {"127.0.0.1", 0}, std::move(options));
   ASSERT_TRUE(server);

@@ -34,7 +34,7 @@ void send_raw(Ssh1ServerDialog& dialog, std::string_view bytes) {
   while (!bytes.empty() && !dialog.started()) {
     const auto piece = bytes.substr(0, 61);
     bytes.remove_prefix(piece.size());
-    const bool going_on = dialog.receive(piece).has_value();
+    const bool going_on = hear(dialog, piece).has_value();
     said += dialog.take_output().size();
     if (!going_on) break;
   }
@@ -61,7 +61,7 @@ void send_messages(Ssh1ServerDialog& dialog, std::string_view messages) {
     const auto type = static_cast<Ssh1Type>(static_cast<std::uint8_t>(messages[0]));
     const auto data = messages.substr(2, static_cast<std::uint8_t>(messages[1]));
     messages.remove_prefix(2 + data.size());
-    const bool going_on = dialog.receive(client.encode(type, data).value()).has_value();
+    const bool going_on = hear(dialog, client.encode(type, data).value()).has_value();
     client.receive(dialog.take_output());
     for (int answers = 0; client.next().value(); ++answers) require(answers < 2);
     if (!going_on) break;

@@ -63,10 +63,10 @@ class Ssh1Plink : public testing::Test {
  protected:
   void SetUp() override {
     if (!std::filesystem::exists(kPlink)) GTEST_SKIP() << "skipped: no plink";
-    const auto login = options_.login;
-    options_.login = [this, login](std::string_view username, const Secret& password) {
+    const LoginFunction login = options_.login;
+    options_.login = [this, login](std::string username, Secret password) {
       ++logins_;
-      return login(username, password);
+      return login(std::move(username), std::move(password));
     };
     write("password", "right\n");
   }

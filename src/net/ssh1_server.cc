@@ -34,7 +34,13 @@ Task<Result<SshShell>> greet(std::unique_ptr<Stream> connection, const Ssh1Serve
     if (dialog.started()) break;
     char wire[4096];
     LW_CO_ASSIGN(const auto count, co_await connection->read_some(wire, deadline));
-    if (auto outcome = dialog.receive({wire, count}); !outcome) {
+    auto outcome = dialog.receive({wire, count});
+    while (outcome) {
+      const auto login = dialog.take_login();
+      if (!login) break;
+      outcome = dialog.judge(co_await options.login(login->username, login->password));
+    }
+    if (!outcome) {
       co_await part(std::move(connection), dialog.take_output());
       co_return std::unexpected(std::move(outcome).error());
     }

@@ -35,8 +35,7 @@ struct Ssh1ServerOptions {
   std::string identification = "Cisco-1.25";    // what follows "SSH-1.5-"
   Ssh1Ciphers ciphers = Ssh1Ciphers::kDesAndTripleDes;
   int most_attempts = 3;
-  // Called on the Loop's threads, several at once; must not block.
-  std::function<LoginAnswer(std::string_view username, const Secret& password)> login;
+  LoginFunction login;  // on the Loop's threads, several at once
   std::function<Task<>(SshShell)> handler;
 };
 

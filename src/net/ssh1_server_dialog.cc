@@ -38,8 +38,9 @@ Ssh1ServerDialog::Ssh1ServerDialog(const Ssh1ServerOptions& options,
   RAND_bytes(reinterpret_cast<unsigned char*>(cookie_.data()), static_cast<int>(cookie_.size()));
 }
 
-Result<void> Ssh1ServerDialog::receive(std::string_view bytes) {
-  auto outcome = advance(bytes);
+Result<void> Ssh1ServerDialog::receive(std::string_view bytes) { return say_why(advance(bytes)); }
+
+Result<void> Ssh1ServerDialog::say_why(Result<void> outcome) {
   const bool listening = phase_ != Phase::kIdentification;
   if (!outcome && listening && outcome.error().code != ErrorCode::kConnectionLost) {
     LW_TRY(send(Ssh1Type::kDisconnect, Ssh1Writer().text(outcome.error().message).take()));
@@ -59,7 +60,11 @@ Result<void> Ssh1ServerDialog::advance(std::string_view bytes) {
     bytes.remove_prefix(end + 1);
   }
   packets_.receive(bytes);
-  while (!started()) {
+  return answer_packets();
+}
+
+Result<void> Ssh1ServerDialog::answer_packets() {
+  while (!started() && phase_ != Phase::kJudgement) {
     LW_ASSIGN(const auto packet, packets_.next());
     if (!packet) break;
     LW_TRY(answer(*packet));
@@ -97,10 +102,11 @@ Result<void> Ssh1ServerDialog::answer(const Ssh1Packet& packet) {
     case Phase::kUser:
       return take_user(packet);
     case Phase::kLogin:
-      return judge(packet);
+      return take_password(packet);
     case Phase::kPreparation:
       return prepare(packet);
     case Phase::kIdentification:
+    case Phase::kJudgement:
     case Phase::kStarted:
       break;
   }
@@ -132,16 +138,24 @@ Result<void> Ssh1ServerDialog::take_user(const Ssh1Packet& packet) {
   return send(Ssh1Type::kFailure);
 }
 
-Result<void> Ssh1ServerDialog::judge(const Ssh1Packet& packet) {
+Result<void> Ssh1ServerDialog::take_password(const Ssh1Packet& packet) {
   if (packet.type != Ssh1Type::kAuthPassword) return send(Ssh1Type::kFailure);
   LW_ASSIGN(const auto password, Ssh1Reader(packet.data).text());
-  if (options_.login(shell_.username, Secret(std::string(password))) == LoginAnswer::kAccepted) {
+  login_ = Login{shell_.username, Secret(std::string(password))};
+  phase_ = Phase::kJudgement;
+  return {};
+}
+
+Result<void> Ssh1ServerDialog::judge(LoginAnswer answer) {
+  if (answer == LoginAnswer::kAccepted) {
     phase_ = Phase::kPreparation;
-    return send(Ssh1Type::kSuccess);
+    LW_TRY(send(Ssh1Type::kSuccess));
+    return say_why(answer_packets());
   }
+  phase_ = Phase::kLogin;
   LW_TRY(send(Ssh1Type::kFailure));
-  if (++refused_ < options_.most_attempts) return {};
-  return failure(ErrorCode::kLoginRefused, "Too many authentication failures");
+  if (++refused_ < options_.most_attempts) return say_why(answer_packets());
+  return say_why(failure(ErrorCode::kLoginRefused, "Too many authentication failures"));
 }
 
 Result<void> Ssh1ServerDialog::prepare(const Ssh1Packet& packet) {

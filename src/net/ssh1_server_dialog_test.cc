@@ -14,8 +14,8 @@ class Ssh1Dialog : public testing::Test {
  protected:
   // Sends bytes as they are, whole or one by one.
   Result<void> send_raw(std::string_view bytes) {
-    if (!byte_by_byte_) return dialog().receive(bytes);
-    for (const char& byte : bytes) LW_TRY(dialog().receive({&byte, 1}));
+    if (!byte_by_byte_) return net::hear(dialog(), bytes);
+    for (const char& byte : bytes) LW_TRY(net::hear(dialog(), {&byte, 1}));
     return {};
   }
 

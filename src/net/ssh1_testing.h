@@ -10,10 +10,12 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "net/ssh1_key_exchange.h"
 #include "net/ssh1_packets.h"
 #include "net/ssh1_server.h"
+#include "net/ssh1_server_dialog.h"
 
 namespace lw::net {
 
@@ -86,16 +88,28 @@ inline Ssh1SessionKey ssh1_answer(const Ssh1PublicKeys& keys, std::uint8_t ciphe
 
 inline std::string ssh1_text(std::string_view text) { return Ssh1Writer().text(text).take(); }
 
+// Gives the dialog bytes, and the answer to a login: "right" is the password of "admin".
+inline Result<void> hear(Ssh1ServerDialog& dialog, std::string_view bytes) {
+  auto outcome = dialog.receive(bytes);
+  while (outcome) {
+    const auto login = dialog.take_login();
+    if (!login) break;
+    const bool right = login->username == "admin" && login->password.equals(Secret("right"));
+    outcome = dialog.judge(right ? LoginAnswer::kAccepted : LoginAnswer::kRefused);
+  }
+  return outcome;
+}
+
 // Lets "admin" in with "right".
 inline Ssh1ServerOptions ssh1_test_options(std::function<Task<>(SshShell)> handler = {}) {
   static const auto server_keys = std::make_shared<Ssh1ServerKeys>();
   Ssh1ServerOptions options;
   options.host_key = ssh1_test_key(1024);
   options.server_keys = server_keys;
-  options.login = [](std::string_view username, const Secret& password) {
+  options.login = judged_at_once([](std::string_view username, const Secret& password) {
     return username == "admin" && password.equals(Secret("right")) ? LoginAnswer::kAccepted
                                                                    : LoginAnswer::kRefused;
-  };
+  });
   options.handler = std::move(handler);
   return options;
 }

@@ -41,7 +41,7 @@ Task<> let_peer_read(std::shared_ptr<TcpSocket> socket) {
   }
 }
 
-// The handshake and the login.
+// The handshake and the login. What is asked of the login may take as long as its Task.
 Task<Result<SshShell>> greet(std::shared_ptr<TcpSocket> socket, const SshAnswerer& answerer) {
   const auto deadline = Deadline::after(kHandshakeLimit);
   const auto description = "ssh " + socket->peer();
@@ -56,8 +56,14 @@ Task<Result<SshShell>> greet(std::shared_ptr<TcpSocket> socket, const SshAnswere
     co_return failure(ErrorCode::kConnectionLost, session->error_text());
   }
   SshServerDialog dialog(answerer);
-  LW_CO_ASSIGN(const int started, co_await session->drive([&] { return dialog.advance(handle); },
-                                                          SSH_AGAIN, deadline));
+  int started = SSH_AGAIN;
+  for (;;) {
+    LW_CO_ASSIGN(started, co_await session->drive([&] { return dialog.advance(handle); }, SSH_AGAIN,
+                                                  deadline));
+    const auto login = dialog.take_login();
+    if (!login) break;
+    dialog.judge(co_await answerer.login(login->username, login->password));
+  }
   if (started != SSH_OK) co_return failure(ErrorCode::kConnectionLost, session->error_text());
   auto shell = dialog.take_shell();
   shell.stream =
@@ -79,6 +85,13 @@ Task<> serve(const SshChooser& choose, std::shared_ptr<TcpSocket> socket) {
 }
 
 }  // namespace
+
+LoginFunction judged_at_once(
+    std::function<LoginAnswer(std::string_view username, const Secret& password)> judge) {
+  return [judge = std::move(judge)](std::string username, Secret password) -> Task<LoginAnswer> {
+    co_return judge(username, password);
+  };
+}
 
 // The one answerer of a server that has no chooser; its identity may be replaced.
 struct SshServer::Fixed {

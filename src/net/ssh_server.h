@@ -33,13 +33,20 @@ struct SshShell {
 
 enum class LoginAnswer { kAccepted, kRefused };
 
+// Judges a name and a password. A Task on the connection's thread, so that it may ask others; while
+// it waits the client does. It must end in bounded time.
+using LoginFunction = std::function<Task<LoginAnswer>(std::string username, Secret password)>;
+
+// Of a function that knows the answer at once.
+[[nodiscard]] LoginFunction judged_at_once(
+    std::function<LoginAnswer(std::string_view username, const Secret& password)> judge);
+
 // What answers one connection.
 struct SshAnswerer {
   std::shared_ptr<const SshIdentity> identity;
   std::string prompt = "Password: ";  // keyboard-interactive
   int most_attempts = 3;
-  // Called on the Loop's threads, several at once; must not block.
-  std::function<LoginAnswer(std::string_view username, const Secret& password)> login;
+  LoginFunction login;  // on the Loop's threads, several at once
   std::function<Task<>(SshShell)> handler;
   // Set: this has the connection instead, to speak SSH 1 on it (serve_ssh1()).
   std::function<Task<>(std::unique_ptr<Stream>)> other_protocol = nullptr;
@@ -63,7 +70,7 @@ struct SshServerOptions {
   int most_attempts = 3;
   std::size_t most_connections = 1024;
   // As in SshAnswerer.
-  std::function<LoginAnswer(std::string_view username, const Secret& password)> login;
+  LoginFunction login;
   std::function<Task<>(SshShell)> handler;
 };
 

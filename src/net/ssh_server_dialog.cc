@@ -9,9 +9,14 @@
 namespace lw::net {
 
 int SshServerDialog::advance(ssh_session session) {
-  while (ssh_message message = ssh_message_get(session)) {
-    if (answer(session, message) == Handled::kDecline) ssh_message_reply_default(message);
-    ssh_message_free(message);
+  if (refused_ >= answerer_.most_attempts) return SSH_ERROR;
+  while (Message message{ssh_message_get(session)}) {
+    const Handled handled = answer(session, message.get());
+    if (handled == Handled::kToBeJudged) {
+      judged_ = std::move(message);
+      return SSH_OK;
+    }
+    if (handled == Handled::kDecline) ssh_message_reply_default(message.get());
     if (started_) return SSH_OK;
     if (refused_ >= answerer_.most_attempts) return SSH_ERROR;
   }
@@ -42,12 +47,12 @@ SshServerDialog::Handled SshServerDialog::answer_login(ssh_session session, ssh_
   if (user != nullptr) shell_.username = user;
   switch (ssh_message_subtype(message)) {
     case SSH_AUTH_METHOD_PASSWORD:
-      return judge(message, ssh_message_auth_password(message));
+      return keep_login(ssh_message_auth_password(message));
     case SSH_AUTH_METHOD_INTERACTIVE: {
       if (ssh_message_auth_kbdint_is_response(message) != 0) {
-        return judge(message, ssh_userauth_kbdint_getnanswers(session) == 1
-                                  ? ssh_userauth_kbdint_getanswer(session, 0)
-                                  : nullptr);
+        return keep_login(ssh_userauth_kbdint_getnanswers(session) == 1
+                              ? ssh_userauth_kbdint_getanswer(session, 0)
+                              : nullptr);
       }
       const char* prompts[] = {answerer_.prompt.c_str()};
       char echo[] = {0};
@@ -59,15 +64,24 @@ SshServerDialog::Handled SshServerDialog::answer_login(ssh_session session, ssh_
   }
 }
 
-SshServerDialog::Handled SshServerDialog::judge(ssh_message message, const char* password) {
-  if (password != nullptr &&
-      answerer_.login(shell_.username, Secret(password)) == LoginAnswer::kAccepted) {
-    accepted_ = true;
-    ssh_message_auth_reply_success(message, 0);
-    return Handled::kAnswered;
+SshServerDialog::Handled SshServerDialog::keep_login(const char* password) {
+  if (password == nullptr) {
+    ++refused_;
+    return Handled::kDecline;
   }
-  ++refused_;
-  return Handled::kDecline;
+  login_ = Login{shell_.username, Secret(password)};
+  return Handled::kToBeJudged;
+}
+
+void SshServerDialog::judge(LoginAnswer answer) {
+  const Message message = std::move(judged_);
+  if (answer == LoginAnswer::kAccepted) {
+    accepted_ = true;
+    ssh_message_auth_reply_success(message.get(), 0);
+  } else {
+    ++refused_;
+    ssh_message_reply_default(message.get());
+  }
 }
 
 SshServerDialog::Handled SshServerDialog::answer_request(ssh_message message) {

@@ -24,10 +24,9 @@ class SshServerOfMany : public testing::Test {
   // Each address lets in a user of its own name, with one key of two.
   SshAnswerer answerer(const std::string& address) {
     return {.identity = address.ends_with("1") ? first_ : second_,
-            .login =
-                [address](std::string_view username, const Secret&) {
-                  return username == address ? LoginAnswer::kAccepted : LoginAnswer::kRefused;
-                },
+            .login = judged_at_once([address](std::string_view username, const Secret&) {
+              return username == address ? LoginAnswer::kAccepted : LoginAnswer::kRefused;
+            }),
             .handler = greet_and_echo};
   }
 

@@ -31,10 +31,10 @@ inline Task<> greet_and_echo(SshShell shell) {
 inline SshServer serve_ssh(Loop& loop, std::function<Task<>(SshShell)> handler = greet_and_echo) {
   SshServerOptions options;
   options.host_key = test_host_key();
-  options.login = [](std::string_view username, const Secret& password) {
+  options.login = judged_at_once([](std::string_view username, const Secret& password) {
     return username == "admin" && password.equals(Secret("right")) ? LoginAnswer::kAccepted
                                                                    : LoginAnswer::kRefused;
-  };
+  });
   options.handler = std::move(handler);
   auto server = SshServer::create(loop, {"127.0.0.1", 0}, std::move(options));
   EXPECT_TRUE(server) << server.error().message;

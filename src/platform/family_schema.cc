@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "platform/schema_reader.h"
 #include "platform/setup_schema.h"
+#include "platform/undo_schema.h"
 
 namespace lw::platform {
 namespace {
@@ -319,6 +320,7 @@ Result<Family> read_family(std::string_view file, const YamlNode& root, Family p
         [&](Node n) { return reader.patterns(n, "asynchronous", 0, platform.asynchronous); }},
        {"commands", [&](Node n) { return read_commands(reader, n, platform); }},
        {"privilege", [&](Node n) { return read_privilege(reader, n, platform.privilege); }},
+       {"undo", [&](Node n) { return read_undo(reader, n, platform.undo); }},
        {"line_end",
         [&](Node n) {
           return read_choice(reader, n, "line_end", {{"cr", "\r"}, {"lf", "\n"}, {"crlf", "\r\n"}},

@@ -16,6 +16,7 @@
 #include "platform/pattern.h"
 #include "platform/pattern_set.h"
 #include "platform/setup.h"
+#include "platform/undo.h"
 
 namespace lw::platform {
 
@@ -123,6 +124,7 @@ struct Platform {
   std::string version;                // "show version"
   std::string logout;                 // "exit"
   PrivilegeQuestion privilege;
+  std::vector<Undo> undo;  // in the order to try; empty: the device takes nothing back by itself
   std::string line_end = "\r";            // what Enter sends
   std::vector<TransportRule> transports;  // never empty; the last one takes every version
   std::vector<Pattern> secret_words;      // group 1 is a secret in configuration text or a command:

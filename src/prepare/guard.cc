@@ -7,6 +7,7 @@ namespace lw::prepare {
 AccessChange access_change(const std::vector<std::string>& changes_access) {
   AccessChange change;
   for (const std::string& entry : changes_access) {
+    if (entry == "login") change.login = true;
     if (entry.size() < 2) continue;
     const auto transport = device::parse_transport(std::string_view(entry).substr(1));
     if (!transport) continue;

@@ -11,13 +11,18 @@
 
 namespace lw::prepare {
 
-// What a procedure does to the ways in, read from its `changes_access` ("+ssh", "-telnet").
+// What a procedure does to the ways in, read from its `changes_access` ("+ssh", "-telnet",
+// "login").
 struct AccessChange {
   std::set<device::Transport> opens;
   std::set<device::Transport> closes;
+  bool login = false;  // the ways that are in use ask for other users or passwords afterwards
+
+  // Somebody who can log in now might not be able to afterwards.
+  [[nodiscard]] bool risky() const { return login || !closes.empty(); }
 };
 
-// Words that are no transport are left out.
+// Other words are left out.
 [[nodiscard]] AccessChange access_change(const std::vector<std::string>& changes_access);
 
 // Terminals over the network that would be left, of which one must be proved by a login in this run

@@ -8,28 +8,22 @@
 
 #include "base/text.h"
 #include "configtext/document.h"
-#include "net/loop.h"
+#include "prepare/armed_undo.h"
 #include "prepare/first_settings.h"
 #include "prepare/guard.h"
+#include "prepare/line_entry.h"
+#include "prepare/ways_in.h"
 
 namespace lw::prepare {
 namespace {
 
-// How long a server may take to start after it was configured, and the time between two looks.
-constexpr std::chrono::seconds kServerStarts{20};
-constexpr std::chrono::milliseconds kBetweenAttempts{500};
+constexpr std::chrono::seconds kGoodbye{2};
 
 using device::JournalEvent;
 using device::Transport;
 using procedure::Plan;
 using procedure::Step;
-using procedure::StepMode;
 using session::Session;
-
-constexpr std::chrono::seconds kGoodbye{2};
-// Key generation on an old router takes minutes [inferred from the device's own warning, "may take
-// a few minutes"].
-constexpr std::chrono::minutes kSlowCommand{5};
 
 // One run on one device; lives in the coroutine of prepare().
 class Preparation {
@@ -37,51 +31,84 @@ class Preparation {
   Preparation(Request request, device::Connector& connector, device::Journal& journal,
               Callbacks callbacks, std::stop_token stop)
       : request_(std::move(request)),
-        connector_(connector),
-        journal_(journal),
         callbacks_(std::move(callbacks)),
-        stop_(std::move(stop)),
+        recorder_(request_.access, journal, callbacks_.progress),
+        ways_(request_.access, request_.timeouts, connector, recorder_, stop),
+        entry_(request_.access, recorder_, std::move(stop)),
+        undo_(request_.access, request_.timeouts.command, journal, recorder_),
+        target_{request_.access.platform, request_.access.device.os_version},
         change_(access_change(request_.procedure->changes_access)) {}
 
   net::Task<Result<Outcome>> run() {
-    LW_CO_TRY(record(JournalEvent::kStarted, "prepare " + request_.procedure->id));
-    auto outcome = co_await carry_out();
+    LW_CO_TRY(recorder_.record(JournalEvent::kStarted, "prepare " + request_.procedure->id));
+    auto done = co_await carry_out();
+    if (!done) done = std::unexpected(co_await recover(std::move(done).error()));
     if (session_) co_await session_->close(Deadline::after(kGoodbye));
-    if (outcome) {
-      LW_CO_TRY(
-          record(JournalEvent::kFinished, outcome->changed ? "prepared" : "nothing to change"));
-    } else {
-      LW_CO_TRY(record(JournalEvent::kFailed, outcome.error().message));
+    if (!done) {
+      LW_CO_TRY(recorder_.record(JournalEvent::kFailed, done.error().message));
+      co_return std::unexpected(std::move(done).error());
     }
-    co_return outcome;
+    outcome_.applied = entry_.applied();
+    outcome_.credentials = ways_.new_credentials();
+    LW_CO_TRY(recorder_.record(JournalEvent::kFinished,
+                               outcome_.changed ? "prepared" : "nothing to change"));
+    co_return std::move(outcome_);
   }
 
  private:
-  net::Task<Result<Outcome>> carry_out() {
-    const Transport before = request_.access.transport;
-    outcome_.transport_before = outcome_.transport_after = before;
-    outcome_.credentials = request_.access.credentials;
+  net::Task<Result<void>> carry_out() {
+    outcome_.transport_before = outcome_.transport_after = ways_.before();
     take_credentials();
+    LW_CO_TRY(co_await log_in());
+    if (outcome_.declined) co_return Result<void>{};
+    LW_CO_TRY(co_await undo_.settle_earlier(*session_));
+    LW_CO_TRY(co_await prove_a_way_left());
 
-    const procedure::Target target{request_.access.platform, request_.access.device.os_version};
-    LW_CO_ASSIGN(setup_, setup_answers(target));
-    progress(fmt::format("logging in over {}", name(before)));
-    auto first = entered(co_await open_first(before));
-    if (!first && outcome_.declined) co_return outcome_;
-    if (!first) co_return std::unexpected(std::move(first).error());
-    session_ = *std::move(first);
-    setup_.reset();
-    LW_CO_TRY(co_await prove_a_way_left(before));
-
-    progress("reading the running configuration");
-    LW_CO_ASSIGN(const std::string text, co_await show(request_.access.platform->running_config));
-    const auto dialect = configtext::parse_dialect(request_.access.platform->dialect);
-    const auto running =
-        configtext::Document::read(text, dialect.value_or(configtext::Dialect::kIos));
-    LW_CO_ASSIGN(Plan plan,
-                 procedure::plan(*request_.procedure, target, request_.values, &running));
+    recorder_.progress("reading the running configuration");
+    LW_CO_ASSIGN(std::string text, co_await show(request_.access.platform->running_config));
+    const auto running = read(std::move(text));
+    LW_CO_ASSIGN(const Plan plan, co_await plan_for(running));
     outcome_.notes = plan.notes;
 
+    if (!plan.steps.empty()) {
+      LW_CO_TRY(require_secrets(plan));
+      const auto undo = change_.risky() ? undo_.commands() : std::vector<std::string>();
+      if (callbacks_.approve && !callbacks_.approve(plan, undo)) {
+        outcome_.declined = true;
+        co_return Result<void>{};
+      }
+      if (!undo.empty()) LW_CO_TRY(co_await undo_.arm(*session_, running));
+      LW_CO_TRY(co_await entry_.enter(*session_, plan.steps));
+      outcome_.changed = true;
+      if (change_.login) ways_.login_has_changed();
+    }
+    LW_CO_TRY(co_await prove_access(running));
+    if (undo_.armed() != nullptr) LW_CO_TRY(co_await undo_.disarm(*session_));
+    if (!outcome_.changed) {
+      // An earlier run may have been cut between its last line and the save.
+      LW_CO_ASSIGN(outcome_.changed, co_await is_unsaved());
+    }
+    if (outcome_.changed) LW_CO_TRY(co_await prove_and_save(plan));
+    outcome_.proved = true;
+    co_return Result<void>{};
+  }
+
+  net::Task<Result<void>> log_in() {
+    LW_CO_ASSIGN(auto setup, setup_answers());
+    recorder_.progress(fmt::format("logging in over {}", name(ways_.before())));
+    auto first = recorder_.entered(co_await ways_.open_first(std::move(setup)));
+    if (first) {
+      session_ = *std::move(first);
+    } else if (!outcome_.declined) {
+      co_return std::unexpected(std::move(first).error());
+    }
+    co_return Result<void>{};
+  }
+
+  // What is still to be entered.
+  net::Task<Result<Plan>> plan_for(const configtext::Document& running) {
+    LW_CO_ASSIGN(Plan plan,
+                 procedure::plan(*request_.procedure, target_, request_.values, &running));
     LW_CO_ASSIGN(const bool proved_already, co_await prove(plan, Quiet::kYes));
     if (plan.satisfied) {
       if (!proved_already) plan.steps = plan.unseen;
@@ -94,53 +121,32 @@ class Preparation {
     } else if (proved_already && !plan.proofs.empty()) {
       std::erase_if(plan.steps, [](const Step& step) { return !step.visible; });
     }
+    co_return plan;
+  }
 
-    if (!plan.steps.empty()) {
-      LW_CO_TRY(require_secrets(plan));
-      if (callbacks_.approve && !callbacks_.approve(plan)) {
-        outcome_.declined = true;
-        co_return outcome_;
-      }
-      LW_CO_TRY(co_await apply(plan.steps));
-      outcome_.changed = true;
+  net::Task<Result<void>> prove_and_save(const Plan& plan) {
+    LW_CO_ASSIGN(const bool proved_now, co_await prove(plan, Quiet::kNo));
+    if (!proved_now) {
+      co_return failure(
+          ErrorCode::kCommandRejected,
+          fmt::format("every line was taken, but the device does not show the result: {}",
+                      failed_proof_),
+          "nothing was saved: look at the device, or reload it to undo");
     }
-    LW_CO_TRY(co_await prove_access(before, running));
-    if (!outcome_.changed) {
-      // An earlier run may have been cut between its last line and the save.
-      LW_CO_ASSIGN(outcome_.changed, co_await is_unsaved(target));
-    }
-    if (outcome_.changed) {
-      LW_CO_ASSIGN(const bool proved_now, co_await prove(plan, Quiet::kNo));
-      if (!proved_now) {
-        co_return failure(
-            ErrorCode::kCommandRejected,
-            fmt::format("every line was taken, but the device does not show the result: {}",
-                        failed_proof_),
-            "nothing was saved: look at the device, or reload it to undo");
-      }
-      progress("saving");
-      entering_ = true;
-      LW_CO_TRY(entered(co_await session_->save(Deadline::after(request_.timeouts.command))));
-      LW_CO_TRY(record(JournalEvent::kAcknowledged, request_.access.platform->save));
-      outcome_.applied.push_back(request_.access.platform->save);
-    }
-    outcome_.proved = true;
-    co_return outcome_;
+    recorder_.progress("saving");
+    co_return co_await entry_.save(*session_, Deadline::after(request_.timeouts.command));
   }
 
   // Whether the device would lose what it has now when it reloads. Where it can't tell, nothing is
   // assumed.
-  net::Task<Result<bool>> is_unsaved(const procedure::Target& target) {
+  net::Task<Result<bool>> is_unsaved() {
     const std::string& command = request_.access.platform->startup_config;
     if (command.empty() || request_.access.platform->save.empty()) co_return false;
     auto output = co_await session_->run(command, {}, Deadline::after(request_.timeouts.command));
     if (!output) co_return std::unexpected(std::move(output).error());
     if (output->rejected) co_return false;
-    const auto dialect = configtext::parse_dialect(request_.access.platform->dialect);
-    const auto startup = configtext::Document::read(std::move(output->text),
-                                                    dialect.value_or(configtext::Dialect::kIos));
-    LW_CO_ASSIGN(const auto finding,
-                 procedure::audit(*request_.procedure, target, request_.values, startup));
+    LW_CO_ASSIGN(const auto finding, procedure::audit(*request_.procedure, target_, request_.values,
+                                                      read(std::move(output->text))));
     co_return finding.status == procedure::Status::kNotReady;
   }
 
@@ -153,11 +159,10 @@ class Preparation {
                          [&](const procedure::Parameter& one) { return one.name == parameter; });
     };
     auto& values = request_.values;
-    auto& credentials = outcome_.credentials;
+    auto& credentials = ways_.new_credentials();
     if (has("enable_password")) {
       if (values.contains("enable_password")) {
-        credentials.enable_password = Secret(values["enable_password"]);
-        request_.access.credentials.enable_password = credentials.enable_password;
+        ways_.set_enable_password(Secret(values["enable_password"]));
       } else if (credentials.enable_password && !credentials.enable_password->empty()) {
         values["enable_password"] = credentials.enable_password->reveal();
       }
@@ -174,17 +179,17 @@ class Preparation {
   }
 
   // What to say if the device stands in a dialogue for its first settings, and how it is approved.
-  Result<session::SetupAnswers> setup_answers(const procedure::Target& target) {
-    LW_ASSIGN(auto steps, procedure::setup_steps(*request_.procedure, target, request_.values));
-    auto answers = first_settings(steps, *target.platform, request_.access.credentials);
+  Result<session::SetupAnswers> setup_answers() {
+    LW_ASSIGN(auto steps, procedure::setup_steps(*request_.procedure, target_, request_.values));
+    auto answers = first_settings(steps, *target_.platform, ways_.credentials());
     answers.approve = [this, steps = std::move(steps)](const platform::SetupDialog& dialog) {
-      progress(fmt::format("the device asks for its first settings: {}", dialog.title));
+      recorder_.progress(fmt::format("the device asks for its first settings: {}", dialog.title));
       outcome_.declined =
-          callbacks_.approve && !callbacks_.approve(first_settings_plan(dialog, steps));
+          callbacks_.approve && !callbacks_.approve(first_settings_plan(dialog, steps), {});
       if (outcome_.declined) return false;
       outcome_.changed = true;
-      outcome_.applied.push_back(fmt::format("set-up dialogue: {}", dialog.title));
-      entering_ = true;
+      entry_.note(fmt::format("set-up dialogue: {}", dialog.title));
+      recorder_.begin_entering(nullptr);
       return true;
     };
     return answers;
@@ -200,113 +205,91 @@ class Preparation {
                                plan.open_secrets.front()));
   }
 
-  net::Task<Result<std::unique_ptr<Session>>> open(Transport transport) {
-    device::Access access = request_.access;
-    if (transport != outcome_.transport_before) access.credentials = outcome_.credentials;
-    session::Options options;
-    options.transcript = [this](const session::TranscriptLine& line) { journal_sent(line); };
-    options.setup = setup_;
-    co_return co_await connector_.open(std::move(access), transport, request_.timeouts,
-                                       std::move(options));
-  }
-
-  // Called before a line goes out. A line that can't be recorded is the last one: nothing may
-  // happen unrecorded.
-  void journal_sent(const session::TranscriptLine& line) {
-    if (!entering_ || line.direction != session::TranscriptLine::Direction::kSent) return;
-    if (auto recorded = record(JournalEvent::kSent, line.text); !recorded && session_) {
-      journal_fault_ = std::move(recorded).error();
-      session_->cancel();
-    }
-  }
-
-  // What a call that entered something ended with, or why the journal stopped it.
-  template <class T>
-  Result<T> entered(Result<T> result) {
-    entering_ = false;
-    if (journal_fault_) return std::unexpected(*journal_fault_);
-    return result;
-  }
-
-  // The way in use. An earlier run that was cut may have made the device ask for a user name
-  // already: then the account that this run is to make is tried. Nothing was refused before, so no
-  // account is a step nearer to being locked.
-  net::Task<Result<std::unique_ptr<Session>>> open_first(Transport transport) {
-    auto session = co_await open(transport);
-    const bool no_user_known = request_.access.credentials.username.empty();
-    if (session || session.error().code != ErrorCode::kLoginRefused || !no_user_known ||
-        outcome_.credentials.username.empty()) {
-      co_return session;
-    }
-    progress("the device asks for a user name: trying the account that is to be made");
-    request_.access.credentials = outcome_.credentials;
-    co_return co_await open(transport);
-  }
-
-  // A device starts its server some time after it has got its keys [observed on slow routers:
-  // inferred]: until then it closes connections. A refused login is never tried again.
-  net::Task<Result<std::unique_ptr<Session>>> open_when_started(Transport transport) {
-    const Deadline deadline = Deadline::after(kServerStarts);
-    while (true) {
-      auto session = co_await open(transport);
-      if (session || deadline.passed() || stop_.stop_requested()) co_return session;
-      const ErrorCode code = session.error().code;
-      if (code != ErrorCode::kUnreachable && code != ErrorCode::kConnectionLost) co_return session;
-      co_await net::wait_until(deadline.within(kBetweenAttempts));
-    }
-  }
-
   // Before anything is closed, some other way in must have worked in this very run.
-  net::Task<Result<void>> prove_a_way_left(Transport before) {
+  net::Task<Result<void>> prove_a_way_left() {
     if (change_.closes.empty()) co_return Result<void>{};
-    LW_CO_ASSIGN(const auto ways, ways_left(change_));
-    std::string failures;
-    for (const Transport way : ways) {
-      if (way == before) {
-        way_left_ = way;
-        co_return Result<void>{};
-      }
-      progress(
-          fmt::format("proving {} before {} is closed", name(way), name(*change_.closes.begin())));
-      auto proof = co_await open(way);
-      if (proof) {
-        co_await (*proof)->close(Deadline::after(kGoodbye));
-        LW_CO_TRY(record(JournalEvent::kProved, fmt::format("login over {}", name(way))));
-        way_left_ = way;
-        co_return Result<void>{};
-      }
-      failures += (failures.empty() ? "" : "; ") + proof.error().message;
+    LW_CO_ASSIGN(auto ways, ways_left(change_));
+    const std::string_view closed = name(*change_.closes.begin());
+    const auto in_use = std::ranges::find(ways, ways_.before());
+    if (in_use != ways.end()) {
+      way_left_ = *in_use;
+      co_return Result<void>{};
     }
-    co_return failure(
-        ErrorCode::kConflict,
-        fmt::format("refused to close {}: no other way in was proved ({})",
-                    name(*change_.closes.begin()), failures),
-        "prepare the other way first, for example: linewarden prepare NAME --for ios-ssh");
+    recorder_.progress(fmt::format("proving another way in before {} is closed", closed));
+    auto proved = co_await ways_.prove_one_of(std::move(ways));
+    if (!proved) {
+      co_return failure(
+          ErrorCode::kConflict,
+          fmt::format("refused to close {}: no other way in was proved ({})", closed,
+                      proved.error().message),
+          "prepare the other way first, for example: linewarden prepare NAME --for ios-ssh");
+    }
+    way_left_ = *proved;
+    co_return Result<void>{};
   }
 
   // After the change: the new way in works, or what was closed is opened again.
-  net::Task<Result<void>> prove_access(Transport before, const configtext::Document& running) {
+  net::Task<Result<void>> prove_access(const configtext::Document& running) {
     std::optional<Transport> to_prove = way_left_;
-    if (!change_.opens.empty()) to_prove = *change_.opens.begin();
+    if (!change_.opens.empty()) {
+      to_prove = *change_.opens.begin();
+    } else if (!to_prove && change_.login && outcome_.changed) {
+      to_prove = ways_.before();
+    }
     if (!to_prove) co_return Result<void>{};
-    progress(fmt::format("logging in anew over {}", name(*to_prove)));
-    auto proof = co_await open_when_started(*to_prove);
+    recorder_.progress(fmt::format("logging in anew over {}", name(*to_prove)));
+    auto proof = co_await ways_.prove_when_started(*to_prove);
     if (!proof) {
       Error error = std::move(proof).error();
       if (!change_.closes.empty() && outcome_.changed) {
-        LW_CO_TRY(co_await enter(lines_that_reopen(running)));
+        LW_CO_TRY(co_await entry_.enter(*session_, lines_that_reopen(running)));
         error.message = fmt::format("{} was closed, then opened again because {}",
                                     name(*change_.closes.begin()), error.message);
       } else {
         error.message = fmt::format("{} is not proved, and {} stays as it was: {}", name(*to_prove),
-                                    name(before), error.message);
+                                    name(ways_.before()), error.message);
       }
       co_return std::unexpected(std::move(error));
     }
-    co_await (*proof)->close(Deadline::after(kGoodbye));
-    LW_CO_TRY(record(JournalEvent::kProved, fmt::format("new login over {}", name(*to_prove))));
     outcome_.transport_after = *to_prove;
+    // What logs in as it will be from now on is what goes on.
+    if (*to_prove == ways_.before()) std::swap(session_, *proof);
+    co_await (*proof)->close(Deadline::after(kGoodbye));
     co_return Result<void>{};
+  }
+
+  // After an error with the device's own undo armed: takes the change back where that costs
+  // nothing. A reload is called off while a new login works, for it costs minutes. Otherwise the
+  // device is left to do it by itself.
+  net::Task<Error> recover(Error error) {
+    if (undo_.armed() == nullptr) co_return error;
+    if (undo_.armed()->reloads) {
+      auto proof = co_await ways_.open_again();
+      if (proof) {
+        std::swap(session_, *proof);
+        co_await (*proof)->close(Deadline::after(kGoodbye));
+        if (co_await undo_.disarm(*session_)) co_return error;
+      }
+    } else {
+      auto back = co_await undo_.take_back(*session_);
+      if (!back) {
+        auto again = co_await ways_.open_again();
+        if (again) {
+          session_ = *std::move(again);
+          back = co_await undo_.take_back(*session_);
+        }
+      }
+      if (back) {
+        error.message += "; the device has taken the change back";
+        error.hint = "the device is as it was before: run the same command again";
+        co_return error;
+      }
+    }
+    error.message += fmt::format(
+        "; the device takes the change back by itself within {} minutes{}", kUndoAfter.count(),
+        undo_.armed() != nullptr && undo_.armed()->reloads ? ", by a reload" : "");
+    error.hint = "run the same command again: it goes on with what is missing";
+    co_return error;
   }
 
   enum class Quiet { kNo, kYes };
@@ -315,7 +298,7 @@ class Preparation {
   // message.
   net::Task<Result<bool>> prove(const Plan& plan, Quiet quiet) {
     for (const procedure::Proof& proof : plan.proofs) {
-      if (quiet == Quiet::kNo) progress("proving: " + proof.command);
+      if (quiet == Quiet::kNo) recorder_.progress("proving: " + proof.command);
       auto output =
           co_await session_->run(proof.command, {}, Deadline::after(request_.timeouts.command));
       if (!output) co_return std::unexpected(std::move(output).error());
@@ -330,94 +313,14 @@ class Preparation {
             fmt::format("\"{}\" shows no line that matches {}", proof.command, proof.expect);
         co_return false;
       }
-      if (quiet == Quiet::kNo) LW_CO_TRY(record(JournalEvent::kProved, proof.command));
+      if (quiet == Quiet::kNo) {
+        LW_CO_TRY(recorder_.record(JournalEvent::kProved, proof.command));
+      }
     }
     co_return true;
   }
 
-  // Runs of configuration lines go in together, since a section stays open from line to line; the
-  // save at the end of every plan waits until the result is proved.
-  net::Task<Result<void>> apply(const std::vector<Step>& steps) {
-    std::size_t index = 0;
-    while (index < steps.size()) {
-      if (steps[index].mode == StepMode::kExec) {
-        const Step& step = steps[index++];
-        if (step.command == request_.access.platform->save) continue;
-        LW_CO_TRY(co_await enter_exec(step));
-        continue;
-      }
-      std::vector<Step> lines;
-      while (index < steps.size() && steps[index].mode == StepMode::kConfigure) {
-        lines.push_back(steps[index++]);
-      }
-      LW_CO_TRY(co_await enter_lines(lines));
-    }
-    co_return Result<void>{};
-  }
-
-  net::Task<Result<void>> enter(const std::vector<std::string>& commands) {
-    std::vector<Step> steps;
-    for (const std::string& command : commands) {
-      Step step;
-      step.command = trim(command);
-      if (command.starts_with(' ')) step.submode = "config-line";
-      steps.push_back(std::move(step));
-    }
-    co_return co_await enter_lines(steps);
-  }
-
-  net::Task<Result<void>> enter_exec(const Step& step) {
-    LW_CO_TRY(may_go_on());
-    entering_ = true;
-    auto output = entered(co_await session_->run(
-        step.command, session::Answers(step.answers.begin(), step.answers.end()),
-        Deadline::after(kSlowCommand)));
-    if (!output) co_return std::unexpected(std::move(output).error());
-    co_return taken(step, *output);
-  }
-
-  net::Task<Result<void>> enter_lines(const std::vector<Step>& steps) {
-    std::vector<session::ConfigureLine> lines;
-    for (const Step& step : steps) {
-      LW_CO_TRY(may_go_on());
-      // A web interface needs to see what belongs to the section of the line before.
-      const std::string_view indent = step.submode.empty() ? "" : " ";
-      lines.push_back({fmt::format("{}{}", indent, step.command),
-                       session::Answers(step.answers.begin(), step.answers.end())});
-    }
-    entering_ = true;
-    auto outputs =
-        entered(co_await session_->configure(std::move(lines), Deadline::after(kSlowCommand)));
-    if (!outputs) co_return std::unexpected(std::move(outputs).error());
-    for (std::size_t i = 0; i < outputs->size() && i < steps.size(); ++i) {
-      LW_CO_TRY(taken(steps[i], (*outputs)[i]));
-    }
-    co_return Result<void>{};
-  }
-
-  Result<void> may_go_on() const {
-    if (!stop_.stop_requested()) return {};
-    return failure(
-        ErrorCode::kCancelled,
-        fmt::format("stopped after {} lines; nothing was saved", outcome_.applied.size()),
-        "run the same command again: it goes on with what is missing");
-  }
-
-  Result<void> taken(const Step& step, const session::Output& output) {
-    if (output.rejected) {
-      LW_TRY(record(JournalEvent::kRejected, output.rejected->message));
-      return failure(ErrorCode::kCommandRejected,
-                     fmt::format("line {} \"{}\" was refused: {}", outcome_.applied.size() + 1,
-                                 shown(step.command), output.rejected->message),
-                     "nothing was saved; the lines before it are active until the device reloads");
-    }
-    LW_TRY(record(JournalEvent::kAcknowledged, shown(step.command)));
-    outcome_.applied.push_back(shown(step.command));
-    progress(fmt::format("entered: {}", shown(step.command)));
-    return {};
-  }
-
-  net::Task<Result<std::string>> show(const std::string& command) {
+  net::Task<Result<std::string>> show(std::string command) {
     auto output = co_await session_->run(command, {}, Deadline::after(request_.timeouts.command));
     if (!output) co_return std::unexpected(std::move(output).error());
     if (output->rejected) {
@@ -428,31 +331,23 @@ class Preparation {
     co_return std::move(output->text);
   }
 
-  [[nodiscard]] std::string shown(std::string_view command) const {
-    return request_.access.platform->redact(command);
-  }
-
-  Result<void> record(JournalEvent event, std::string_view detail) {
-    return journal_.record(request_.access.device.name, event, detail);
-  }
-
-  void progress(const std::string& line) const {
-    if (callbacks_.progress) callbacks_.progress(line);
+  [[nodiscard]] configtext::Document read(std::string text) const {
+    const auto dialect = configtext::parse_dialect(request_.access.platform->dialect);
+    return configtext::Document::read(std::move(text), dialect.value_or(configtext::Dialect::kIos));
   }
 
   Request request_;
-  device::Connector& connector_;
-  device::Journal& journal_;
   Callbacks callbacks_;
-  std::stop_token stop_;
+  Recorder recorder_;
+  WaysIn ways_;
+  LineEntry entry_;
+  ArmedUndo undo_;
+  procedure::Target target_;
   AccessChange change_;
   Outcome outcome_;
   std::unique_ptr<Session> session_;
-  std::optional<session::SetupAnswers> setup_;  // while the first session is opened
   std::optional<Transport> way_left_;
   std::string failed_proof_;
-  bool entering_ = false;  // lines that go out now change the device: they belong in the journal
-  std::optional<Error> journal_fault_;
 };
 
 }  // namespace

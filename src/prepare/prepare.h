@@ -1,7 +1,8 @@
 // Carries a procedure out on a device: looks at what is there, shows the plan, enters what is
 // missing line by line, proves the result on the device (over a new login where the way in
 // changes), saves, and only then says so. Never closes a way in before another one has been proved
-// in the same run (design, promise 1).
+// in the same run, and arms the device's own undo where a login might fail afterwards (design,
+// promise 1).
 #pragma once
 
 #include <functional>
@@ -25,8 +26,9 @@ struct Request {
 
 // Where the caller takes part. Called on the loop's thread, one at a time; may block.
 struct Callbacks {
-  // The plan, before anything is entered; false leaves the device as it is.
-  std::function<bool(const procedure::Plan&)> approve;
+  // The plan, before anything is entered, and the commands of which the first that the device takes
+  // arms its own undo before the plan's first line (empty: none); false leaves the device as it is.
+  std::function<bool(const procedure::Plan&, const std::vector<std::string>& undo)> approve;
   // One line for people: "logging in over telnet".
   std::function<void(const std::string&)> progress;
 };

@@ -30,6 +30,9 @@ int main(int argc, char** argv) {
                   device.address.c_str(), port);
     }
   }
+  for (const lw::lab::RunningAaaServer& server : lab->aaa_servers()) {
+    std::printf("%s tacacs %s %d\n", server.name.c_str(), server.address.c_str(), server.port);
+  }
   std::printf("ready\n");
   std::fflush(stdout);
   char byte = 0;

@@ -138,6 +138,11 @@ class Lab:
             for word in (f"--{transport}-port", str(self.port(name, transport)))
         ]
 
+    def said(self) -> str:
+        """What the lab has told on standard error so far."""
+        self._log.flush()
+        return pathlib.Path(self._log.name).read_text(errors="replace")
+
     def running(self) -> bool:
         return self._process.poll() is None
 

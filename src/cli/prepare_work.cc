@@ -1,0 +1,100 @@
+#include "cli/prepare_work.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "cli/setting_options.h"
+
+namespace lw::cli {
+namespace {
+
+procedure::Target target_of(const device::Access& access) {
+  return {access.platform, access.device.os_version};
+}
+
+// "{device}" and "{address}" stand for the device's own, so that one command serves many.
+procedure::Values filled_in(procedure::Values values, const store::Device& device) {
+  const std::pair<std::string_view, const std::string&> own[] = {{"{device}", device.name},
+                                                                 {"{address}", device.address}};
+  for (auto& [name, value] : values) {
+    for (const auto& [place, text] : own) {
+      for (auto at = value.find(place); at != std::string::npos;
+           at = value.find(place, at + text.size())) {
+        value.replace(at, place.size(), text);
+      }
+    }
+  }
+  return values;
+}
+
+// Only what was proved goes into the inventory, and into what comes next.
+Result<void> keep(PrepareWork& work, device::Access& access, const prepare::Outcome& outcome) {
+  const bool moved = outcome.transport_after != outcome.transport_before;
+  if (!outcome.proved || (!moved && !outcome.changed)) return {};
+  access.device.transport = name(outcome.transport_after);
+  access.transport = outcome.transport_after;
+  access.credentials = outcome.credentials;
+  const std::lock_guard lock(work.mutex);
+  LW_TRY(work.fleet.inventory.update(access.device));
+  return work.fleet.inventory.set_credentials(access.device.name, outcome.credentials);
+}
+
+}  // namespace
+
+bool Prepared::changed() const {
+  return std::ranges::any_of(done, [](const One& one) { return one.outcome.changed; });
+}
+
+Result<void> check_procedures(const PrepareWork& work) {
+  for (const device::Access& access : work.fleet.devices) {
+    const bool any = std::ranges::any_of(work.procedures, [&](const auto& procedure) {
+      return procedure::applies(*procedure, target_of(access));
+    });
+    if (any) continue;
+    const auto& first = *work.procedures.front();
+    return failure(
+        ErrorCode::kInvalidArgument,
+        fmt::format("{} is for {}, and {} is {}", first.id, fmt::join(first.platforms, ", "),
+                    access.device.name, access.platform->name),
+        "see: linewarden procedures");
+  }
+  return {};
+}
+
+net::Task<Prepared> prepare_device(PrepareWork& work, device::Access access) {
+  Prepared result;
+  result.device = access.device.name;
+  for (const auto& procedure : work.procedures) {
+    if (!procedure::applies(*procedure, target_of(access))) continue;
+    prepare::Callbacks callbacks;
+    callbacks.progress = [&work, &access](const std::string& line) {
+      const std::lock_guard lock(work.mutex);
+      work.progress(access, line);
+    };
+    callbacks.approve = [&work, &access](const procedure::Plan& plan,
+                                         const std::vector<std::string>& undo) {
+      const std::lock_guard lock(work.mutex);
+      return work.approve(access, plan, undo);
+    };
+    prepare::Request request{access, procedure,
+                             filled_in(values_for(*procedure, work.values), access.device),
+                             work.fleet.timeouts};
+    auto outcome = co_await prepare::prepare(std::move(request), *work.fleet.connector,
+                                             work.journal, std::move(callbacks), work.stop);
+    Result<void> kept =
+        outcome ? keep(work, access, *outcome) : Result<void>(std::unexpected(outcome.error()));
+    if (!kept) {
+      result.stopped_in = procedure->id;
+      result.error = std::move(kept).error();
+      co_return result;
+    }
+    result.declined = outcome->declined;
+    result.done.push_back({procedure->id, *std::move(outcome)});
+    if (result.declined) co_return result;
+  }
+  co_return result;
+}
+
+}  // namespace lw::cli

@@ -1,0 +1,95 @@
+#include "prepare/ways_in.h"
+
+#include <fmt/format.h>
+
+#include "net/loop.h"
+
+namespace lw::prepare {
+namespace {
+
+// How long a server may take to start after it was configured, and the time between two looks.
+constexpr std::chrono::seconds kServerStarts{20};
+constexpr std::chrono::milliseconds kBetweenAttempts{500};
+constexpr std::chrono::seconds kGoodbye{2};
+
+}  // namespace
+
+using device::Transport;
+using session::Session;
+
+void WaysIn::set_enable_password(Secret password) {
+  new_credentials_.enable_password = password;
+  access_.credentials.enable_password = std::move(password);
+}
+
+const store::DeviceCredentials& WaysIn::credentials_for(Transport way) const {
+  return way != before_ || login_changed_ ? new_credentials_ : access_.credentials;
+}
+
+net::Task<Result<std::unique_ptr<Session>>> WaysIn::open(
+    Transport way, store::DeviceCredentials credentials,
+    std::optional<session::SetupAnswers> setup) {
+  device::Access access = access_;
+  access.credentials = std::move(credentials);
+  session::Options options;
+  options.transcript = [this](const session::TranscriptLine& line) { recorder_.heard(line); };
+  options.setup = std::move(setup);
+  co_return co_await connector_.open(std::move(access), way, timeouts_, std::move(options));
+}
+
+net::Task<Result<std::unique_ptr<Session>>> WaysIn::open_first(
+    std::optional<session::SetupAnswers> setup) {
+  auto session = co_await open(before_, access_.credentials, setup);
+  const bool no_user_known = access_.credentials.username.empty();
+  if (session || session.error().code != ErrorCode::kLoginRefused || !no_user_known ||
+      new_credentials_.username.empty()) {
+    co_return session;
+  }
+  recorder_.progress("the device asks for a user name: trying the account that is to be made");
+  access_.credentials = new_credentials_;
+  co_return co_await open(before_, new_credentials_, std::move(setup));
+}
+
+net::Task<Result<std::unique_ptr<Session>>> WaysIn::open_again() {
+  auto session = co_await open(before_, access_.credentials);
+  const bool same = access_.credentials.username == new_credentials_.username &&
+                    access_.credentials.password.equals(new_credentials_.password);
+  if (session || session.error().code != ErrorCode::kLoginRefused || same) co_return session;
+  co_return co_await open(before_, new_credentials_);
+}
+
+Result<void> WaysIn::proved(Transport way) {
+  return recorder_.record(device::JournalEvent::kProved,
+                          fmt::format("new login over {}", name(way)));
+}
+
+net::Task<Result<Transport>> WaysIn::prove_one_of(std::vector<Transport> ways) {
+  std::string failures;
+  for (const Transport way : ways) {
+    auto session = co_await open(way, credentials_for(way));
+    if (session) {
+      co_await (*session)->close(Deadline::after(kGoodbye));
+      LW_CO_TRY(proved(way));
+      co_return way;
+    }
+    failures += (failures.empty() ? "" : "; ") + session.error().message;
+  }
+  co_return failure(ErrorCode::kConflict, std::move(failures));
+}
+
+net::Task<Result<std::unique_ptr<Session>>> WaysIn::prove_when_started(Transport way) {
+  const Deadline deadline = Deadline::after(kServerStarts);
+  while (true) {
+    auto session = co_await open(way, credentials_for(way));
+    if (session) {
+      LW_CO_TRY(proved(way));
+      co_return session;
+    }
+    const ErrorCode code = session.error().code;
+    const bool starting = code == ErrorCode::kUnreachable || code == ErrorCode::kConnectionLost;
+    if (!starting || deadline.passed() || stop_.stop_requested()) co_return session;
+    co_await net::wait_until(deadline.within(kBetweenAttempts));
+  }
+}
+
+}  // namespace lw::prepare

@@ -1,0 +1,73 @@
+// The logins of a preparation: the one that it works in, and those that prove a way in. Owned by
+// one run; one coroutine at a time.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <stop_token>
+#include <vector>
+
+#include "device/connector.h"
+#include "prepare/recorder.h"
+#include "session/session.h"
+
+namespace lw::prepare {
+
+class WaysIn {
+ public:
+  // `access` as the inventory has it.
+  WaysIn(device::Access access, device::Timeouts timeouts, device::Connector& connector,
+         Recorder& recorder, std::stop_token stop)
+      : access_(std::move(access)),
+        new_credentials_(access_.credentials),
+        before_(access_.transport),
+        timeouts_(timeouts),
+        connector_(connector),
+        recorder_(recorder),
+        stop_(std::move(stop)) {}
+
+  [[nodiscard]] device::Transport before() const { return before_; }
+  [[nodiscard]] const store::DeviceCredentials& credentials() const { return access_.credentials; }
+  // For this login and all others: a device asks for it after the change as before.
+  void set_enable_password(Secret password);
+  // With which the device is logged in to over other ways than the one before.
+  [[nodiscard]] store::DeviceCredentials& new_credentials() { return new_credentials_; }
+  // From now on over the one before, too.
+  void login_has_changed() { login_changed_ = true; }
+
+  // The way in use. An earlier run that was cut may have made the device ask for a user name
+  // already: then the account that this run is to make is tried. Nothing was refused before, so no
+  // account is a step nearer to being locked.
+  [[nodiscard]] net::Task<Result<std::unique_ptr<session::Session>>> open_first(
+      std::optional<session::SetupAnswers> setup);
+  // Over the way before, when a session was lost: it may ask for what it asked for before the
+  // change, or for what it asks for after it.
+  [[nodiscard]] net::Task<Result<std::unique_ptr<session::Session>>> open_again();
+  // The first of these by which a login works; each is tried once. kConflict tells why none did.
+  [[nodiscard]] net::Task<Result<device::Transport>> prove_one_of(
+      std::vector<device::Transport> ways);
+  // A login after the change, whose session can be worked in. A device starts its server some time
+  // after it has got its keys [observed on slow routers: inferred]: until then it closes
+  // connections. A refused login is never tried again.
+  [[nodiscard]] net::Task<Result<std::unique_ptr<session::Session>>> prove_when_started(
+      device::Transport way);
+
+ private:
+  [[nodiscard]] net::Task<Result<std::unique_ptr<session::Session>>> open(
+      device::Transport way, store::DeviceCredentials credentials,
+      std::optional<session::SetupAnswers> setup = {});
+  [[nodiscard]] const store::DeviceCredentials& credentials_for(device::Transport way) const;
+  [[nodiscard]] Result<void> proved(device::Transport way);
+
+  device::Access access_;
+  store::DeviceCredentials new_credentials_;
+  device::Transport before_;
+  device::Timeouts timeouts_;
+  device::Connector& connector_;
+  Recorder& recorder_;
+  std::stop_token stop_;
+  bool login_changed_ = false;
+};
+
+}  // namespace lw::prepare
