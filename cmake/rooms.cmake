@@ -13,10 +13,11 @@ set(LW_FENCED_Boost__headers net)
 set(LW_FENCED_PkgConfig__libssh net)
 set(LW_FENCED_OpenSSL__SSL net)
 set(LW_FENCED_SQLite__SQLite3 store)
-set(LW_FENCED_PkgConfig__libsodium store)
+set(LW_FENCED_PkgConfig__libsodium store token lab)
+set(LW_FENCED_PkgConfig__libcurl net)
 
 # The lab is an oracle: it may never see what it is there to check.
-set(LW_FORBIDDEN_lab configtext platform procedure session)
+set(LW_FORBIDDEN_lab configtext platform procedure session token)
 
 function(lw_room name)
   cmake_parse_arguments(ROOM "" "FLOOR;PRECOMPILE" "DEPENDS;LIBRARIES;EXPORTS;SOURCES;TESTS" ${ARGN})

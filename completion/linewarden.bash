@@ -11,7 +11,7 @@ _linewarden() {
   local login='--username --password-env --password-file --ask-password --enable-password-env --enable-password-file'
   login+=' --ask-enable-password'
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case $word in procedures | plan | audit | device | test | run | prepare | deploy | file | transport | server | pin | limit | lab) command=$word; break ;; esac
+    case $word in procedures | plan | audit | device | test | run | prepare | deploy | file | transport | server | pin | limit | token | lab) command=$word; break ;; esac
   done
   case $previous in
     --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$current"); return ;;
@@ -28,8 +28,8 @@ _linewarden() {
     --data | --platforms | --procedures | --state | --folder)
       mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
     --mode) mapfile -t COMPREPLY < <(compgen -W 'delta full' -- "$current"); return ;;
-    --to) mapfile -t COMPREPLY < <(compgen -W 'file' -- "$current"); return ;;
-    --config | --html | --set-file | --file | --password-file | --enable-password-file | import | export)
+    --to) mapfile -t COMPREPLY < <(compgen -W 'file tms' -- "$current"); return ;;
+    --config | --html | --key | --public | --private | --public-key | --pin-file | --set-file | --file | --password-file | --enable-password-file | import | export)
       mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
   esac
   case $command in
@@ -38,20 +38,21 @@ _linewarden() {
     procedures) word='' ;;
     device)
       word='add list show set remove --platform --os-version --address --transport --any-transport --port --https-port'
-      word+=' --ssh-port --telnet-port --http-port --console --crypto --allow-ssh1 --jump --site --aaa --sessions'
+      word+=' --ssh-port --telnet-port --http-port --console --crypto --allow-ssh1 --jump --site --aaa --token-server --sessions'
       word+=" --notes --accept-key --fingerprint --ssh-key --ssh-key-passphrase-env $login"
       ;;
     transport) word='default --versions --reset' ;;
-    server) word='add list show set remove --address --port --crypto --jump --notes --accept-key --username --password-env --ssh-key' ;;
+    server) word='add list show set remove --kind --address --port --crypto --jump --notes --accept-key --username --password-env --ssh-key --directory --public-key --file-name --tls' ;;
     pin) word="list import export remove --force $(_linewarden_devices)" ;;
     limit) word='site aaa' ;;
-    deploy) word="--file --mode --to --folder --preview all $(_linewarden_devices)" ;;
+    deploy) word="--file --mode --to --folder --preview --upload-timeout all $(_linewarden_devices)" ;;
     file) word="put get --force --over --connect-timeout --command-timeout $login $(_linewarden_devices)" ;;
     test) word="--context --over --at-once --connect-timeout --command-timeout $login $(_linewarden_devices)" ;;
     run) word="--command --context --over --at-once --connect-timeout --command-timeout $login $(_linewarden_devices)" ;;
     prepare) word="--for --over --set --set-env --set-file --yes --dry-run --connect-timeout --command-timeout $login $(_linewarden_devices)" ;;
+    token) word='keys write --public --private --key --to --device --size --pin-env --pin-file --replace' ;;
     lab) word='up --file --state' ;;
-    *) word='procedures plan audit device test run prepare deploy file transport server pin limit lab --version' ;;
+    *) word='procedures plan audit device test run prepare deploy file transport server pin limit token lab --version' ;;
   esac
   if [[ $current != -* && ($command == audit || ${COMP_WORDS[COMP_CWORD - 2]} == put) ]]; then
     mapfile -t COMPREPLY < <(compgen -f -- "$current")

@@ -94,6 +94,20 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t lim
   return text;
 }
 
+Result<void> check_owner_only(const std::filesystem::path& path) {
+  struct stat status{};
+  if (::lstat(path.c_str(), &status) != 0) return system_failure("look at", path);
+  if (!S_ISREG(status.st_mode)) {
+    return failure(ErrorCode::kInvalidArgument,
+                   fmt::format("{} is not a regular file", path.string()));
+  }
+  if ((status.st_mode & 077) == 0) return {};
+  return failure(ErrorCode::kPermissionDenied,
+                 fmt::format("{} may be read or written by others (mode {:04o})", path.string(),
+                             status.st_mode & 07777U),
+                 fmt::format("chmod 600 {}", path.string()));
+}
+
 Result<void> write_file(const std::filesystem::path& path, std::string_view text,
                         FileAccess access) {
   std::string temporary = path.string() + ".XXXXXX";

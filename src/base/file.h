@@ -14,6 +14,10 @@ namespace lw {
 // bytes without reading it; kNotFound and kPermissionDenied say which path.
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit);
 
+// For keys: kPermissionDenied, with the command that mends it, when anybody but the owner may read
+// or write the file; kNotFound when there is none, kInvalidArgument for what is no regular file.
+[[nodiscard]] Result<void> check_owner_only(const std::filesystem::path& path);
+
 enum class FileAccess { kOwnerOnly, kEverybodyReads };
 
 // Replaces the file in one step (temporary file in the same folder, fsync, rename): a reader, or a

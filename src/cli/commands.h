@@ -23,6 +23,7 @@ void add_transport(CLI::App& app, Context& context);
 void add_server(CLI::App& app, Context& context);
 void add_pin(CLI::App& app, Context& context);
 void add_limit(CLI::App& app, Context& context);
+void add_token(CLI::App& app, Context& context);
 void add_lab(CLI::App& app, Context& context);
 
 }  // namespace lw::cli

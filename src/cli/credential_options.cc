@@ -51,9 +51,10 @@ Result<Secret> from_file(const std::string& path) {
   return Secret(text.substr(0, text.find_first_of("\r\n")));
 }
 
-// The one that was given of the three ways; nullopt when none was.
-Result<std::optional<Secret>> read_one(const std::string& variable, const std::string& path,
-                                       bool ask, const std::string& question) {
+}  // namespace
+
+Result<std::optional<Secret>> read_secret(const std::string& variable, const std::string& path,
+                                          bool ask, const std::string& question) {
   if (!variable.empty()) {
     LW_ASSIGN(Secret secret, from_environment(variable));
     return secret;
@@ -68,8 +69,6 @@ Result<std::optional<Secret>> read_one(const std::string& variable, const std::s
   }
   return std::nullopt;
 }
-
-}  // namespace
 
 void add_credential_options(CLI::App& command, CredentialOptions& options, EnablePassword enable) {
   const std::string group = "Login";
@@ -122,13 +121,13 @@ void add_credential_options(CLI::App& command, CredentialOptions& options, Enabl
 Result<GivenCredentials> read_credentials(const CredentialOptions& options) {
   GivenCredentials given;
   given.username = options.username;
-  LW_ASSIGN(given.password, read_one(options.password_env, options.password_file,
-                                     options.ask_password, "Password: "));
-  LW_ASSIGN(given.enable_password, read_one(options.enable_env, options.enable_file,
-                                            options.ask_enable, "Enable password: "));
+  LW_ASSIGN(given.password, read_secret(options.password_env, options.password_file,
+                                        options.ask_password, "Password: "));
+  LW_ASSIGN(given.enable_password, read_secret(options.enable_env, options.enable_file,
+                                               options.ask_enable, "Enable password: "));
   if (options.ssh_key_file.empty()) return given;
   LW_ASSIGN(auto key, read_file(options.ssh_key_file, kLargestKeyFile));
-  LW_ASSIGN(auto passphrase, read_one(options.ssh_key_passphrase_env, "", false, ""));
+  LW_ASSIGN(auto passphrase, read_secret(options.ssh_key_passphrase_env, "", false, ""));
   LW_ASSIGN(given.ssh_key, net::read_private_key(Secret(std::move(key)), passphrase));
   return given;
 }

@@ -45,6 +45,12 @@ void add_credential_options(CLI::App& command, CredentialOptions& options,
 // set, a file that can't be read, a key that is none or whose passphrase is wrong.
 [[nodiscard]] Result<GivenCredentials> read_credentials(const CredentialOptions& options);
 
+// A secret from the one that was given: an environment variable, the first line of a file, or the
+// terminal; nullopt when none was.
+[[nodiscard]] Result<std::optional<Secret>> read_secret(const std::string& variable,
+                                                        const std::string& file, bool ask,
+                                                        const std::string& question);
+
 // A line from the terminal, without echo. kInvalidArgument when there is no terminal.
 [[nodiscard]] Result<Secret> ask_secret(const std::string& question);
 

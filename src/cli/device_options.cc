@@ -67,6 +67,11 @@ void add_device_options(CLI::App& command, DeviceOptions& options) {
                   "for none")
       ->type_name("SERVER");
   command
+      .add_option("--token-server", options.token_server,
+                  "Token server that gets what a device over tms shall have, see: linewarden "
+                  "server; \"\" for none")
+      ->type_name("SERVER");
+  command
       .add_option("--sessions", options.sessions, "Sessions with it at once; 0 for the usual limit")
       ->type_name("N");
   command.add_option("--notes", options.notes, "Anything worth knowing")->type_name("TEXT");
@@ -112,6 +117,7 @@ Result<void> apply(const DeviceOptions& options, const platform::Registry& regis
   if (device.chassis.empty() && !options.slot) device.slot = 0;
   if (options.site) device.site = *options.site;
   if (options.aaa) device.aaa = *options.aaa;
+  if (options.token_server) device.token_server = *options.token_server;
   if (options.sessions) device.sessions = *options.sessions;
   if (options.notes) device.notes = *options.notes;
   LW_ASSIGN(const device::Transport transport, policy.in_use(device, *platform));
@@ -159,6 +165,7 @@ nlohmann::ordered_json to_json(const store::Device& device,
   json["slot"] = device.slot == 0 ? nlohmann::ordered_json() : nlohmann::ordered_json(device.slot);
   json["site"] = json_text_or_null(device.site);
   json["aaa"] = json_text_or_null(device.aaa);
+  json["token_server"] = json_text_or_null(device.token_server);
   json["sessions"] = device.sessions == 0 ? device::kSessionsPerDevice : device.sessions;
   json["username"] = json_text_or_null(credentials.username);
   json["password_stored"] = !credentials.password.empty();

@@ -37,6 +37,7 @@ struct DeviceOptions {
   std::optional<std::uint32_t> slot;
   std::optional<std::string> site;
   std::optional<std::string> aaa;
+  std::optional<std::string> token_server;
   std::optional<std::uint32_t> sessions;
   std::optional<std::string> notes;
   bool accept_key = false;

@@ -79,6 +79,7 @@ int run(int argc, char** argv) {
   add_server(app, context);
   add_pin(app, context);
   add_limit(app, context);
+  add_token(app, context);
   add_lab(app, context);
 
   try {

@@ -1,7 +1,9 @@
-// linewarden server add|list|show|set|remove: machines that take part in reaching devices.
+// linewarden server add|list|show|set|remove: machines that take part in reaching devices: jump
+// hosts and token servers.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -14,17 +16,25 @@
 #include "cli/table.h"
 #include "net/crypto_profile.h"
 #include "store/inventory.h"
+#include "token/keys.h"
 
 namespace lw::cli {
 namespace {
 
+constexpr std::string_view kUsualFileName = "{device}_{mode}.cfg.lwt";
+constexpr std::uint16_t kFtpPort = 21;
+
 struct ServerOptions {
   std::string name;
-  std::string kind = "jump";
+  std::string kind = std::string(store::kJumpKind);
   std::optional<std::string> address;
   std::optional<std::uint16_t> port;
   std::optional<std::string> crypto;
   std::optional<std::string> jump;
+  std::optional<std::string> directory;
+  std::optional<std::string> public_key;
+  std::optional<std::string> file_name;
+  std::optional<bool> tls;
   std::optional<std::string> notes;
   bool accept_key = false;
   CredentialOptions credentials;
@@ -32,7 +42,8 @@ struct ServerOptions {
 
 void add_server_options(CLI::App& command, ServerOptions& options) {
   command.add_option("--address", options.address, "Host name or IP address")->type_name("A");
-  command.add_option("--port", options.port, "Port, when not 22")->type_name("N");
+  command.add_option("--port", options.port, "Port, when not 22 (jump) or 21 (tms)")
+      ->type_name("N");
   command
       .add_option("--crypto", options.crypto,
                   "How old the cryptography may be: modern, legacy or ancient")
@@ -41,6 +52,24 @@ void add_server_options(CLI::App& command, ServerOptions& options) {
       .add_option("--jump", options.jump,
                   "Another jump host, through which this one is reached; \"\" for none")
       ->type_name("SERVER");
+  const std::string group = "Token servers (--kind tms)";
+  command
+      .add_option("--directory", options.directory,
+                  "Where uploads go; \"\" for where the login arrives")
+      ->type_name("DIR")
+      ->group(group);
+  command
+      .add_option("--public-key", options.public_key,
+                  "File with the token server's public key, of linewarden token keys")
+      ->type_name("FILE")
+      ->group(group);
+  command
+      .add_option(
+          "--file-name", options.file_name,
+          "Name of an upload, with {device} and {mode}; usually " + std::string(kUsualFileName))
+      ->type_name("PATTERN")
+      ->group(group);
+  command.add_flag("--tls,!--no-tls", options.tls, "FTP under TLS (explicit FTPS)")->group(group);
   command.add_option("--notes", options.notes, "Anything worth knowing")->type_name("TEXT");
   add_credential_options(command, options.credentials, EnablePassword::kNone);
 }
@@ -53,13 +82,20 @@ Result<void> apply(const ServerOptions& options, store::Server& server) {
     server.crypto = *options.crypto;
   }
   if (options.jump) server.jump = *options.jump;
+  if (options.directory) server.directory = *options.directory;
+  if (options.public_key) {
+    LW_TRY(token::read_public_key(*options.public_key));
+    server.public_key_file = std::filesystem::absolute(*options.public_key).string();
+  }
+  if (options.file_name) server.file_name = *options.file_name;
+  if (options.tls) server.tls = *options.tls;
   if (options.notes) server.notes = *options.notes;
   return {};
 }
 
 Result<nlohmann::ordered_json> to_json(store::Inventory& inventory, const store::Server& server) {
   LW_ASSIGN(const auto credentials, inventory.server_credentials(server.name));
-  return nlohmann::ordered_json{
+  nlohmann::ordered_json json{
       {"name", json_text(server.name)},
       {"kind", json_text(server.kind)},
       {"address", json_text(server.address)},
@@ -71,6 +107,13 @@ Result<nlohmann::ordered_json> to_json(store::Inventory& inventory, const store:
       {"password_stored", !credentials.password.empty()},
       {"ssh_key_stored", !credentials.ssh_key.empty()},
       {"notes", json_text_or_null(server.notes)}};
+  if (server.kind == store::kTokenServerKind) {
+    json["directory"] = json_text_or_null(server.directory);
+    json["public_key"] = json_text(server.public_key_file);
+    json["file_name"] = json_text(server.file_name);
+    json["tls"] = server.tls;
+  }
+  return json;
 }
 
 Result<ExitStatus> add(Context& context, const ServerOptions& options) {
@@ -78,6 +121,10 @@ Result<ExitStatus> add(Context& context, const ServerOptions& options) {
   store::Server server;
   server.name = options.name;
   server.kind = options.kind;
+  if (server.kind == store::kTokenServerKind) {
+    server.port = kFtpPort;
+    server.file_name = kUsualFileName;
+  }
   LW_TRY(apply(options, server));
   LW_ASSIGN(const auto given, read_credentials(options.credentials));
   LW_TRY(inventory.add_server(server, given.over({})));
@@ -145,7 +192,8 @@ Result<ExitStatus> remove(Context& context, const ServerOptions& options) {
 }  // namespace
 
 void add_server(CLI::App& app, Context& context) {
-  CLI::App* server = app.add_subcommand("server", "Servers that take part: jump hosts");
+  CLI::App* server =
+      app.add_subcommand("server", "Servers that take part: jump hosts, token servers");
   server->require_subcommand(1);
   const auto options = std::make_shared<ServerOptions>();
   const auto verb = [&](const std::string& word, const std::string& help,
@@ -158,23 +206,30 @@ void add_server(CLI::App& app, Context& context) {
     return command;
   };
   CLI::App* command = verb("add", "Add a server; it is not contacted", add);
-  command->add_option("--kind", options->kind, "jump: an SSH server that connections go through")
+  command
+      ->add_option("--kind", options->kind,
+                   "jump: an SSH server that connections go through; tms: a token management "
+                   "server, which gets configurations for USB tokens by FTP")
       ->capture_default_str()
       ->type_name("KIND");
   add_server_options(*command, *options);
   command->get_option("--address")->required();
   command->footer(
-      "Example:\n"
+      "Examples:\n"
       "  linewarden server add bastion --address 192.0.2.9 --username hop --ssh-key "
       "~/.ssh/id_ed25519\n"
-      "  linewarden device set branch-12 --jump bastion");
+      "  linewarden device set branch-12 --jump bastion\n"
+      "  linewarden server add tms --kind tms --address 192.0.2.5 --username tms --password-env "
+      "TMS --public-key tms.pub --directory tokens --tls\n"
+      "  linewarden device set branch-13 --transport tms --token-server tms");
   command = verb("set", "Change a server; what is not named stays", set);
   add_server_options(*command, *options);
   command->add_flag("--accept-key", options->accept_key,
-                    "Forget the pinned host key: the next one is accepted and pinned");
+                    "Forget the pinned host key or certificate: the next one is accepted and "
+                    "pinned");
   command->footer("Example:\n  linewarden server set bastion --accept-key");
   verb("show", "Show one server; passwords and keys are never shown", show);
-  verb("remove", "Remove a server that nothing goes through", remove);
+  verb("remove", "Remove a server that nothing uses", remove);
   command = server->add_subcommand("list", "List the servers");
   command->callback([&context] { context.run = [](Context& c) { return list(c); }; });
 }

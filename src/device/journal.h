@@ -42,7 +42,7 @@ class Journal {
   [[nodiscard]] Result<bool> left_armed(std::string_view device) const;
 
   // That a login over old cryptography is about to begin: "ssh1", "ssh2" or "https" under the
-  // device's profile.
+  // device's profile, or "ftps" under a token server's.
   [[nodiscard]] Result<void> record_old_cryptography(std::string_view device,
                                                      std::string_view protocol,
                                                      std::string_view profile);

@@ -80,6 +80,7 @@ Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description
   if (!release) {
     return no_such_device(description, fmt::format("{}; {}", ios_releases(), asa_releases()));
   }
+  const TokenDescription token = description.token.value_or(TokenDescription{});
   LW_ASSIGN(auto device, IosDevice::create({.initial_config = std::move(config),
                                             .clock = clock,
                                             .forced_columns = columns,
@@ -88,6 +89,8 @@ Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description
                                             .web = ios_web_faces(release->version),
                                             .factory_new = description.factory_new,
                                             .dialogue_faults = in_dialogues,
+                                            .token_image = token.image,
+                                            .token_pin = token.pin,
                                             .aaa = aaa}));
   return device;
 }

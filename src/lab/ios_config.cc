@@ -64,6 +64,9 @@ std::string ios_interface_name(std::string_view typed) {
 
 IosConfig::IosConfig(IosRelease release) : release_(std::move(release)), vty_(5) {
   store_.put("hostname Router", 1);
+  if (release_.has(IosFeature::kTokenSettings)) {
+    store_.put("crypto pki token default removal timeout 0", 5);
+  }
 }
 
 std::string IosConfig::hostname() const { return store_.value("hostname"); }
@@ -300,6 +303,9 @@ IosOutcome IosConfig::remove_rule(IosCursor& cursor, const IosMode& mode, const 
 
   if (match.words.front() == "hostname") {
     store_.put("hostname Router", 1);
+    if (release_.has(IosFeature::kTokenSettings)) {
+      store_.put("crypto pki token default removal timeout 0", 5);
+    }
     return {};
   }
   if (!inside && match.words.front() == "banner" && match.words.size() > 1) {

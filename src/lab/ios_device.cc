@@ -60,6 +60,9 @@ std::string ios_duration(std::chrono::seconds duration) {
 
 Result<std::unique_ptr<IosDevice>> IosDevice::create(Settings settings) {
   std::unique_ptr<IosDevice> device(new IosDevice(std::move(settings)));
+  if (!device->settings_.token_image.empty()) {
+    device->token_.emplace(device->settings_.token_image);
+  }
   device->began_blank_ = device->settings_.factory_new;
   if (device->settings_.factory_new) {
     device->boot();
@@ -80,6 +83,8 @@ Result<std::unique_ptr<IosDevice>> IosDevice::create(Settings settings) {
     device->keys_ = HostKeys{++device->generation_, device->settings_.rsa_modulus};
   }
   device->save();
+  // Only a boot looks for a configuration on a token.
+  if (device->token_) device->boot();
   device->booted_ = device->now();
   return device;
 }
@@ -217,6 +222,11 @@ void IosDevice::boot() {
     }
   } else {
     config_.load(startup_);
+  }
+  if (token_) token_->log_out();
+  if (const auto text = token_startup()) {
+    config_ = IosConfig(settings_.release);
+    config_.load(*text);
   }
   keys_ = saved_keys_;
   scheduled_reload.reset();

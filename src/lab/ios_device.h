@@ -5,6 +5,7 @@
 
 #include <array>
 #include <deque>
+#include <filesystem>
 #include <vector>
 
 #include "lab/chassis.h"
@@ -12,6 +13,7 @@
 #include "lab/faulty_dialogue.h"
 #include "lab/ios_config.h"
 #include "lab/ios_web_faces.h"
+#include "lab/usb_token.h"
 
 namespace lw::lab {
 
@@ -28,7 +30,9 @@ class IosDevice final : public Device {
     IosWebFaces web = {};
     bool factory_new = false;  // out of its box: nothing is in NVRAM, no network reaches it
     DialogueFaults dialogue_faults = {};
-    AaaClient* aaa = nullptr;  // outlives it; null: it reaches no servers
+    std::filesystem::path token_image = {};  // of its USB port; empty: it has none
+    std::string token_pin = {};              // that it was told before; empty: none
+    AaaClient* aaa = nullptr;                // outlives it; null: it reaches no servers
   };
   // kInvalidArgument names the first line that the router does not know.
   [[nodiscard]] static Result<std::unique_ptr<IosDevice>> create(Settings settings);
@@ -70,6 +74,7 @@ class IosDevice final : public Device {
   [[nodiscard]] bool modified() const { return startup_ != config_.render(); }
   void save();
   void erase_startup() { startup_.clear(); }
+  void set_startup(std::string text) { startup_ = std::move(text); }
   void generate_keys(int modulus);
   void zeroize_keys();
   void changed(std::string_view by);
@@ -79,6 +84,10 @@ class IosDevice final : public Device {
   [[nodiscard]] const std::array<IosSession*, kIosVtyLines>& vty_users() const { return vty_; }
   [[nodiscard]] IosSession* console_user() const { return console_; }
   void leave(const IosSession& session);
+  // What is in its USB port now; null: nothing. A token that was plugged in is logged in to, if its
+  // PIN is known.
+  [[nodiscard]] UsbToken* token();
+  bool log_in_to_token(const Secret& pin);
   [[nodiscard]] const IosWebFaces& web_faces() const { return settings_.web; }
   // Against forged requests: a client shows a token that it was given here.
   [[nodiscard]] std::string new_web_token();
@@ -112,10 +121,12 @@ class IosDevice final : public Device {
       : settings_(std::move(settings)), config_(settings_.release) {}
   [[nodiscard]] Result<std::size_t> free_vty(const Arrival& arrival) const;
   void boot();
+  [[nodiscard]] std::optional<std::string> token_startup();
   // Whether networks get as far as the router: a new one has no address.
   [[nodiscard]] bool reachable() const { return !began_blank_ || config_.has_address(); }
 
   Settings settings_;
+  std::optional<UsbToken> token_;
   IosConfig config_;
   std::string startup_;
   std::string last_change_;

@@ -43,6 +43,7 @@ struct IosExecRules {
   static constexpr IosFeature kCrypto = IosFeature::kCryptography;
   static constexpr IosFeature kConfirmed = IosFeature::kConfirmedChange;
   static constexpr IosFeature kSlots = IosFeature::kChassis;
+  static constexpr IosFeature kToken = IosFeature::kUsbToken;
   static constexpr IosSession::ExecRule kRules[] = {
       {"enable [<0-15>]", 0, &IosSession::exec_enable},
       {"disable [<0-15>]", 0, &IosSession::exec_disable},
@@ -89,6 +90,11 @@ struct IosExecRules {
       {"setup", 15, &IosSession::exec_setup},
       {"write [{memory|terminal|erase}]", 15, &IosSession::exec_write},
       {"copy running-config startup-config", 15, &IosSession::exec_copy_run_start},
+      {"copy WORD {running-config|startup-config}", 15, &IosSession::exec_copy_from_token, kToken},
+      {"copy {running-config|startup-config} WORD", 15, &IosSession::exec_copy_to_token, kToken},
+      {"crypto pki token usbtoken0 login [WORD]", 15, &IosSession::exec_token_login, kToken},
+      {"crypto pki token usbtoken0 logout", 15, &IosSession::exec_token_logout, kToken},
+      {"{show|dir} usbtoken0:", 15, &IosSession::show_token_directory, kToken},
       {"erase {startup-config|nvram:}", 15, &IosSession::exec_erase},
       {"reload [reason LINE]", 15, &IosSession::exec_reload},
       {"reload in WORD [LINE]", 15, &IosSession::exec_reload_in},
@@ -117,7 +123,8 @@ const CommandTable& IosSession::exec_table() const {
   };
   constexpr unsigned kAllFeatures = static_cast<unsigned>(IosExecRules::kCrypto) |
                                     static_cast<unsigned>(IosExecRules::kConfirmed) |
-                                    static_cast<unsigned>(IosExecRules::kSlots);
+                                    static_cast<unsigned>(IosExecRules::kSlots) |
+                                    static_cast<unsigned>(IosExecRules::kToken);
   static const std::array<Tables, kAllFeatures + 1> kTables = [&] {
     std::array<Tables, kAllFeatures + 1> all;
     for (unsigned bits = 0; bits <= kAllFeatures; ++bits) all[bits] = build({.features = bits});

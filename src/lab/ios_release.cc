@@ -10,6 +10,9 @@ constexpr unsigned kAll = kCrypto | static_cast<unsigned>(IosFeature::kConfirmed
 constexpr unsigned kSeventeen = kAll | static_cast<unsigned>(IosFeature::kForcedSecret) |
                                 static_cast<unsigned>(IosFeature::kScryptSecrets);
 constexpr unsigned kSlots = static_cast<unsigned>(IosFeature::kChassis);
+// `usbtoken0:` came with 12.3(14)T, verified; so is that a 15.x configuration has a line about it.
+constexpr unsigned kTokens = static_cast<unsigned>(IosFeature::kUsbToken);
+constexpr unsigned kFifteen = kAll | kTokens | static_cast<unsigned>(IosFeature::kTokenSettings);
 constexpr std::string_view kMethods = "publickey,keyboard-interactive,password";
 constexpr std::array<std::string_view, 2> kFast = {"FastEthernet0/0", "FastEthernet0/1"};
 constexpr std::array<std::string_view, 2> kSlotPort = {"GigabitEthernet1/1", "GigabitEthernet1/2"};
@@ -24,8 +27,8 @@ constexpr std::array<std::string_view, 2> kThreePart = {"GigabitEthernet0/0/0",
 // encryption is verified, as is the confirmed change of 12.2(33)SXI, the Catalyst 6500's; since
 // which of them, and the interfaces of a new unit, are inferred.
 const IosRelease kReleases[] = {
-    {"cisco_ios", "15.", "15.2(4)M6", "15.2", kAll, 360, 4096, 512},
-    {"cisco_ios", "12.4", "12.4(25f)", "12.4", kCrypto, 360, 2048, 512, {}, kFast},
+    {"cisco_ios", "15.", "15.2(4)M6", "15.2", kFifteen, 360, 4096, 512},
+    {"cisco_ios", "12.4", "12.4(25f)", "12.4", kCrypto | kTokens, 360, 2048, 512, {}, kFast},
     {"cisco_ios", "12.3", "12.3(26)", "12.3", kCrypto, 360, 2048, 512, {}, kFast},
     {"cisco_ios",
      "12.2(33)SX",
@@ -61,6 +64,10 @@ std::optional<IosRelease> ios_release(std::string_view platform, std::string_vie
     IosRelease one = known;
     // A train alone is its usual release: "15.x", "16.x" and "12.4" name no other.
     if (!os_version.ends_with(".x") && os_version != known.train) one.version = os_version;
+    if (one.train == "12.3" && at_least(one.version, {12, 3, 14}) &&
+        one.version.find('T') != std::string::npos) {
+      one.features |= kTokens;
+    }
     if (one.has(IosFeature::kForcedSecret) && at_least(one.version, {17, 12})) {
       one.features |= static_cast<unsigned>(IosFeature::kEncryptionChoice);
     }

@@ -18,6 +18,8 @@ enum class IosFeature : unsigned {
   kForcedSecret = 8,       // no prompt without an enable secret
   kEncryptionChoice = 16,  // and a choice of encryption after it
   kScryptSecrets = 32,     // secrets are of type 9
+  kUsbToken = 64,          // usbtoken0:
+  kTokenSettings = 128,    // and a line about tokens in every configuration
 };
 
 struct IosRelease {

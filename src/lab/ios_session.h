@@ -122,6 +122,13 @@ class IosSession final : public CliSession {
   void show_sessions(const Match& match);
   void resume_session();
 
+  // ios_token.cc
+  void exec_token_login(const Match& match);
+  void exec_token_logout(const Match& match);
+  void exec_copy_from_token(const Match& match);
+  void exec_copy_to_token(const Match& match);
+  void show_token_directory(const Match& match);
+
   // ios_configure.cc
   void exec_configure(const Match& match);
   void exec_configure_revert(const Match& match);

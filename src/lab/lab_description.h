@@ -58,6 +58,12 @@ struct FailoverUnit {
   bool operator==(const FailoverUnit&) const = default;
 };
 
+// Of a router: what is in its USB port.
+struct TokenDescription {
+  std::filesystem::path image;  // the folder of docs/tokens.md; it may come later
+  std::string pin;              // that the router was told; empty: none
+};
+
 struct DeviceDescription {
   std::string name;
   std::string platform = "cisco_ios";
@@ -72,7 +78,8 @@ struct DeviceDescription {
   std::vector<std::pair<std::string, std::string>> contexts = {};  // names, configurations
   // Of a chassis: slots, and the names of the devices of this lab that are in them.
   std::map<int, std::string> modules = {};
-  std::optional<FailoverUnit> failover = {};  // of an ASA
+  std::optional<FailoverUnit> failover = {};   // of an ASA
+  std::optional<TokenDescription> token = {};  // of a router
   // Of a sensor.
   std::size_t alerts = 0;                              // in its event store from the start
   std::map<std::string, WallTime> licence_files = {};  // that it can copy; until when each is good

@@ -23,7 +23,7 @@ using namespace lab_file;
 constexpr long kLargestModulus = 4096;
 constexpr std::string_view kDeviceKeys =
     "name, platform, os_version, transports, config, factory_new, rsa_modulus, crypto, licence, "
-    "contexts, modules, failover, events, licence_files, faults, faults_over";
+    "contexts, modules, failover, token, events, licence_files, faults, faults_over";
 
 // Whether `key` is one of those that a device and a fleet have in common.
 Result<bool> read_common(std::string_view origin, const std::string& key, const YAML::Node& value,
@@ -96,6 +96,14 @@ Result<void> check_failover(std::string_view origin, const YAML::Node& node,
   return {};
 }
 
+Result<void> check_token(std::string_view origin, const YAML::Node& node,
+                         const DeviceDescription& device) {
+  const auto release = ios_release(device.platform, device.os_version);
+  if (release && release->has(IosFeature::kUsbToken) && !device.factory_new) return {};
+  return std::unexpected(wrong(
+      origin, node, "only a cisco_ios of 12.3(14)T, 12.4 or 15.x with a config has a \"token\""));
+}
+
 // What follows from several keys together.
 Result<void> finish(std::string_view origin, const YAML::Node& node, DeviceDescription& device) {
   const std::string factory = factory_config(device.platform, device.os_version);
@@ -158,6 +166,8 @@ Result<DeviceDescription> read_device(std::string_view origin, const YAML::Node&
       LW_ASSIGN(device.transports, ports(origin, entry.second, key));
     } else if (key == "modules") {
       LW_ASSIGN(device.modules, modules(origin, entry.second));
+    } else if (key == "token") {
+      LW_ASSIGN(device.token, token(origin, entry.second));
     } else if (key == "failover") {
       LW_ASSIGN(device.failover, failover(origin, entry.second));
     } else {
@@ -176,6 +186,7 @@ Result<DeviceDescription> read_device(std::string_view origin, const YAML::Node&
   if (const YAML::Node slots = node["modules"]) LW_TRY(check_chassis(origin, slots, device));
   LW_TRY(finish(origin, node, device));
   if (const YAML::Node pair = node["failover"]) LW_TRY(check_failover(origin, pair, device));
+  if (const YAML::Node port = node["token"]) LW_TRY(check_token(origin, port, device));
   return device;
 }
 

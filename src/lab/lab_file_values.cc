@@ -130,6 +130,27 @@ Result<AsaLicence> licence(std::string_view origin, const YAML::Node& node) {
   return licence;
 }
 
+Result<TokenDescription> token(std::string_view origin, const YAML::Node& node) {
+  TokenDescription token;
+  if (!node.IsMap()) {
+    return std::unexpected(wrong(origin, node, "\"token\" must be {image: FOLDER, pin: PIN}"));
+  }
+  for (const auto& entry : node) {
+    const std::string key = entry.first.Scalar();
+    if (key == "image") {
+      LW_ASSIGN(token.image, scalar(origin, entry.second, key));
+    } else if (key == "pin") {
+      LW_ASSIGN(token.pin, scalar(origin, entry.second, key));
+    } else {
+      return std::unexpected(wrong(origin, entry.first, "a token has \"image\" and \"pin\""));
+    }
+  }
+  if (token.image.empty()) {
+    return std::unexpected(wrong(origin, node, "a token needs the folder of its \"image\""));
+  }
+  return token;
+}
+
 // In the file's order: the first is the admin context.
 Result<std::vector<std::pair<std::string, std::string>>> contexts(std::string_view origin,
                                                                   const YAML::Node& node) {

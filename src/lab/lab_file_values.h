@@ -45,6 +45,7 @@ namespace lw::lab::lab_file {
 // Slots of a chassis, and the names of the devices in them.
 [[nodiscard]] Result<std::map<int, std::string>> modules(std::string_view origin,
                                                          const YAML::Node& node);
+[[nodiscard]] Result<TokenDescription> token(std::string_view origin, const YAML::Node& node);
 // Names to dates: until when a sensor's licence in that file is good.
 [[nodiscard]] Result<std::map<std::string, WallTime>> licence_files(std::string_view origin,
                                                                     const YAML::Node& node);

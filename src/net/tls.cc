@@ -3,7 +3,6 @@
 #include <arpa/inet.h>
 #include <fmt/core.h>
 
-#include <ctime>
 #include <utility>
 
 #include "net/foreign_protocol.h"
@@ -44,13 +43,7 @@ Result<void> check_certificate(TlsStream& stream, const TlsTarget& target, PeerP
     return failure(ErrorCode::kUnsupported, "the server showed no certificate");
   }
   LW_ASSIGN(const auto shown, describe_certificate(*certificate));
-  LW_ASSIGN(const auto pinned, pins.find(target.endpoint));
-  if (!pinned) {
-    LW_TRY(check_dates(shown, std::time(nullptr)));
-    LW_TRY(check_key(shown, target.profile));
-  }
-  LW_TRY(pins.check(target.endpoint, shown.key));
-  return check_key(shown, target.profile);
+  return check_pinned(shown, target.endpoint, target.profile, pins);
 }
 
 Task<Result<std::unique_ptr<Stream>>> connect(const TlsTarget& target, PeerPins& pins, Route& route,

@@ -79,6 +79,17 @@ Result<void> check_key(const ShownCertificate& certificate, CryptoProfile profil
       Diagnosis::kCryptoMismatch);
 }
 
+Result<void> check_pinned(const ShownCertificate& certificate, const Endpoint& endpoint,
+                          CryptoProfile profile, PeerPins& pins) {
+  LW_ASSIGN(const auto pinned, pins.find(endpoint));
+  if (!pinned) {
+    LW_TRY(check_dates(certificate, std::time(nullptr)));
+    LW_TRY(check_key(certificate, profile));
+  }
+  LW_TRY(pins.check(endpoint, certificate.key));
+  return check_key(certificate, profile);
+}
+
 int hold_certificate(X509_STORE_CTX* store, void*) {
   const auto* const ssl =
       static_cast<SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));

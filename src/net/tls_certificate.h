@@ -31,6 +31,12 @@ struct ShownCertificate {
 // kUnsupported for a key that is too small for the profile.
 [[nodiscard]] Result<void> check_key(const ShownCertificate& certificate, CryptoProfile profile);
 
+// The certificate is the pinned one, or is pinned now: then its dates count, too, for nobody could
+// tell later what was pinned. Blocks shortly, as PeerPins does.
+[[nodiscard]] Result<void> check_pinned(const ShownCertificate& certificate,
+                                        const Endpoint& endpoint, CryptoProfile profile,
+                                        PeerPins& pins);
+
 // For SSL_CTX_set_cert_verify_callback(): takes any certificate, but the same one each time a
 // connection negotiates. Keeps its fingerprint in the std::string that SSL_get_app_data() points
 // to.

@@ -15,6 +15,8 @@ constexpr std::size_t kLongestAddress = 253;  // of a DNS name
 constexpr std::size_t kLongestVersion = 64;
 constexpr std::size_t kLongestNotes = 4096;
 constexpr std::size_t kLongestWord = 16;
+constexpr std::size_t kLongestFileName = 100;
+constexpr std::size_t kLongestPath = 1024;
 constexpr std::uint32_t kMostSessions = 1000;
 constexpr std::uint32_t kLastSlot = 13;  // of the largest chassis, a 6513 [inferred]
 
@@ -75,6 +77,45 @@ Result<void> check_address(std::string_view address) {
   return refuse("address", address, "a host name or an IP address, at most 253 characters");
 }
 
+// The name of what is uploaded: of each device another.
+bool is_file_pattern(std::string_view pattern) {
+  return pattern.size() <= kLongestFileName && pattern.find("{device}") != std::string_view::npos &&
+         pattern.front() != '.' && pattern.find('/') == std::string_view::npos &&
+         !has_control_characters(pattern) && pattern.find('\n') == std::string_view::npos;
+}
+
+bool is_path(std::string_view path) {
+  return path.size() <= kLongestPath && !has_control_characters(path) &&
+         path.find('\n') == std::string_view::npos;
+}
+
+Result<void> check_token_server(const Server& server) {
+  if (!server.jump.empty()) {
+    return refuse("jump", server.jump, "empty: a token server is reached straight");
+  }
+  if (!is_path(server.directory)) {
+    return refuse("directory", server.directory, "a path on the server, or empty");
+  }
+  if (server.public_key_file.empty() || !is_path(server.public_key_file)) {
+    return refuse("public_key_file", server.public_key_file,
+                  "the file that holds the token server's public key");
+  }
+  if (!is_file_pattern(server.file_name)) {
+    return refuse("file_name", server.file_name,
+                  "the name of a file with {device} in it, and {mode} where that is wanted");
+  }
+  return {};
+}
+
+Result<void> check_jump_host(const Server& server) {
+  const bool plain = server.directory.empty() && server.public_key_file.empty() &&
+                     server.file_name.empty() && !server.tls;
+  if (plain) return {};
+  return failure(ErrorCode::kInvalidArgument,
+                 "a jump host has no directory, public key, file name or TLS",
+                 "those are of a token server: --kind tms");
+}
+
 }  // namespace
 
 Result<void> check(const Device& device) {
@@ -108,6 +149,7 @@ Result<void> check(const Device& device) {
   }
   LW_TRY(check_label("site", device.site));
   LW_TRY(check_label("aaa", device.aaa));
+  LW_TRY(check_label("token_server", device.token_server));
   if (device.sessions > kMostSessions) {
     return refuse("sessions", std::to_string(device.sessions), "a number from 0 to 1000");
   }
@@ -122,14 +164,17 @@ Result<void> check(const Server& server) {
     return refuse("server name", server.name,
                   "1 to 63 letters, digits, '.', '-' or '_', beginning with a letter or digit");
   }
-  if (server.kind != "jump") return refuse("kind", server.kind, "jump");
+  if (server.kind != kJumpKind && server.kind != kTokenServerKind) {
+    return refuse("kind", server.kind, "jump or tms");
+  }
   LW_TRY(check_address(server.address));
   if (server.port == 0) return refuse("port", "0", "a port from 1 to 65535");
   if (!server.crypto.empty() && !is_word(server.crypto)) {
     return refuse("crypto", server.crypto, "the name of a cryptography profile, or empty");
   }
   LW_TRY(check_label("jump", server.jump));
-  return check_notes(server.notes);
+  LW_TRY(check_notes(server.notes));
+  return server.kind == kTokenServerKind ? check_token_server(server) : check_jump_host(server);
 }
 
 Result<void> check(const SessionLimit& limit) {

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view kDeviceColumns =
     "name, platform, os_version, address, transport, crypto, allow_ssh1, console, jump, site, aaa, "
-    "sessions, notes, chassis, slot";
+    "sessions, notes, chassis, slot, token_server";
 constexpr std::string_view kCheckPlace = "vault/check";
 
 Device device_of(const Statement& row) {
@@ -33,6 +33,7 @@ Device device_of(const Statement& row) {
                 .slot = static_cast<std::uint32_t>(row.number(14)),
                 .site = std::string(row.text(9)),
                 .aaa = std::string(row.text(10)),
+                .token_server = std::string(row.text(15)),
                 .sessions = static_cast<std::uint32_t>(row.number(11)),
                 .notes = std::string(row.text(12))};
 }
@@ -52,7 +53,8 @@ Statement& bind_device(Statement& statement, const Device& device) {
       .bind(12, std::int64_t{device.sessions})
       .bind(13, device.notes)
       .bind(14, device.chassis)
-      .bind(15, std::int64_t{device.slot});
+      .bind(15, std::int64_t{device.slot})
+      .bind(16, device.token_server);
 }
 
 Result<bool> has_row(Database& database, std::string_view sql) {
@@ -158,10 +160,11 @@ Result<void> Inventory::add(const Device& device, const DeviceCredentials& crede
   LW_ASSIGN(auto insert,
             state_->database.prepare(fmt::format(
                 "INSERT INTO device ({}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
-                "?12, ?13, ?14, ?15)",
+                "?12, ?13, ?14, ?15, ?16)",
                 kDeviceColumns)));
   LW_TRY(state_->check_jump(device.jump, device.name));
   LW_TRY(state_->check_chassis(device));
+  LW_TRY(state_->check_token_server(device.token_server));
   LW_TRY(bind_device(insert, device).run());
   LW_TRY(replace_ports(state_->database, device));
   LW_TRY(state_->credentials_of(CredentialOwner::kDevice).replace(device.name, credentials));
@@ -212,10 +215,11 @@ Result<void> Inventory::update(const Device& device) {
             state_->database.prepare(
                 "UPDATE device SET platform = ?2, os_version = ?3, address = ?4, "
                 "transport = ?5, crypto = ?6, allow_ssh1 = ?7, console = ?8, jump = ?9, "
-                "site = ?10, aaa = ?11, sessions = ?12, notes = ?13, chassis = ?14, slot = ?15 "
-                "WHERE name = ?1"));
+                "site = ?10, aaa = ?11, sessions = ?12, notes = ?13, chassis = ?14, slot = ?15, "
+                "token_server = ?16 WHERE name = ?1"));
   LW_TRY(state_->check_jump(device.jump, device.name));
   LW_TRY(state_->check_chassis(device));
+  LW_TRY(state_->check_token_server(device.token_server));
   LW_TRY(bind_device(update, device).run());
   if (state_->database.changed() == 0) return no_such_device(device.name);
   LW_TRY(replace_ports(state_->database, device));

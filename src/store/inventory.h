@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -23,15 +24,16 @@ struct Device {
   std::string address = {};                         // host name or IP address
   std::map<std::string, std::uint16_t> ports = {};  // by transport; absent: the standard one
   std::string transport = {};                       // "ssh"; empty: the type's default
-  std::string crypto = {};     // profile of old cryptography; empty: modern, none
-  bool allow_ssh1 = false;     // SSH version 1 where the device has no other
-  std::string console = {};    // "host:port" of a console server's line; empty: none
-  std::string jump = {};       // the server to go through; empty: straight
-  std::string chassis = {};    // the device that it is a module of; empty: none
-  std::uint32_t slot = 0;      // its place there, 1 to 13; 0 without a chassis
-  std::string site = {};       // for limits; empty: none
-  std::string aaa = {};        // the AAA server that the device asks; empty: none known
-  std::uint32_t sessions = 0;  // at once with this device; 0: the program's own limit
+  std::string crypto = {};        // profile of old cryptography; empty: modern, none
+  bool allow_ssh1 = false;        // SSH version 1 where the device has no other
+  std::string console = {};       // "host:port" of a console server's line; empty: none
+  std::string jump = {};          // the server to go through; empty: straight
+  std::string chassis = {};       // the device that it is a module of; empty: none
+  std::uint32_t slot = 0;         // its place there, 1 to 13; 0 without a chassis
+  std::string site = {};          // for limits; empty: none
+  std::string aaa = {};           // the AAA server that the device asks; empty: none known
+  std::string token_server = {};  // that gets what a device over "tms" shall have; empty: none
+  std::uint32_t sessions = 0;     // at once with this device; 0: the program's own limit
   std::string notes = {};
 };
 
@@ -42,15 +44,24 @@ struct DeviceCredentials {
   Secret ssh_key = {};  // private key, PEM, without passphrase; empty: none
 };
 
+inline constexpr std::string_view kJumpKind = "jump";
+inline constexpr std::string_view kTokenServerKind = "tms";
+
 // A machine that is no managed device and takes part in reaching some.
 struct Server {
   std::string name = {};
-  std::string kind = {};  // "jump": an SSH server that connections go through
+  // "jump": an SSH server that connections go through; "tms": a token server, reached by FTP
+  std::string kind = {};
   std::string address = {};
   std::uint16_t port = 22;
   std::string crypto = {};
   std::string jump = {};  // itself reached through another
   std::string notes = {};
+  // Of a token server.
+  std::string directory = {};        // for uploads; empty: where its login arrives
+  std::string public_key_file = {};  // of this machine
+  std::string file_name = {};        // of uploads, with {device} and {mode}
+  bool tls = false;                  // explicit FTPS
 };
 
 // A default transport that differs from the platform's own.
@@ -89,8 +100,9 @@ class Inventory {
   [[nodiscard]] Result<void> set_credentials(const std::string& name,
                                              const DeviceCredentials& credentials);
 
-  // Servers: as devices. A jump host must exist before it is used, chains of them end somewhere,
-  // and one that is used cannot be removed (kConflict names users).
+  // Servers: as devices. A server must exist, and be of the right kind, before it is used; chains
+  // of jump hosts end somewhere, and a server that is used cannot be removed (kConflict names
+  // users).
   [[nodiscard]] Result<void> add_server(const Server& server, const DeviceCredentials& credentials);
   [[nodiscard]] Result<Server> find_server(const std::string& name);
   [[nodiscard]] Result<std::vector<Server>> list_servers();  // by name

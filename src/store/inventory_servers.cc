@@ -11,7 +11,8 @@
 namespace lw::store {
 namespace {
 
-constexpr std::string_view kServerColumns = "name, kind, address, port, crypto, jump, notes";
+constexpr std::string_view kServerColumns =
+    "name, kind, address, port, crypto, jump, notes, directory, public_key_file, file_name, tls";
 constexpr int kMostHops = 8;
 constexpr std::size_t kMostUsersNamed = 5;
 
@@ -22,7 +23,11 @@ Server server_of(const Statement& row) {
                 .port = static_cast<std::uint16_t>(row.number(3)),
                 .crypto = std::string(row.text(4)),
                 .jump = std::string(row.text(5)),
-                .notes = std::string(row.text(6))};
+                .notes = std::string(row.text(6)),
+                .directory = std::string(row.text(7)),
+                .public_key_file = std::string(row.text(8)),
+                .file_name = std::string(row.text(9)),
+                .tls = row.number(10) != 0};
 }
 
 Statement& bind_server(Statement& statement, const Server& server) {
@@ -32,13 +37,19 @@ Statement& bind_server(Statement& statement, const Server& server) {
       .bind(4, std::int64_t{server.port})
       .bind(5, server.crypto)
       .bind(6, server.jump)
-      .bind(7, server.notes);
+      .bind(7, server.notes)
+      .bind(8, server.directory)
+      .bind(9, server.public_key_file)
+      .bind(10, server.file_name)
+      .bind(11, std::int64_t{server.tls});
 }
 
-// The names of who goes through `server`, a few of them.
+// The names of who uses `server`, a few of them.
 Result<std::vector<std::string>> users_of(Database& database, const std::string& server) {
-  LW_ASSIGN(auto query, database.prepare("SELECT name FROM device WHERE jump = ?1 UNION ALL "
-                                         "SELECT name FROM server WHERE jump = ?1 LIMIT ?2"));
+  LW_ASSIGN(auto query,
+            database.prepare("SELECT name FROM device WHERE jump = ?1 OR token_server = ?1 "
+                             "UNION ALL SELECT name FROM server WHERE jump = ?1 "
+                             "LIMIT ?2"));
   query.bind(1, server).bind(2, static_cast<std::int64_t>(kMostUsersNamed));
   std::vector<std::string> names;
   while (true) {
@@ -46,6 +57,15 @@ Result<std::vector<std::string>> users_of(Database& database, const std::string&
     if (!row) return names;
     names.emplace_back(query.text(0));
   }
+}
+
+}  // namespace
+
+namespace {
+
+std::unexpected<Error> no_server_for(std::string_view use, std::string_view name) {
+  return failure(ErrorCode::kInvalidArgument, fmt::format("server \"{}\" is no {}", name, use),
+                 "linewarden server list shows of which kind each is");
 }
 
 }  // namespace
@@ -65,11 +85,21 @@ Result<void> Inventory::State::check_jump(const std::string& jump, const std::st
                                  "than {} hops",
                                  printable(jump, 80), kMostHops));
     }
-    LW_ASSIGN(auto query, database.prepare("SELECT jump FROM server WHERE name = ?"));
+    LW_ASSIGN(auto query, database.prepare("SELECT jump, kind FROM server WHERE name = ?"));
     LW_ASSIGN(const bool found, query.bind(1, next).step());
     if (!found) return no_such_server(next);
+    if (query.text(1) != kJumpKind) return no_server_for("jump host", next);
     next = std::string(query.text(0));
   }
+  return {};
+}
+
+Result<void> Inventory::State::check_token_server(const std::string& name) {
+  if (name.empty()) return {};
+  LW_ASSIGN(auto query, database.prepare("SELECT kind FROM server WHERE name = ?"));
+  LW_ASSIGN(const bool found, query.bind(1, name).step());
+  if (!found) return no_such_server(name);
+  if (query.text(0) != kTokenServerKind) return no_server_for("token server", name);
   return {};
 }
 
@@ -84,7 +114,7 @@ Result<void> Inventory::add_server(const Server& server, const DeviceCredentials
   LW_TRY(state_->check_jump(server.jump, server.name));
   LW_ASSIGN(auto insert,
             state_->database.prepare(fmt::format("INSERT INTO server ({}) VALUES (?, ?, ?, ?, ?, "
-                                                 "?, ?)",
+                                                 "?, ?, ?, ?, ?, ?)",
                                                  kServerColumns)));
   LW_TRY(bind_server(insert, server).run());
   LW_TRY(state_->credentials_of(CredentialOwner::kServer).replace(server.name, credentials));
@@ -117,7 +147,8 @@ Result<void> Inventory::update_server(const Server& server) {
   LW_TRY(state_->check_jump(server.jump, server.name));
   LW_ASSIGN(auto update, state_->database.prepare(
                              "UPDATE server SET kind = ?2, address = ?3, port = ?4, crypto = ?5, "
-                             "jump = ?6, notes = ?7 WHERE name = ?1"));
+                             "jump = ?6, notes = ?7, directory = ?8, public_key_file = ?9, "
+                             "file_name = ?10, tls = ?11 WHERE name = ?1"));
   LW_TRY(bind_server(update, server).run());
   return transaction.commit();
 }
@@ -127,11 +158,10 @@ Result<void> Inventory::remove_server(const std::string& name) {
   LW_TRY(state_->require(CredentialOwner::kServer, name));
   LW_ASSIGN(const auto users, users_of(state_->database, name));
   if (!users.empty()) {
-    return failure(
-        ErrorCode::kConflict,
-        fmt::format("server \"{}\" is in use: {}{} go through it", name, fmt::join(users, ", "),
-                    users.size() == kMostUsersNamed ? " and perhaps more" : ""),
-        "set their --jump to another server, or to \"\" for none");
+    return failure(ErrorCode::kConflict,
+                   fmt::format("server \"{}\" is in use, by: {}{}", name, fmt::join(users, ", "),
+                               users.size() == kMostUsersNamed ? " and perhaps more" : ""),
+                   "set their --jump or --token-server to another server, or to \"\" for none");
   }
   LW_ASSIGN(auto erase, state_->database.prepare("DELETE FROM server WHERE name = ?"));
   LW_TRY(erase.bind(1, name).run());

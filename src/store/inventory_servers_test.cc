@@ -63,5 +63,76 @@ TEST_F(Servers, ChainsOfJumpHostsEnd) {
   EXPECT_NE(loop.error().message.find("does not end"), std::string::npos);
 }
 
+class TokenServers : public Servers {
+ protected:
+  static Server token_server(const std::string& name) {
+    return {.name = name,
+            .kind = "tms",
+            .address = "192.0.2.5",
+            .port = 21,
+            .directory = "/srv/tokens",
+            .public_key_file = "/etc/tms.pub",
+            .file_name = "{device}_{mode}.cfg.lwt",
+            .tls = true};
+  }
+};
+
+TEST_F(TokenServers, AreKeptWithAllTheirSettings) {
+  ASSERT_TRUE(inventory_.add_server(token_server("tms"), {.username = "u"}));
+  const auto found = inventory_.find_server("tms");
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->directory, "/srv/tokens");
+  EXPECT_EQ(found->public_key_file, "/etc/tms.pub");
+  EXPECT_EQ(found->file_name, "{device}_{mode}.cfg.lwt");
+  EXPECT_TRUE(found->tls);
+  Server changed = *found;
+  changed.directory = "";
+  changed.tls = false;
+  ASSERT_TRUE(inventory_.update_server(changed));
+  EXPECT_TRUE(inventory_.find_server("tms")->directory.empty());
+  EXPECT_FALSE(inventory_.find_server("tms")->tls);
+}
+
+TEST_F(TokenServers, AreNamedByDevicesAndThenStay) {
+  Device r1{.name = "r1", .platform = "cisco_ios", .address = "192.0.2.7", .token_server = "tms"};
+  EXPECT_EQ(inventory_.add(r1, {}).error().code, ErrorCode::kNotFound);
+  ASSERT_TRUE(inventory_.add_server(token_server("tms"), {}));
+  ASSERT_TRUE(inventory_.add(r1, {}));
+  EXPECT_EQ(inventory_.find("r1")->token_server, "tms");
+  EXPECT_EQ(inventory_.list()->front().token_server, "tms");
+  EXPECT_EQ(inventory_.remove_server("tms").error().code, ErrorCode::kConflict);
+  r1.token_server.clear();
+  ASSERT_TRUE(inventory_.update(r1));
+  EXPECT_TRUE(inventory_.remove_server("tms"));
+}
+
+TEST_F(TokenServers, AreNoJumpHostsAndJumpHostsNoTokenServers) {
+  ASSERT_TRUE(inventory_.add_server(token_server("tms"), {}));
+  ASSERT_TRUE(inventory_.add_server(jump("bastion"), {}));
+  const Device through{
+      .name = "r1", .platform = "cisco_ios", .address = "192.0.2.7", .jump = "tms"};
+  EXPECT_NE(inventory_.add(through, {}).error().message.find("no jump host"), std::string::npos);
+  const Device to{
+      .name = "r1", .platform = "cisco_ios", .address = "192.0.2.7", .token_server = "bastion"};
+  EXPECT_NE(inventory_.add(to, {}).error().message.find("no token server"), std::string::npos);
+}
+
+TEST_F(TokenServers, WithoutAKeyOrWithOneFileForAllDevicesAreRefused) {
+  Server one = token_server("tms");
+  one.public_key_file.clear();
+  EXPECT_FALSE(inventory_.add_server(one, {}));
+  for (const char* name : {"", "same.cfg", "a/{device}", ".{device}", "{device}\n"}) {
+    one = token_server("tms");
+    one.file_name = name;
+    EXPECT_EQ(inventory_.add_server(one, {}).error().code, ErrorCode::kInvalidArgument) << name;
+  }
+  one = token_server("tms");
+  one.jump = "bastion";
+  EXPECT_FALSE(inventory_.add_server(one, {}));
+  Server hop = jump("bastion");
+  hop.directory = "/srv";
+  EXPECT_FALSE(inventory_.add_server(hop, {}));
+}
+
 }  // namespace
 }  // namespace lw::store

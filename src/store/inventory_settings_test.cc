@@ -43,22 +43,25 @@ TEST(Settings, AnInventoryOfTheFirstVersionIsBroughtUpToDate) {
     ASSERT_TRUE(inventory.add({.name = "r1", .platform = "frr", .address = "192.0.2.1"},
                               {.username = "u", .password = Secret("p")}));
   }
-  // What versions 2 and 3 brought is taken away again.
+  // What later versions brought is taken away again.
   sqlite3* connection = nullptr;
   ASSERT_EQ(sqlite3_open((folder.path() / "linewarden.db").c_str(), &connection), SQLITE_OK);
-  EXPECT_EQ(sqlite3_exec(connection,
-                         "DROP TABLE server_credential; DROP TABLE server; "
-                         "DROP TABLE transport_default; DROP TABLE session_limit; "
-                         "DROP INDEX device_jump; ALTER TABLE device DROP COLUMN crypto; "
-                         "ALTER TABLE device DROP COLUMN allow_ssh1; "
-                         "ALTER TABLE device DROP COLUMN console; ALTER TABLE device DROP COLUMN "
-                         "jump; ALTER TABLE device DROP COLUMN site; "
-                         "ALTER TABLE device DROP COLUMN aaa; DROP INDEX device_chassis; "
-                         "ALTER TABLE device DROP COLUMN chassis; "
-                         "ALTER TABLE device DROP COLUMN slot; "
-                         "ALTER TABLE device DROP COLUMN sessions; PRAGMA user_version = 1",
-                         nullptr, nullptr, nullptr),
-            SQLITE_OK)
+  EXPECT_EQ(
+      sqlite3_exec(
+          connection,
+          "DROP TABLE server_credential; DROP TABLE server; "
+          "DROP TABLE transport_default; DROP TABLE session_limit; "
+          "DROP INDEX device_token_server; DROP INDEX device_jump; "
+          "ALTER TABLE device DROP COLUMN token_server; ALTER TABLE device DROP COLUMN crypto; "
+          "ALTER TABLE device DROP COLUMN allow_ssh1; "
+          "ALTER TABLE device DROP COLUMN console; ALTER TABLE device DROP COLUMN "
+          "jump; ALTER TABLE device DROP COLUMN site; "
+          "ALTER TABLE device DROP COLUMN aaa; DROP INDEX device_chassis; "
+           "ALTER TABLE device DROP COLUMN chassis; "
+           "ALTER TABLE device DROP COLUMN slot; "
+          "ALTER TABLE device DROP COLUMN sessions; PRAGMA user_version = 1",
+          nullptr, nullptr, nullptr),
+      SQLITE_OK)
       << sqlite3_errmsg(connection);
   sqlite3_close(connection);
 

@@ -28,6 +28,8 @@ struct Inventory::State {
   [[nodiscard]] Result<void> check_no_modules(const std::string& name);
   // A device or server may go through `jump`: it is there, and the way from it ends somewhere.
   [[nodiscard]] Result<void> check_jump(const std::string& jump, const std::string& user);
+  // It is empty, or there is a token server of this name.
+  [[nodiscard]] Result<void> check_token_server(const std::string& name);
 };
 
 }  // namespace lw::store

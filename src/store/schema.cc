@@ -11,7 +11,7 @@ namespace lw::store {
 namespace {
 
 // Entry N brings version N to N + 1. Only ever add at the end.
-constexpr std::array<std::string_view, 3> kMigrations = {R"sql(
+constexpr std::array<std::string_view, 4> kMigrations = {R"sql(
   CREATE TABLE device (
     name TEXT PRIMARY KEY,
     platform TEXT NOT NULL,
@@ -78,6 +78,14 @@ constexpr std::array<std::string_view, 3> kMigrations = {R"sql(
   ALTER TABLE device ADD COLUMN chassis TEXT NOT NULL DEFAULT '';
   ALTER TABLE device ADD COLUMN slot INTEGER NOT NULL DEFAULT 0;
   CREATE INDEX device_chassis ON device(chassis);
+)sql",
+                                                         R"sql(
+  ALTER TABLE device ADD COLUMN token_server TEXT NOT NULL DEFAULT '';
+  CREATE INDEX device_token_server ON device(token_server);
+  ALTER TABLE server ADD COLUMN directory TEXT NOT NULL DEFAULT '';
+  ALTER TABLE server ADD COLUMN public_key_file TEXT NOT NULL DEFAULT '';
+  ALTER TABLE server ADD COLUMN file_name TEXT NOT NULL DEFAULT '';
+  ALTER TABLE server ADD COLUMN tls INTEGER NOT NULL DEFAULT 0;
 )sql"};
 
 }  // namespace

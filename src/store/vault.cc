@@ -54,11 +54,8 @@ Result<std::optional<Vault>> Vault::load(const std::filesystem::path& key_file) 
     return failure(ErrorCode::kStoreFailed,
                    fmt::format("the key file {} is not a regular file", key_file.string()));
   }
-  if ((status.st_mode & 077) != 0) {
-    return failure(ErrorCode::kPermissionDenied,
-                   fmt::format("the key file {} may be read or written by others (mode {:04o})",
-                               key_file.string(), status.st_mode & 07777U),
-                   fmt::format("chmod 600 {}", key_file.string()));
+  if (auto own = check_owner_only(key_file); !own) {
+    return std::unexpected(std::move(own).error().with_context("the key file"));
   }
   LW_ASSIGN(auto text, read_file(key_file, 4096));
   Secret key(std::move(text));

@@ -7,14 +7,16 @@ import pathlib
 import re
 import sys
 
-# Header prefix -> the one room that may include it (design: one room per outside world).
+# Header prefix -> the rooms that may include it (design: one room per outside world). Libsodium is
+# arithmetic; the lab has it to read token images with code of its own.
 FENCES = {
-    "boost/": "net",
-    "libssh/": "net",
-    "openssl/ssl": "net",
-    "sqlite3": "store",
-    "sodium": "store",
-    "CLI/": "cli",
+    "boost/": ("net",),
+    "curl/": ("net",),
+    "libssh/": ("net",),
+    "openssl/ssl": ("net",),
+    "sqlite3": ("store",),
+    "sodium": ("store", "token", "lab"),
+    "CLI/": ("cli",),
 }
 # These stay out of headers: they cost seconds of compile time in every file that sees them.
 HEAVY = ("CLI/", "nlohmann/json.hpp", "spdlog/", "boost/beast", "yaml-cpp/")
@@ -49,9 +51,9 @@ def main() -> int:
                     faults.append(f"{where}: includes {header}, but room {room} does not depend on {target}")
                 if "/" not in header:
                     faults.append(f"{where}: write the room in front: \"{room}/{header}\"")
-            for prefix, owner in FENCES.items():
-                if header.startswith(prefix) and room != owner:
-                    faults.append(f"{where}: only room {owner} may include <{header}>")
+            for prefix, owners in FENCES.items():
+                if header.startswith(prefix) and style == "<" and room not in owners:
+                    faults.append(f"{where}: only room {' or '.join(owners)} may include <{header}>")
             if path.suffix == ".h" and header.startswith(HEAVY):
                 faults.append(f"{where}: <{header}> is too heavy for a header")
     print("\n".join(faults) or f"{checked} files keep to their rooms")

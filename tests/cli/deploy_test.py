@@ -64,13 +64,58 @@ class Deploy(program.Case):
         self.assertEqual([], list(self.out.iterdir()))
 
     def test_a_destination_that_there_is_not_yet_is_refused_in_plain_words(self):
-        self.assertIn("fw is set to https, and this version deploys into files only", self.refused_deploy("all"))
-        for to in ("device", "aus", "ce", "tms"):
+        self.assertIn("fw is set to https, and this version deploys into files and to token", self.refused_deploy("all"))
+        for to in ("device", "aus", "ce"):
             self.assertIn(f'not to "{to}"', self.refused_deploy("r1", "--to", to))
         self.assertIn("there is no destination", self.refused_deploy("r1", "--to", "moon"))
         shown = self.done("deploy", "--help").stdout
         self.assertIn("Example", shown)
-        self.assertNotRegex(shown, r"\b(aus|ce|tms)\b")
+        self.assertNotRegex(shown, r"\b(aus|ce)\b")
+
+    def test_a_token_server_gets_files_of_routers_alone_and_only_where_it_is_named(self):
+        public = self.folder / "tms.pub"
+        self.done("token", "keys", "--public", str(public), "--private", str(self.folder / "tms.key"))
+        self.assertIn("cisco_asa", self.refused_deploy("fw", "--to", "tms"))
+        self.assertIn("--token-server", self.refused_deploy("r1", "--to", "tms"))
+        self.done("server", "add", "tms", "--kind", "tms", "--address", "192.0.2.5", "--public-key", str(public),
+                  "--file-name", "router-{device}.{mode}")  # fmt: skip
+        self.done("device", "set", "r1", "--token-server", "tms")
+        self.assertIn("--folder is for files", self.refused_deploy("r1", "--to", "tms", "--folder", str(self.out)))
+        (shown,) = self.answer("deploy", "r1", "--file", str(self.config), "--mode", "full", "--to", "tms", "--preview")
+        self.assertEqual(("tms", "router-r1.full", False, False, []),
+                         tuple(shown[key] for key in ("server", "file", "uploaded", "applied", "next")))  # fmt: skip
+        self.assertIn("ntp server", shown["text"])
+        self.config.write_text("reload\n")
+        self.assertIn('line 1 "reload" asks', self.refused_deploy("r1", "--to", "tms"))
+        public.unlink()
+        self.assertIn("public key of token server tms", self.refused_deploy("r1", "--to", "tms"))
+
+    def test_devices_that_get_it_in_different_ways_are_not_mixed(self):
+        public = self.folder / "tms.pub"
+        self.done("token", "keys", "--public", str(public), "--private", str(self.folder / "tms.key"))
+        self.done("server", "add", "tms", "--kind", "tms", "--address", "192.0.2.5", "--public-key", str(public))
+        self.done("device", "add", "r2", "--platform", "cisco_ios", "--os-version", "15.1", "--address", "192.0.2.2",
+                  "--transport", "tms", "--token-server", "tms")  # fmt: skip
+        self.assertIn("r1 and r2 get it in different ways", self.refused_deploy("r1", "r2"))
+
+    def test_keys_are_never_written_over(self):
+        words = ("token", "keys", "--public", str(self.folder / "p"), "--private", str(self.folder / "s"))
+        first = self.answer(*words)
+        self.assertEqual(16, len(first["key"]))
+        self.assertEqual(0o600, (self.folder / "s").stat().st_mode & 0o777)
+        self.assertIn("never written over", self.refused(*words))
+        self.assertIn(first["key"], (self.folder / "p").read_text())
+
+    def test_a_token_server_without_a_key_or_with_a_private_one_is_refused(self):
+        self.done("token", "keys", "--public", str(self.folder / "p"), "--private", str(self.folder / "s"))
+        add = ("server", "add", "tms", "--kind", "tms", "--address", "192.0.2.5")
+        self.assertIn("public key", self.refused(*add))
+        self.assertIn("the other key of the pair", self.refused(*add, "--public-key", str(self.folder / "s")))
+        self.done(*add, "--public-key", str(self.folder / "p"))
+        shown = self.answer("server", "show", "tms")
+        self.assertEqual((21, "{device}_{mode}.cfg.lwt", False),
+                         tuple(shown[key] for key in ("port", "file_name", "tls")))  # fmt: skip
+        self.assertTrue(self.answer("server", "set", "tms", "--tls")["tls"])
 
     def test_bad_input_is_named(self):
         self.assertIn("--folder", self.refused_deploy("r1"))

@@ -111,7 +111,7 @@ class Inventory(program.Case):
         self.assertEqual(("jump", 22, True), (outer["kind"], outer["port"], outer["password_stored"]))
         self.answer("server", "add", "inner", "--address", "10.0.0.1", "--jump", "outer")
         self.assertIn("does not end", self.refused("server", "set", "outer", "--jump", "inner"))
-        self.assertIn("is in use: inner go through it",
+        self.assertIn("is in use, by: inner",
                       self.refused("server", "remove", "outer", status=1))
         self.done("server", "remove", "inner")
         self.done("server", "remove", "outer")

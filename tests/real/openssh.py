@@ -1,8 +1,7 @@
 """OpenSSH's server on loopback ports, with an account whose shell is the router's vtysh: as a device, as a
 jump host, or with one old algorithm only.
 
-The account exists only in this process's mount namespace (isolation.enter() comes first): copies of
-the machine's account files with one line more lie over the originals there.
+The account is one of accounts.py: isolation.enter() comes first.
 """
 
 import grp
@@ -12,7 +11,7 @@ import subprocess
 import tempfile
 import unittest
 
-import isolation
+import accounts
 from children import Child, free_port
 from frr import Frr
 
@@ -31,18 +30,10 @@ class Account:
             raise unittest.SkipTest("skipped: no sshd or no vtysh (openssh-server, frr)")
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="linewarden-account-"))
         self.folder.chmod(0o755)
-        self._mounts: list[pathlib.Path] = []
         self._write_shell(router)
         group = grp.getgrnam("frrvty")
-        hashed = subprocess.run(
-            ["openssl", "passwd", "-6", "-stdin"],
-            input=PASSWORD, capture_output=True, text=True, check=True, timeout=10,
-        ).stdout.strip()  # fmt: skip
-        self._overlay(
-            pathlib.Path("/etc/passwd"),
-            f"{USERNAME}:x:{UID}:{group.gr_gid}::{self.folder}:{self.shell}\n",
-        )
-        self._overlay(pathlib.Path("/etc/shadow"), f"{USERNAME}:{hashed}:19000:0:99999:7:::\n")
+        self._files = accounts.AccountFiles(self.folder)
+        self._files.add(f"{USERNAME}:x:{UID}:{group.gr_gid}::{self.folder}:{self.shell}", PASSWORD)
 
     def _write_shell(self, router: Frr) -> None:
         # vtysh.conf says that `write memory` writes the daemon's own file.
@@ -56,17 +47,8 @@ class Account:
         )
         self.shell.chmod(0o755)
 
-    def _overlay(self, original: pathlib.Path, line: str) -> None:
-        copy = self.folder / original.name
-        shutil.copy2(original, copy)
-        with copy.open("a") as accounts:
-            accounts.write(line)
-        isolation.mount("--bind", copy, original)
-        self._mounts.append(original)
-
     def close(self) -> None:
-        for original in reversed(self._mounts):
-            isolation.unmount(original)
+        self._files.close()
         shutil.rmtree(self.folder)
 
 
