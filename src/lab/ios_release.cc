@@ -7,7 +7,9 @@ namespace {
 
 constexpr unsigned kCrypto = static_cast<unsigned>(IosFeature::kCryptography);
 constexpr unsigned kAll = kCrypto | static_cast<unsigned>(IosFeature::kConfirmedChange);
-constexpr unsigned kSeventeen = kAll | static_cast<unsigned>(IosFeature::kForcedSecret) |
+constexpr unsigned kFifteen = kAll | static_cast<unsigned>(IosFeature::kStoredLicences);
+constexpr unsigned kSixteen = kAll | static_cast<unsigned>(IosFeature::kSmartLicences);
+constexpr unsigned kSeventeen = kSixteen | static_cast<unsigned>(IosFeature::kForcedSecret) |
                                 static_cast<unsigned>(IosFeature::kScryptSecrets);
 constexpr unsigned kSlots = static_cast<unsigned>(IosFeature::kChassis);
 constexpr std::string_view kMethods = "publickey,keyboard-interactive,password";
@@ -24,7 +26,7 @@ constexpr std::array<std::string_view, 2> kThreePart = {"GigabitEthernet0/0/0",
 // encryption is verified, as is the confirmed change of 12.2(33)SXI, the Catalyst 6500's; since
 // which of them, and the interfaces of a new unit, are inferred.
 const IosRelease kReleases[] = {
-    {"cisco_ios", "15.", "15.2(4)M6", "15.2", kAll, 360, 4096, 512},
+    {"cisco_ios", "15.", "15.2(4)M6", "15.2", kFifteen, 360, 4096, 512},
     {"cisco_ios", "12.4", "12.4(25f)", "12.4", kCrypto, 360, 2048, 512, {}, kFast},
     {"cisco_ios", "12.3", "12.3(26)", "12.3", kCrypto, 360, 2048, 512, {}, kFast},
     {"cisco_ios",
@@ -38,7 +40,7 @@ const IosRelease kReleases[] = {
      {},
      kSlotPort},
     {"cisco_ios", "12.2", "12.2(46a)", "12.2", 0, 0, 0, 0, {}, kFast},
-    {"cisco_xe", "16.", "16.9.5", "16.9", kAll, 512, 4096, 1024, kMethods, kThreePart},
+    {"cisco_xe", "16.", "16.9.5", "16.9", kSixteen, 512, 4096, 1024, kMethods, kThreePart},
     {"cisco_xe", "17.", "17.9.4", "17.9", kSeventeen, 512, 4096, 2048, kMethods, kThreePart},
 };
 

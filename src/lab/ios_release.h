@@ -15,9 +15,11 @@ enum class IosFeature : unsigned {
   kCryptography = 1,
   kConfirmedChange = 2,
   kChassis = 4,            // slots for modules
-  kForcedSecret = 8,       // no prompt without an enable secret
-  kEncryptionChoice = 16,  // and a choice of encryption after it
-  kScryptSecrets = 32,     // secrets are of type 9
+  kStoredLicences = 8,     // licence files, evaluations and their agreement
+  kSmartLicences = 16,     // IOS-XE: no files
+  kForcedSecret = 32,      // no prompt without an enable secret
+  kEncryptionChoice = 64,  // and a choice of encryption after it
+  kScryptSecrets = 128,    // secrets are of type 9
 };
 
 struct IosRelease {
