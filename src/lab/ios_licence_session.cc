@@ -134,6 +134,11 @@ void IosSession::agree_to_licence(const std::string& line) {
 
 void IosSession::exec_copy_tftp(const Match& match) {
   const std::string& from = match.words[1];
+  const auto name = flash_name(match.words.back());
+  if (!name) {
+    print(fmt::format("%Error opening {} (No such device)\n", printable(match.words.back())));
+    return;
+  }
   if (from == "tftp:") {
     ask("Address or name of remote host []? ", Echo::kPlain, [this](const std::string& host) {
       ask("Source filename []? ", Echo::kPlain, [this, host](const std::string& name) {
@@ -142,7 +147,7 @@ void IosSession::exec_copy_tftp(const Match& match) {
     });
     return;
   }
-  copy_from(from, flash_name(match.words.back()).value_or(""));
+  copy_from(from, *name);
 }
 
 // `name`: what the file shall be called; empty: to be asked, or as it is called there.

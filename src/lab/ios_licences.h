@@ -5,40 +5,19 @@
 
 #include <array>
 #include <chrono>
-#include <map>
-#include <span>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
 #include "lab/device.h"
 #include "lab/ios_config.h"
+#include "lab/ios_licence_file.h"
 
 namespace lw::lab {
 
 inline constexpr std::string_view kIosLicenceModule = "c1900";
 inline constexpr std::string_view kIosLicencePid = "CISCO1941/K9";
 inline constexpr std::string_view kIosAcceptLine = "license accept end user agreement";
-
-// What is in a licence file. `serial` is the number of the router that it was made for; empty: of
-// whichever router it is installed on.
-struct IosLicenceFile {
-  std::string feature = {};
-  bool evaluation = false;
-  std::string serial = {};
-  bool operator==(const IosLicenceFile&) const = default;
-};
-
-// By name; "flash0:NAME" lies on the router's flash from the start, "NAME" on every server.
-using IosLicenceFiles = std::map<std::string, IosLicenceFile>;
-
-struct IosPackage {
-  std::string_view technology;  // "security"
-  std::string_view name;        // "securityk9"
-};
-
-// Of this model, in the order in which it shows them.
-[[nodiscard]] std::span<const IosPackage> ios_packages();
 
 class IosLicences {
  public:
