@@ -21,9 +21,10 @@ class AsaActivates : public testing::TestWithParam<Pieces> {
  protected:
   std::unique_ptr<AsaDevice> made(std::string_view platform, std::string_view version) {
     auto one = AsaDevice::create(
-        {.initial_config = platform == "cisco_asa"
-                               ? "hostname fw\nno call-home reporting anonymous\n"
-                               : "hostname fw\nno pager\n",
+        {.initial_config =
+             platform == "cisco_asa"
+                 ? "hostname fw\nterminal width 511\nno call-home reporting anonymous\n"
+                 : "hostname fw\nno pager\n",
          .clock = clock_.clock(),
          .rsa_modulus = 1024,
          .licence = kK8,
@@ -97,12 +98,16 @@ TEST_P(AsaActivates, LosesStrongCiphersOnlyWithTheNextStart) {
 
 TEST_P(AsaActivates, HasFourWordsOnAPix6) {
   device_ = made("cisco_pix", "6.3");
-  Typist user = console();
-  user.line("configure terminal");
-  EXPECT_THAT(user.line(kStrong), Not(HasSubstr("Validating")));
-  EXPECT_THAT(user.line(kPix), EndsWith("[confirm]"));
-  user.keys("y");
-  EXPECT_THAT(user.line("show activation-key"), HasSubstr("VPN-3DES-AES:                Disabled"));
+  {
+    Typist user = console();
+    user.line("configure terminal");
+    EXPECT_THAT(user.line(kStrong), Not(HasSubstr("Validating")));
+    EXPECT_THAT(user.line(kPix), EndsWith("[confirm]"));
+    user.keys("y");
+    const std::string shown = user.line("show activation-key");
+    EXPECT_THAT(shown, HasSubstr("VPN-3DES-AES:                Disabled"));
+    EXPECT_THAT(shown, HasSubstr("Flash Activation Key: 0x00000001"));
+  }
   device_->power_cycle();
   EXPECT_THAT(console().line("show activation-key"),
               HasSubstr("VPN-3DES-AES:                Enabled"));

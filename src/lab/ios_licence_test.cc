@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
+
 #include "lab/ios_device.h"
 #include "lab/typing_testing.h"
 
@@ -61,7 +63,8 @@ TEST_P(IosLicence, ShowsWhatItComesWith) {
 }
 
 TEST_P(IosLicence, CopiesAFileAndInstallsItForTheNextStart) {
-  Typist user = console();
+  std::optional<Typist> first(console());
+  Typist& user = *first;
   EXPECT_THAT(user.line("license install flash0:sec.lic"), HasSubstr("% Error: Could not open"));
   EXPECT_THAT(user.line("copy tftp://192.0.2.1/sec.lic flash0:"),
               EndsWith("Destination filename [sec.lic]? "));
@@ -82,6 +85,7 @@ TEST_P(IosLicence, CopiesAFileAndInstallsItForTheNextStart) {
   EXPECT_THAT(user.line("license install flash0:sec.lic"),
               HasSubstr("1/1 licenses were existing licenses"));
   device_->power_cycle();
+  first.reset();
   Typist after = console();
   EXPECT_THAT(after.line("show version"),
               HasSubstr("security      securityk9    Permanent      securityk9\r\n"));
@@ -99,7 +103,8 @@ TEST_P(IosLicence, RefusesFilesThatAreNotThereOrAreAnotherRouters) {
 }
 
 TEST_P(IosLicence, TakesAnEvaluationOnlyWithItsAgreement) {
-  Typist user = console();
+  std::optional<Typist> at(console());
+  Typist& user = *at;
   user.line("configure terminal");
   EXPECT_THAT(user.line(kBoot), EndsWith("ACCEPT? [yes/no]: "));
   EXPECT_THAT(user.line("perhaps"), EndsWith("ACCEPT? [yes/no]: "));
@@ -113,7 +118,8 @@ TEST_P(IosLicence, TakesAnEvaluationOnlyWithItsAgreement) {
   EXPECT_THAT(part(user.line("show license all"), "securityk9", "License Count"),
               HasSubstr("License State: Active, Not in Use, EULA accepted\r\n"));
   device_->power_cycle();
-  Typist after = console();
+  at.reset();
+  Typist& after = at.emplace(console());
   clock_.advance(std::chrono::hours(25));
   const std::string all = part(after.line("show license all"), "securityk9", "License Priority");
   EXPECT_THAT(all, HasSubstr("License State: Active, In Use\r\n"));
@@ -125,6 +131,7 @@ TEST_P(IosLicence, TakesAnEvaluationOnlyWithItsAgreement) {
               Not(HasSubstr("ACCEPT?")));
   after.lines({std::string(kBoot) + " disable", "end", "write memory"});
   device_->power_cycle();
+  at.reset();
   EXPECT_THAT(console().line("show version"),
               HasSubstr("security      None          None           None\r\n"));
 }
