@@ -134,9 +134,9 @@ std::string ios_licence_features(const IosLicences& licences) {
 
 std::string ios_licence_udi(std::string_view pid, std::string_view serial) {
   return fmt::format(
-      "SlotID   PID                     SN                      UDI\n{}\n"
-      "*0       {:<24}{:<24}{}:{}\n\n",
-      std::string(86, '-'), pid, serial, pid, serial);
+      "SlotID   PID                   SN                UDI\n{}\n"
+      "*0       {:<22}{:<18}{}:{}\n\n",
+      std::string(76, '-'), pid, serial, pid, serial);
 }
 
 std::string ios_licence_technologies(const IosLicences& licences, const IosConfig& config) {
