@@ -103,8 +103,10 @@ std::string IosLicences::saved_state() const {
 Result<void> IosLicences::restore(std::string_view line) {
   const std::vector<std::string_view> words = split_words(line);
   const auto used = words.size() == 5 ? parse_decimal(words[4]) : std::nullopt;
+  constexpr long kMostUsed = 1'000'000'000;  // seconds: more than any router runs
   const bool known =
-      used && std::ranges::find(kPackages, words[1], &IosPackage::name) != std::end(kPackages);
+      used && *used <= kMostUsed &&
+      std::ranges::find(kPackages, words[1], &IosPackage::name) != std::end(kPackages);
   if (!known) {
     return failure(ErrorCode::kInvalidArgument, "the saved state holds a licence of no package");
   }
