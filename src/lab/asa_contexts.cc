@@ -11,6 +11,7 @@ namespace lw::lab {
 namespace {
 
 constexpr std::string_view kStateHead = "linewarden-lab-asa 2\n";
+constexpr std::string_view kKeyLine = "activation-key ";
 constexpr std::string_view kNameOfOnly = "-";
 constexpr std::string_view kContextWord = "context ";
 
@@ -150,6 +151,9 @@ void AsaDevice::boot() {
 std::string AsaDevice::saved_state() const {
   std::string state =
       fmt::format("{}keys {}\n", kStateHead, saved_keys_ ? saved_keys_->modulus : 0);
+  if (find_key(flash_key_.key) != nullptr) {
+    state += fmt::format("{}{}\n", kKeyLine, flash_key_.key);
+  }
   const auto add = [&](const AsaContext& context) {
     state += fmt::format("{} {}\n{}", context.name.empty() ? kNameOfOnly : context.name,
                          context.startup.size(), context.startup);
@@ -168,6 +172,12 @@ Result<void> AsaDevice::restore_state(std::string_view text) {
   const auto modulus = take_number(text, "keys");
   if (!modulus || *modulus > 4096)
     return wrong("the saved state does not say which keys there are");
+  if (text.starts_with(kKeyLine)) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    // A key that the lab file no longer names is good for nothing: the unit keeps its own.
+    activate(std::string(text.substr(kKeyLine.size(), end - kKeyLine.size())), KeyUse::kAtOnce);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
   std::vector<std::pair<std::string, std::string>> startups;
   while (!text.empty()) {
     const std::string name(first_words(text.substr(0, text.find('\n')), 1));

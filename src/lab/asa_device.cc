@@ -83,7 +83,9 @@ std::optional<HostKeys> AsaDevice::host_keys() const {
   std::optional<HostKeys> keys = keys_;
   // PIX 6 has no other version.
   const bool old = !release().has(AsaFeature::kModes) || config().value("ssh version") == "1";
-  if (keys && old) keys->version = SshVersion::k1;
+  // Inferred: with DES alone no cipher of version 2 is left, and of version 1 the weak one.
+  if (keys && !licence().strong_encryption) keys->des_only = true;
+  if (keys && (old || keys->des_only)) keys->version = SshVersion::k1;
   return keys;
 }
 
@@ -169,7 +171,20 @@ void AsaDevice::save_all() {
   for (const auto& context : spaces_->contexts) save(*context);
 }
 
+const AsaKeyEffect* AsaDevice::find_key(std::string_view key) const {
+  const auto found = settings_.activation_keys.find(key);
+  return found == settings_.activation_keys.end() ? nullptr : &found->second;
+}
+
+void AsaDevice::activate(const std::string& key, KeyUse use) {
+  const AsaKeyEffect* effect = find_key(key);
+  if (effect == nullptr) return;
+  flash_key_ = {key, effect->licence};
+  if (use == KeyUse::kAtOnce) running_key_ = flash_key_;
+}
+
 void AsaDevice::reload() {
+  running_key_ = flash_key_;
   for (AsaSession* session : sessions_) session->hang_up();
   logins_.clear();
   // The mate takes over, and gives the configuration back when this one has booted.

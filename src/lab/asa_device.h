@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "lab/asa_activation.h"
 #include "lab/asa_context.h"
 #include "lab/asa_licence.h"
 #include "lab/asa_logins.h"
@@ -27,7 +28,8 @@ class AsaDevice final : public Device {
     WallClock clock;
     std::size_t forced_columns = 0;
     int rsa_modulus = 0;
-    AsaLicence licence = {};
+    AsaLicence licence = {};  // of the key that it comes with
+    AsaActivationKeys activation_keys = {};
     // Names and configurations of security contexts, the admin context first. With any the
     // firewall is in multiple mode, and initial_config is the system's (contexts that it does not
     // mention are added to it).
@@ -78,7 +80,17 @@ class AsaDevice final : public Device {
   }
   // After a change of the system's configuration: contexts appear and vanish. What it says.
   std::string follow_system();
-  [[nodiscard]] const AsaLicence& licence() const { return settings_.licence; }
+  [[nodiscard]] const AsaLicence& licence() const { return running_key_.licence; }
+  [[nodiscard]] const AsaActivation& running_key() const { return running_key_; }
+  [[nodiscard]] const AsaActivation& flash_key() const { return flash_key_; }
+  [[nodiscard]] std::size_t key_words() const {
+    return release().has(AsaFeature::kModes) ? kAsaKeyWords : kPix6KeyWords;
+  }
+  // What a key is good for on this unit; null: for nothing.
+  [[nodiscard]] const AsaKeyEffect* find_key(std::string_view key) const;
+  enum class KeyUse { kAtOnce, kAfterReload };
+  // One that find_key() knows.
+  void activate(const std::string& key, KeyUse use);
   [[nodiscard]] const AsaRelease& release() const { return settings_.release; }
   // A firewall that booted without a startup configuration is in setup until a user at its console
   // has left the dialogue.
@@ -120,13 +132,18 @@ class AsaDevice final : public Device {
 
  private:
   friend class AsaPair;
-  explicit AsaDevice(Settings settings) : settings_(std::move(settings)) {}
+  explicit AsaDevice(Settings settings)
+      : settings_(std::move(settings)),
+        flash_key_{asa_blank_key(key_words()), settings_.licence},
+        running_key_(flash_key_) {}
   [[nodiscard]] Result<void> load_contexts();
   void boot();
   // Whether networks get as far as the firewall: a new one has no address.
   [[nodiscard]] bool reachable() const { return !began_blank_ || config().has_address(); }
 
   Settings settings_;
+  AsaActivation flash_key_;
+  AsaActivation running_key_;
   std::shared_ptr<AsaSpaces> spaces_ = std::make_shared<AsaSpaces>();  // one for both of a pair
   std::shared_ptr<AsaPair> pair_;
   AsaUnit unit_ = AsaUnit::kPrimary;

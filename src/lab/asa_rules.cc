@@ -67,7 +67,13 @@ constexpr AsaRule kGlobal[] = {
     {"clock {timezone|summer-time} LINE", kStore, 2},
     {"asdm {image|history} LINE", kStore, 2},
     {"ftp mode {passive|active}", kStore, 2},
-    {"auto-update {server|device-id|poll-period|poll-at|timeout} LINE"},
+    {"auto-update server LINE"},  // several, in order of precedence
+    {"auto-update device-id {hardware-serial|hostname|ipaddress [WORD]|mac-address [WORD]|"
+     "string WORD}",
+     kStore, 2},
+    {"auto-update poll-period <1-35791> [<0-35791>] [<1-35791>]", kStore, 2},
+    {"auto-update poll-at LINE", kStore, 2},
+    {"auto-update timeout <1-35791>", kStore, 2},
     {"names", kSwitch},
     {"firewall transparent"},
     {"service password-recovery", kDefaultOn},

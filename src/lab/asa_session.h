@@ -118,6 +118,13 @@ class AsaSession final : public CliSession {
   void ask_names(bool unasked, std::string source, std::string destination,
                  std::function<void(const std::string&)> copy);
 
+  // asa_activation_session.cc
+  void exec_activation_key(const Match& match);
+  void show_activation_key(const Match& match);
+
+  // asa_auto_update.cc
+  void show_auto_update(const Match& match);
+
   // asa_show.cc
   void show_version(const Match& match);
   void show_running(const Match& match);
@@ -147,6 +154,7 @@ class AsaSession final : public CliSession {
   std::string line_;  // that is being carried out
 };
 
+inline constexpr std::string_view kPix6Serial = "806245458 (0x300e5452)";
 inline constexpr std::string_view kAsaSerial = "JMX0000L0AB";
 inline constexpr std::string_view kAsaMateSerial = "JMX0000L0AC";
 [[nodiscard]] std::string_view asa_model(const AsaRelease& release);

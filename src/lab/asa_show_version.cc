@@ -8,11 +8,9 @@
 namespace lw::lab {
 namespace {
 
-constexpr std::string_view kNoKey = "0x00000000 0x00000000 0x00000000 0x00000000";
-
 // After captured output of 6.1 and a table of 6.3.
 std::string version_of_pix6(std::string_view version, std::string_view host, std::string_view up,
-                            const AsaLicence& licence) {
+                            const AsaActivation& activation) {
   return fmt::format(
       "\nCisco PIX Firewall Version {}\n"
       "Cisco PIX Device Manager Version 3.0(4)\n\n"
@@ -24,9 +22,9 @@ std::string version_of_pix6(std::string_view version, std::string_view host, std
       "0: ethernet0: address is 0200.5e00.5320, irq 10\n"
       "1: ethernet1: address is 0200.5e00.5321, irq 11\n"
       "{}\n"
-      "Serial Number: 806245458 (0x300e5452)\n"
+      "Serial Number: {}\n"
       "Running Activation Key: {} \n",
-      version, host, up, pix6_licence_table(licence), kNoKey);
+      version, host, up, pix6_licence_table(activation.licence), kPix6Serial, activation.key);
 }
 
 }  // namespace
@@ -40,7 +38,7 @@ void AsaSession::show_version(const Match&) {
           ? "Configuration last modified by enable_15 at " + asa_time(device_.clock())
           : std::string("Configuration has not been modified since last system restart.");
   if (!release.has(AsaFeature::kModes)) {
-    print(version_of_pix6(release.version, config().hostname(), days, device_.licence()));
+    print(version_of_pix6(release.version, config().hostname(), days, device_.running_key()));
     print(changed + "\n");
     return;
   }
@@ -82,11 +80,11 @@ void AsaSession::show_version(const Match&) {
                            " 1: Ext: GigabitEthernet0/0   : address is 0200.5e00.5311, irq 10\n"
                            " 2: Ext: Management0/0        : address is 0200.5e00.5312, irq 0\n");
   print(fmt::format(
-      "\n{}\nSerial Number: {}\nRunning {}Activation Key: {} 0x00000000 \n"
+      "\n{}\nSerial Number: {}\nRunning {}Activation Key: {} \n"
       "Configuration register is 0x1\n{}\n",
       asa_licence_table(device_.licence(), release,
                         config().space() == AsaSpace::kContext ? "user context" : "platform"),
-      device_.serial(), timed ? "Permanent " : "", kNoKey, changed));
+      device_.serial(), timed ? "Permanent " : "", device_.running_key().key, changed));
 }
 
 }  // namespace lw::lab

@@ -90,6 +90,7 @@ struct HostKeys {
   std::uint64_t generation = 0;
   int modulus = 0;
   SshVersion version = SshVersion::k2;
+  bool des_only = false;  // of version 1: no 3DES
 };
 
 // Bits that SSH version 2 wants of a device's keys.

@@ -59,6 +59,7 @@ Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description
                                               .forced_columns = columns,
                                               .rsa_modulus = description.rsa_modulus,
                                               .licence = description.licence,
+                                              .activation_keys = description.activation_keys,
                                               .contexts = description.contexts,
                                               .release = *firewall,
                                               .factory_new = description.factory_new,
@@ -91,7 +92,8 @@ Result<std::unique_ptr<Device>> make_device(const DeviceDescription& description
                                             .dialogue_faults = in_dialogues,
                                             .token_image = token.image,
                                             .token_pin = token.pin,
-                                            .aaa = aaa}));
+                                            .aaa = aaa,
+                                            .licence_files = description.router_licence_files}));
   return device;
 }
 

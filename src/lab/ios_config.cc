@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "lab/ios_kron.h"
 #include "lab/password_hash.h"
 
 namespace lw::lab {
@@ -40,6 +41,13 @@ std::string canonical(const Match& match) {
     return "logging host " + match.words[1];
   }
   return line;
+}
+
+// That the word at `position` does not fit, or that there is none.
+IosOutcome misfit(std::string_view line, std::size_t position) {
+  const std::string_view before = first_words(line, position);
+  if (before.size() >= line.size()) return {.kind = Kind::kIncomplete};
+  return {.kind = Kind::kInvalid, .column = before.size() + 1};
 }
 
 void go_global(IosCursor& cursor) { cursor = IosCursor{}; }
@@ -190,6 +198,16 @@ IosOutcome IosConfig::apply_rule(IosCursor& cursor, const IosMode& mode, const M
       cursor.section = line;
       return {};
     }
+    case IosAction::kKron: {
+      const auto occurrence = parse_kron(line);
+      if (!occurrence) return misfit(line, occurrence.error().word);
+      store_.put(line, rule.key_words).opens = true;
+      cursor.mode = std::string(rule.opens);
+      cursor.section = line;
+      return {};
+    }
+    case IosAction::kLicence:
+      return {.kind = Kind::kLicenceTerms, .text = line};
     case IosAction::kSection:
       store_.put(line, rule.key_words).opens = true;
       cursor.mode = std::string(rule.opens);
@@ -371,6 +389,15 @@ IosOutcome IosConfig::remove_rule(IosCursor& cursor, const IosMode& mode, const 
   }
 }
 
+void IosConfig::keep_licence_line(std::string_view line) {
+  // Of a package's two lines, with "disable" and without, the last one counts.
+  constexpr std::size_t kOfPackage = 6;
+  constexpr std::size_t kOfLevel = 3;
+  store_.put(line, begins_with_words(line, "license boot module") ? kOfPackage
+                   : begins_with_words(line, "license boot")      ? kOfLevel
+                                                                  : 0);
+}
+
 std::vector<std::string> IosConfig::load(std::string_view text) {
   std::vector<std::string> refused;
   IosCursor cursor;
@@ -378,6 +405,8 @@ std::vector<std::string> IosConfig::load(std::string_view text) {
     const bool own = line.starts_with("version ") || line.starts_with("boot-") || line == "end";
     if (!cursor.banner && own) continue;
     const IosOutcome outcome = apply(cursor, line);
+    // What is loaded had been accepted when it was entered.
+    if (outcome.kind == Kind::kLicenceTerms) keep_licence_line(outcome.text);
     if (outcome.kind == Kind::kInvalid || outcome.kind == Kind::kIncomplete ||
         outcome.kind == Kind::kAmbiguous) {
       refused.emplace_back(line);

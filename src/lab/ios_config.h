@@ -47,6 +47,7 @@ struct IosOutcome {
     kGenerateKeys,  // `modulus` when it was given
     kZeroizeKeys,
     kSecureServer,  // "ip http secure-server" was switched on
+    kLicenceTerms,  // `text` is a line to keep once the agreement has been accepted
   };
   Kind kind = Kind::kDone;
   std::size_t column = 0;
@@ -66,6 +67,8 @@ class IosConfig {
   explicit IosConfig(IosRelease release);
 
   [[nodiscard]] IosOutcome apply(IosCursor& cursor, std::string_view line);
+  // A line that kLicenceTerms was about.
+  void keep_licence_line(std::string_view line);
   // A whole configuration text, as at boot: lines that are not understood are passed over, and
   // returned.
   std::vector<std::string> load(std::string_view text);

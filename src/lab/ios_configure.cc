@@ -91,7 +91,8 @@ void IosSession::configure(const std::string& line) {
   using Kind = IosOutcome::Kind;
   const bool served_tls = device_.config().has("ip http secure-server");
   const IosOutcome outcome = device_.config().apply(*cursor_, line);
-  print(outcome.text.empty() || outcome.kind == Kind::kDo ? "" : outcome.text);
+  const bool says = outcome.kind != Kind::kDo && outcome.kind != Kind::kLicenceTerms;
+  if (says) print(outcome.text);
   switch (outcome.kind) {
     case Kind::kDone:
       if (trim(line).starts_with("ip ssh") && !device_.host_keys()) {
@@ -126,6 +127,9 @@ void IosSession::configure(const std::string& line) {
       return;
     case Kind::kZeroizeKeys:
       zeroize_keys();
+      return;
+    case Kind::kLicenceTerms:
+      agree_to_licence(outcome.text);
       return;
     case Kind::kSecureServer:
       if (!served_tls && !device_.host_keys()) {

@@ -64,6 +64,7 @@ Result<std::unique_ptr<IosDevice>> IosDevice::create(Settings settings) {
     device->token_.emplace(device->settings_.token_image);
   }
   device->began_blank_ = device->settings_.factory_new;
+  device->fill_flash();
   if (device->settings_.factory_new) {
     device->boot();
     return device;
@@ -82,6 +83,8 @@ Result<std::unique_ptr<IosDevice>> IosDevice::create(Settings settings) {
     }
     device->keys_ = HostKeys{++device->generation_, device->settings_.rsa_modulus};
   }
+  device->licences_.accept_boot_lines(device->config_);
+  device->licences_.boot(device->config_, device->now());
   device->save();
   // Only a boot looks for a configuration on a token.
   if (device->token_) device->boot();
@@ -234,6 +237,7 @@ void IosDevice::boot() {
   last_change_.clear();
   web_tokens_.clear();
   booted_ = now();
+  licences_.boot(config_, booted_);
 }
 
 void IosDevice::reload() {
@@ -285,11 +289,14 @@ std::optional<WallTime> IosDevice::next_event() const {
 }
 
 std::string IosDevice::saved_state() const {
-  return saved_state_text(kStateHead, saved_keys_, startup_);
+  return saved_state_text(std::string(kStateHead) + licence_state(), saved_keys_, startup_);
 }
 
 Result<void> IosDevice::restore_state(std::string_view text) {
-  LW_ASSIGN(SavedState state, read_saved_state(text, kStateHead, "router"));
+  std::string_view rest = text.substr(std::min(kStateHead.size(), text.size()));
+  LW_TRY(take_licence_state(rest));
+  const std::string others = std::string(text.substr(0, kStateHead.size())) + std::string(rest);
+  LW_ASSIGN(SavedState state, read_saved_state(others, kStateHead, "router"));
   startup_ = std::move(state.startup);
   saved_keys_.reset();
   if (state.modulus != 0) saved_keys_ = HostKeys{++generation_, state.modulus};

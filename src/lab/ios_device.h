@@ -12,12 +12,15 @@
 #include "lab/device.h"
 #include "lab/faulty_dialogue.h"
 #include "lab/ios_config.h"
+#include "lab/ios_licences.h"
 #include "lab/ios_web_faces.h"
 #include "lab/usb_token.h"
 
 namespace lw::lab {
 
 class IosSession;
+
+inline constexpr std::string_view kIosSerial = "FTX0000L4B1";
 
 class IosDevice final : public Device {
  public:
@@ -33,6 +36,7 @@ class IosDevice final : public Device {
     std::filesystem::path token_image = {};  // of its USB port; empty: it has none
     std::string token_pin = {};              // that it was told before; empty: none
     AaaClient* aaa = nullptr;                // outlives it; null: it reaches no servers
+    IosLicenceFiles licence_files = {};
   };
   // kInvalidArgument names the first line that the router does not know.
   [[nodiscard]] static Result<std::unique_ptr<IosDevice>> create(Settings settings);
@@ -80,6 +84,18 @@ class IosDevice final : public Device {
   void changed(std::string_view by);
   [[nodiscard]] const std::string& last_change() const { return last_change_; }
   void reload();
+  [[nodiscard]] const IosLicences& licences() const { return licences_; }
+  // False: it has that one.
+  bool install_licence(const IosLicenceFile& file);
+  void accept_licence(std::string_view package);
+  // Tells what a "license boot" line that was kept brings about.
+  void follow_boot_line(std::string_view line);
+  // On its flash, or on any server; null: there is no such file.
+  [[nodiscard]] const IosLicenceFile* flash_file(const std::string& name) const;
+  [[nodiscard]] const IosLicenceFile* served_file(const std::string& name) const;
+  // False when that is no name for a file, or there are too many.
+  bool write_flash(const std::string& name, const IosLicenceFile& file);
+  [[nodiscard]] const IosLicenceFiles& flash() const { return flash_; }
   void close_line(std::size_t vty);
   [[nodiscard]] const std::array<IosSession*, kIosVtyLines>& vty_users() const { return vty_; }
   [[nodiscard]] IosSession* console_user() const { return console_; }
@@ -118,16 +134,23 @@ class IosDevice final : public Device {
 
  private:
   explicit IosDevice(Settings settings)
-      : settings_(std::move(settings)), config_(settings_.release) {}
+      : settings_(std::move(settings)), config_(settings_.release), licences_(settings_.clock()) {}
   [[nodiscard]] Result<std::size_t> free_vty(const Arrival& arrival) const;
   void boot();
   [[nodiscard]] std::optional<std::string> token_startup();
+  // ios_licence_device.cc
+  void fill_flash();
+  [[nodiscard]] std::string licence_state() const;
+  // What licence_state() gave, from the front of `text`.
+  [[nodiscard]] Result<void> take_licence_state(std::string_view& text);
   // Whether networks get as far as the router: a new one has no address.
   [[nodiscard]] bool reachable() const { return !began_blank_ || config_.has_address(); }
 
   Settings settings_;
   std::optional<UsbToken> token_;
   IosConfig config_;
+  IosLicences licences_;
+  IosLicenceFiles flash_;
   std::string startup_;
   std::string last_change_;
   std::optional<HostKeys> keys_;

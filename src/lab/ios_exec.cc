@@ -44,6 +44,8 @@ struct IosExecRules {
   static constexpr IosFeature kConfirmed = IosFeature::kConfirmedChange;
   static constexpr IosFeature kSlots = IosFeature::kChassis;
   static constexpr IosFeature kToken = IosFeature::kUsbToken;
+  static constexpr IosFeature kFiles = IosFeature::kStoredLicences;
+  static constexpr IosFeature kSmart = IosFeature::kSmartLicences;
   static constexpr IosSession::ExecRule kRules[] = {
       {"enable [<0-15>]", 0, &IosSession::exec_enable},
       {"disable [<0-15>]", 0, &IosSession::exec_disable},
@@ -80,6 +82,13 @@ struct IosExecRules {
       {"show archive", 15, &IosSession::show_archive},
       {"show archive config rollback timer", 15, &IosSession::show_rollback_timer, kConfirmed},
       {"show logging", 15, &IosSession::show_logging},
+      {"show kron schedule", 1, &IosSession::show_kron},
+      {"show cns event connections", 15, &IosSession::show_cns_event},
+      {"show cns config connections", 15, &IosSession::show_cns_config},
+      {"show license [{all|detail|feature|udi}]", 15, &IosSession::show_licence, kFiles},
+      {"show license {summary|all|udi}", 15, &IosSession::show_smart_licence, kSmart},
+      {"license install WORD", 15, &IosSession::exec_licence_install, kFiles},
+      {"copy {WORD|tftp:} {flash:|flash0:|WORD}", 15, &IosSession::exec_copy_tftp, kFiles},
       {"show {flash:|flash0:}", 15, &IosSession::show_directory},
       {"dir [LINE]", 15, &IosSession::show_directory},
       {"configure [terminal]", 15, &IosSession::exec_configure},
@@ -121,10 +130,11 @@ const CommandTable& IosSession::exec_table() const {
     }
     return tables;
   };
-  constexpr unsigned kAllFeatures = static_cast<unsigned>(IosExecRules::kCrypto) |
-                                    static_cast<unsigned>(IosExecRules::kConfirmed) |
-                                    static_cast<unsigned>(IosExecRules::kSlots) |
-                                    static_cast<unsigned>(IosExecRules::kToken);
+  constexpr unsigned kAllFeatures =
+      static_cast<unsigned>(IosExecRules::kCrypto) |
+      static_cast<unsigned>(IosExecRules::kConfirmed) |
+      static_cast<unsigned>(IosExecRules::kSlots) | static_cast<unsigned>(IosExecRules::kToken) |
+      static_cast<unsigned>(IosExecRules::kFiles) | static_cast<unsigned>(IosExecRules::kSmart);
   static const std::array<Tables, kAllFeatures + 1> kTables = [&] {
     std::array<Tables, kAllFeatures + 1> all;
     for (unsigned bits = 0; bits <= kAllFeatures; ++bits) all[bits] = build({.features = bits});

@@ -7,12 +7,14 @@ namespace {
 
 constexpr unsigned kCrypto = static_cast<unsigned>(IosFeature::kCryptography);
 constexpr unsigned kAll = kCrypto | static_cast<unsigned>(IosFeature::kConfirmedChange);
-constexpr unsigned kSeventeen = kAll | static_cast<unsigned>(IosFeature::kForcedSecret) |
+constexpr unsigned kSixteen = kAll | static_cast<unsigned>(IosFeature::kSmartLicences);
+constexpr unsigned kSeventeen = kSixteen | static_cast<unsigned>(IosFeature::kForcedSecret) |
                                 static_cast<unsigned>(IosFeature::kScryptSecrets);
 constexpr unsigned kSlots = static_cast<unsigned>(IosFeature::kChassis);
 // `usbtoken0:` came with 12.3(14)T, verified; so is that a 15.x configuration has a line about it.
 constexpr unsigned kTokens = static_cast<unsigned>(IosFeature::kUsbToken);
-constexpr unsigned kFifteen = kAll | kTokens | static_cast<unsigned>(IosFeature::kTokenSettings);
+constexpr unsigned kFifteen = kAll | kTokens | static_cast<unsigned>(IosFeature::kTokenSettings) |
+                              static_cast<unsigned>(IosFeature::kStoredLicences);
 constexpr std::string_view kMethods = "publickey,keyboard-interactive,password";
 constexpr std::array<std::string_view, 2> kFast = {"FastEthernet0/0", "FastEthernet0/1"};
 constexpr std::array<std::string_view, 2> kSlotPort = {"GigabitEthernet1/1", "GigabitEthernet1/2"};
@@ -41,7 +43,7 @@ const IosRelease kReleases[] = {
      {},
      kSlotPort},
     {"cisco_ios", "12.2", "12.2(46a)", "12.2", 0, 0, 0, 0, {}, kFast},
-    {"cisco_xe", "16.", "16.9.5", "16.9", kAll, 512, 4096, 1024, kMethods, kThreePart},
+    {"cisco_xe", "16.", "16.9.5", "16.9", kSixteen, 512, 4096, 1024, kMethods, kThreePart},
     {"cisco_xe", "17.", "17.9.4", "17.9", kSeventeen, 512, 4096, 2048, kMethods, kThreePart},
 };
 

@@ -14,12 +14,14 @@ enum class IosFeature : unsigned {
   kNone = 0,
   kCryptography = 1,
   kConfirmedChange = 2,
-  kChassis = 4,            // slots for modules
-  kForcedSecret = 8,       // no prompt without an enable secret
-  kEncryptionChoice = 16,  // and a choice of encryption after it
-  kScryptSecrets = 32,     // secrets are of type 9
-  kUsbToken = 64,          // usbtoken0:
-  kTokenSettings = 128,    // and a line about tokens in every configuration
+  kChassis = 4,             // slots for modules
+  kStoredLicences = 8,      // licence files, evaluations and their agreement
+  kSmartLicences = 16,      // IOS-XE: no files
+  kUsbToken = 32,           // usbtoken0:
+  kForcedSecret = 64,       // no prompt without an enable secret
+  kEncryptionChoice = 128,  // and a choice of encryption after it
+  kScryptSecrets = 256,     // secrets are of type 9
+  kTokenSettings = 512,     // a line about tokens in every configuration
 };
 
 struct IosRelease {

@@ -11,7 +11,8 @@
 namespace lw::lab {
 namespace {
 
-// The order of a 15.x running-config. A line goes with the longest entry that it begins with;
+// The order of a 15.x running-config; where "cns" stands, and its lines among themselves, is
+// inferred. A line goes with the longest entry that it begins with;
 // what no entry names stands before the interfaces.
 constexpr std::string_view kOrder[] = {
     "service",
@@ -49,7 +50,13 @@ constexpr std::string_view kOrder[] = {
     "login",
     "ipv6",
     "multilink",
+    "cns trusted-server",
     "cns",
+    "cns id",
+    "cns config",
+    "cns event",
+    "cns exec",
+    "cns password",
     "crypto pki token",
     "crypto pki trustpoint",
     "crypto pki certificate",
@@ -78,7 +85,8 @@ constexpr std::string_view kOrder[] = {
     "ip nat",
     "ip route",
     "ip access-list",
-    "kron",
+    "kron occurrence",
+    "kron policy-list",
     "ip sla",
     "logging",
     "access-list",

@@ -1,5 +1,6 @@
 #include "lab/ios_rules.h"
 
+#include <initializer_list>
 #include <iterator>
 #include <vector>
 
@@ -9,6 +10,8 @@ namespace {
 using enum IosAction;
 constexpr IosFeature kCrypto = IosFeature::kCryptography;
 constexpr IosFeature kSlots = IosFeature::kChassis;
+constexpr IosFeature kFiles = IosFeature::kStoredLicences;
+constexpr IosFeature kSmart = IosFeature::kSmartLicences;
 
 constexpr IosRule kGlobal[] = {
     {"hostname WORD", kStore, 1},
@@ -114,10 +117,18 @@ constexpr IosRule kGlobal[] = {
     {"router {ospf <1-65535>|eigrp <1-65535>|bgp <1-4294967295>|rip|isis}", kSection, 0,
      "config-router"},
     {"archive", kSection, 1, "config-archive"},
-    {"kron occurrence LINE", kSection, 3, "config-kron-occurrence"},
+    {"kron occurrence LINE", kKron, 3, "config-kron-occurrence"},
     {"kron policy-list WORD", kSection, 3, "config-kron-policy"},
-    {"cns {config|event|exec|id|image|inventory|template|trusted-server|aaa|dhcp|mib-access|"
-     "password|message} LINE"},
+    {"cns trusted-server {all-agents|config|event|exec|image} WORD"},
+    {"cns event WORD [encrypt] [<1-65535>] [{failover-time|keepalive|source|clock-timeout|"
+     "reconnect-time|force-fmt1} [LINE]]",
+     kStore, 2},
+    {"cns event WORD [encrypt] [<1-65535>] backup [LINE]"},
+    {"cns config partial WORD [encrypt] [<1-65535>] [{source|inventory} [LINE]]", kStore, 3},
+    {"cns config {initial|notify|retrieve|connect-intf} LINE", kStore, 3},
+    {"cns exec [encrypt] [<1-65535>] [source LINE]", kStore, 2},
+    {"cns password LINE", kStore, 2},
+    {"cns {id|image|inventory|template|aaa|dhcp|mib-access|message} [LINE]"},
     {"logging "
      "{console|monitor|buffered|trap|facility|source-interface|history|origin-id|queue-limit"
      "|rate-limit|count|on|userinfo|buffered|event|exception|snmp-authfail|message-counter} [LINE]",
@@ -138,7 +149,16 @@ constexpr IosRule kGlobal[] = {
     {"tacacs server WORD", kSection, 3, "config-server-tacacs"},
     {"clock {timezone|summer-time|calendar-valid|save} [LINE]", kStore, 2},
     {"boot LINE"},
-    {"license LINE"},
+    {"license boot module c1900 technology-package {securityk9|uck9|datak9} [disable]",
+     kLicence,
+     6,
+     {},
+     kFiles},
+    {"license boot level WORD [LINE]", kLicence, 3, {}, kSmart},
+    {"license accept end user agreement", kLicence, 0, {}, kFiles},
+    {"license accept end user agreement", kLicence, 0, {}, kSmart},
+    {"license {udi|agent|call-home} LINE", kStore, 2, {}, kFiles},
+    {"license {udi|smart|solution|suite|feature} LINE", kStore, 0, {}, kSmart},
     {"vtp LINE", kStore, 2},
     {"vlan <1-4094>", kSection, 2, "config-vlan"},
     {"spanning-tree LINE"},
@@ -309,16 +329,25 @@ struct Modes {
   std::vector<IosMode> modes;
 };
 
+IosRelease with(std::initializer_list<IosFeature> features) {
+  IosRelease release;
+  for (const IosFeature feature : features) release.features |= static_cast<unsigned>(feature);
+  return release;
+}
+
 }  // namespace
 
 const IosMode& ios_mode(std::string_view name, const IosRelease& release) {
-  static const Modes with_cryptography({.features = static_cast<unsigned>(kCrypto)});
-  static const Modes plain({});
-  static const Modes chassis(
-      {.features = static_cast<unsigned>(kCrypto) | static_cast<unsigned>(kSlots)});
+  static const Modes with_cryptography(with({kCrypto}));
+  static const Modes plain(with({}));
+  static const Modes chassis(with({kCrypto, kSlots}));
+  static const Modes licence_files(with({kCrypto, kFiles}));
+  static const Modes smart_licences(with({kCrypto, kSmart}));
   static const CommandTable kNothing;
   static const IosMode kNone{"", {}, &kNothing};
   const Modes& all = release.has(kSlots)    ? chassis
+                     : release.has(kFiles)  ? licence_files
+                     : release.has(kSmart)  ? smart_licences
                      : release.has(kCrypto) ? with_cryptography
                                             : plain;
   for (const IosMode& mode : all.modes) {

@@ -27,6 +27,8 @@ enum class IosAction {
   kEnd,
   kExit,
   kInterface,
+  kKron,     // a section; the line has a grammar of its own
+  kLicence,  // an agreement has to be accepted first
   kLine,
   kLinePassword,
   kSecureServer,

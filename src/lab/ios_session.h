@@ -164,7 +164,24 @@ class IosSession final : public CliSession {
   void show_archive(const Match& match);
   void show_rollback_timer(const Match& match);
   void show_logging(const Match& match);
+
+  // ios_licence_session.cc
+  void exec_licence_install(const Match& match);
+  void install_licence(const IosLicenceFile& file, bool accepted);
+  void ask_acceptance(std::function<void(bool)> then);
+  void ask_whether_accepted(std::function<void(bool)> then);
+  void agree_to_licence(const std::string& line);
+  void exec_copy_tftp(const Match& match);
+  void copy_from(const std::string& url, const std::string& name);
+  void copy_file(const std::string& url, const std::string& source, const std::string& name);
+  void show_licence(const Match& match);
+  void show_smart_licence(const Match& match);
   void show_directory(const Match& match);
+
+  // ios_show_cns.cc
+  void show_kron(const Match& match);
+  void show_cns_event(const Match& match);
+  void show_cns_config(const Match& match);
 
   [[nodiscard]] const CommandTable& exec_table() const;
   [[nodiscard]] std::string running_text() const;

@@ -241,12 +241,4 @@ void IosSession::show_logging(const Match&) {
                   device_.config().has("logging buffered") ? "level debugging" : "disabled"));
 }
 
-void IosSession::show_directory(const Match&) {
-  print(
-      "Directory of flash0:/\n\n"
-      "    1  -rw-    75551300  Mar 20 2014 09:00:00 +00:00  "
-      "c1900-universalk9-mz.SPA.152-4.M6.bin\n\n"
-      "255744000 bytes total (180192700 bytes free)\n");
-}
-
 }  // namespace lw::lab

@@ -1,12 +1,13 @@
 // What the router says of its software and hardware, each release in its own form.
 #include <fmt/format.h>
 
+#include "lab/ios_licence_text.h"
 #include "lab/ios_session.h"
 
 namespace lw::lab {
 namespace {
 
-constexpr std::string_view kSerial = "FTX0000L4B1";
+constexpr std::string_view kSerial = kIosSerial;
 constexpr std::string_view kSimulated =
     "Simulated by Linewarden: no image of the vendor is running here.\n";
 
@@ -16,6 +17,7 @@ struct Facts {
   std::string file;  // the version as image files have it: "152-4.M6"
   std::string host;
   std::string up;
+  std::string licences = {};  // the table of technology packages
 };
 
 std::string in_file_names(std::string_view version) {
@@ -110,17 +112,10 @@ std::string version_of_fifteen(const Facts& facts) {
       "Device#\t  PID\t\t\tSN\n"
       "-------------------------------------------------\n"
       "*0\t  CISCO1941/K9          {}\n\n\n"
-      "Technology Package License Information for Module:'c1900' \n\n"
-      "-----------------------------------------------------------------\n"
-      "Technology    Technology-package           Technology-package\n"
-      "              Current       Type           Next reboot\n"
-      "------------------------------------------------------------------\n"
-      "ipbase        ipbasek9      Permanent      ipbasek9\n"
-      "security      securityk9    Permanent      securityk9\n"
-      "uc            None          None           None\n"
-      "data          None          None           None\n\n"
+      "{}\n"
       "Configuration register is 0x2102\n\n",
-      facts.version, kSimulated, facts.host, facts.up, facts.file, kSerial, kSerial);
+      facts.version, kSimulated, facts.host, facts.up, facts.file, kSerial, kSerial,
+      facts.licences);
 }
 
 // After a captured 16.9.5 of a C9500, and the licence table of a router.
@@ -171,7 +166,8 @@ void IosSession::show_version(const Match&) {
   const auto up =
       std::chrono::duration_cast<std::chrono::seconds>(device_.now() - device_.booted());
   const Facts facts{release.version, in_file_names(release.version), device_.config().hostname(),
-                    ios_duration(up)};
+                    ios_duration(up),
+                    ios_licence_technologies(device_.licences(), device_.config())};
   if (release.platform == "cisco_xe") {
     print(version_of_xe(facts));
   } else if (release.has(IosFeature::kChassis)) {

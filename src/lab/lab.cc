@@ -134,14 +134,16 @@ net::Task<std::optional<net::SshAnswerer>> choose(
     return serve_shell(host, version, *grant, std::move(shell));
   };
   if (keys->version == SshVersion::k1) {
-    answerer.other_protocol = [options =
-                                   net::Ssh1ServerOptions{.host_key = key->for_1,
-                                                          .server_keys = std::move(server_keys),
-                                                          .login = answerer.login,
-                                                          .handler = answerer.handler}](
-                                  std::unique_ptr<net::Stream> connection) {
-      return net::serve_ssh1(std::move(connection), options);
-    };
+    answerer.other_protocol =
+        [options = net::Ssh1ServerOptions{
+             .host_key = key->for_1,
+             .server_keys = std::move(server_keys),
+             .ciphers =
+                 keys->des_only ? net::Ssh1Ciphers::kDes : net::Ssh1Ciphers::kDesAndTripleDes,
+             .login = answerer.login,
+             .handler = answerer.handler}](std::unique_ptr<net::Stream> connection) {
+          return net::serve_ssh1(std::move(connection), options);
+        };
   } else if (!answerer.identity) {
     co_return std::nullopt;
   }

@@ -35,10 +35,11 @@
 #include <vector>
 
 #include "base/result.h"
-#include "lab/asa_licence.h"
+#include "lab/asa_activation.h"
 #include "lab/asa_pair.h"
 #include "lab/device.h"
 #include "lab/faults.h"
+#include "lab/ios_licence_file.h"
 #include "lab/tacacs_server.h"
 #include "net/ssh_identity.h"
 
@@ -75,11 +76,13 @@ struct DeviceDescription {
   net::SshServerAlgorithms crypto = net::SshServerAlgorithms::kModern;
   // Of an ASA.
   AsaLicence licence = {};
+  AsaActivationKeys activation_keys = {};                          // of a PIX too
   std::vector<std::pair<std::string, std::string>> contexts = {};  // names, configurations
   // Of a chassis: slots, and the names of the devices of this lab that are in them.
   std::map<int, std::string> modules = {};
   std::optional<FailoverUnit> failover = {};   // of an ASA
   std::optional<TokenDescription> token = {};  // of a router
+  IosLicenceFiles router_licence_files = {};   // of a router of 15.x
   // Of a sensor.
   std::size_t alerts = 0;                              // in its event store from the start
   std::map<std::string, WallTime> licence_files = {};  // that it can copy; until when each is good

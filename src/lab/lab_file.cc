@@ -23,7 +23,8 @@ using namespace lab_file;
 constexpr long kLargestModulus = 4096;
 constexpr std::string_view kDeviceKeys =
     "name, platform, os_version, transports, config, factory_new, rsa_modulus, crypto, licence, "
-    "contexts, modules, failover, token, events, licence_files, faults, faults_over";
+    "contexts, activation_keys, modules, failover, token, events, licence_files, faults, "
+    "faults_over";
 
 // Whether `key` is one of those that a device and a fleet have in common.
 Result<bool> read_common(std::string_view origin, const std::string& key, const YAML::Node& value,
@@ -61,7 +62,10 @@ Result<bool> read_common(std::string_view origin, const std::string& key, const 
     LW_ASSIGN(const long count, number(origin, value, key, kMostIpsEvents));
     device.alerts = static_cast<std::size_t>(count);
   } else if (key == "licence_files") {
-    LW_ASSIGN(device.licence_files, licence_files(origin, value));
+    // What the names stand for depends on the platform: see finish().
+    return true;
+  } else if (key == "activation_keys") {
+    LW_ASSIGN(device.activation_keys, activation_keys(origin, value));
   } else if (key == "faults") {
     LW_ASSIGN(device.faults, faults(origin, value));
   } else if (key == "faults_over") {
@@ -124,15 +128,24 @@ Result<void> finish(std::string_view origin, const YAML::Node& node, DeviceDescr
   const bool sensor = device.platform == "cisco_ips";
   const bool fwsm = device.platform == "cisco_fwsm";
   const bool firewall = asa_release(device.platform, device.os_version).has_value();
+  const auto router = ios_release(device.platform, device.os_version);
+  const bool stored = router && router->has(IosFeature::kStoredLicences);
   for (const Owned& one :
        {Owned{"licence", firewall, "a firewall"},
         Owned{"contexts", device.platform == "cisco_asa" || fwsm, "an ASA"},
-        Owned{"events", sensor, "a sensor"}, Owned{"licence_files", sensor, "a sensor"}}) {
+        Owned{"activation_keys", firewall && !fwsm, "an ASA or a PIX"},
+        Owned{"events", sensor, "a sensor"},
+        Owned{"licence_files", sensor || stored, "a sensor or a router of 15.x"}}) {
     const YAML::Node value = node[one.key];
     if (value && !one.has) {
       return std::unexpected(
           wrong(origin, value, fmt::format("only {} has \"{}\"", one.owner, one.key)));
     }
+  }
+  if (const YAML::Node files = node["licence_files"]; files && sensor) {
+    LW_ASSIGN(device.licence_files, licence_files(origin, files));
+  } else if (files) {
+    LW_ASSIGN(device.router_licence_files, router_licence_files(origin, files));
   }
   if (device.factory_new) {
     // It has no setup dialogue: out of its box it is a switch with its defaults.

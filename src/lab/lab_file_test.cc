@@ -64,6 +64,15 @@ TEST(LabFile, NamesTheLineThatIsWrong) {
        "line 4: a licence file is good until a date"},
       {"devices:\n  - name: a\n    platform: cisco_ips\n    licence_files: [a.lic]\n",
        "line 4: \"licence_files\" must map"},
+      {"devices:\n  - name: a\n    os_version: '12.4'\n    licence_files: {a.lic: uck9}\n",
+       "line 4: only a sensor or a router of 15.x has"},
+      {"devices:\n  - name: a\n    licence_files: {a.lic: firewallk9}\n",
+       "line 3: a router's licence file is for"},
+      {"devices:\n  - name: a\n    activation_keys: {1 2 3 4: k9}\n", "only an ASA or a PIX has"},
+      {"devices:\n  - name: a\n    platform: cisco_asa\n    activation_keys: {1 2 3: k9}\n",
+       "line 4: an activation key is five"},
+      {"devices:\n  - name: a\n    platform: cisco_asa\n    activation_keys: {1 2 3 4 5: k7}\n",
+       "line 4: an activation key is for"},
       {"address: 192.0.2.1\n", "line 1: a lab listens on loopback"},
       {"devices: [\n", "x: line"},
       {"devices: []\n", "there are no devices"},
@@ -90,6 +99,28 @@ TEST(LabFile, PutsModulesIntoSwitchesAndPairsFirewalls) {
   EXPECT_EQ(lab->devices[0].modules.at(6), "m");
   EXPECT_EQ(lab->devices[2].failover, (FailoverUnit{"p", AsaUnit::kSecondary}));
   EXPECT_FALSE(lab->devices[2].licence.strong_encryption);
+}
+
+TEST(LabFile, GivesRoutersLicenceFilesAndFirewallsKeys) {
+  const auto lab = parse_lab(
+      "devices:\n"
+      "  - name: r\n"
+      "    licence_files: {a.lic: uck9 FTX9, 'flash0:b.lic': datak9 evaluation}\n"
+      "  - name: fw\n"
+      "    platform: cisco_pix\n"
+      "    activation_keys: {0xA 2 3 0004: k8 base reload}\n",
+      "x");
+  ASSERT_TRUE(lab) << lab.error().message;
+  EXPECT_EQ(lab->devices[0].router_licence_files,
+            (IosLicenceFiles{{"a.lic", {.feature = "uck9", .serial = "FTX9"}},
+                             {"flash0:b.lic", {.feature = "datak9", .evaluation = true}}}));
+  const AsaKeyEffect& key =
+      lab->devices[1].activation_keys.at("0x0000000a 0x00000002 0x00000003 0x00000004");
+  EXPECT_TRUE(key.needs_reload);
+  EXPECT_FALSE(key.licence.strong_encryption);
+  EXPECT_EQ(key.licence.failover, AsaLicence::Failover::kNone);
+  EXPECT_TRUE(make_device(lab->devices[0]));
+  EXPECT_TRUE(make_device(lab->devices[1]));
 }
 
 TEST(LabFile, MakesSensorsWithTheirEventsAndLicenceFiles) {

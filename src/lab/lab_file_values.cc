@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "lab/chassis.h"
+#include "lab/ios_licence_file.h"
 
 namespace lw::lab::lab_file {
 namespace {
@@ -16,6 +17,18 @@ constexpr std::size_t kMostContexts = 250;
 constexpr Transport kTransports[] = {Transport::kConsole, Transport::kTelnet, Transport::kSsh,
                                      Transport::kHttp, Transport::kHttps};
 constexpr std::size_t kMostLicenceFiles = 100;
+
+// False: it is no word of a firewall's licence.
+bool read_licence_word(std::string_view word, AsaLicence& licence) {
+  if (word == "k8" || word == "k9") {
+    licence.strong_encryption = word == "k9";
+  } else if (word == "base") {
+    licence.failover = AsaLicence::Failover::kNone;
+  } else {
+    return false;
+  }
+  return true;
+}
 
 }  // namespace
 
@@ -117,11 +130,7 @@ Result<AsaLicence> licence(std::string_view origin, const YAML::Node& node) {
   LW_ASSIGN(const std::string text, scalar(origin, node, "licence"));
   AsaLicence licence;
   for (const std::string_view word : split_words(text)) {
-    if (word == "k8" || word == "k9") {
-      licence.strong_encryption = word == "k9";
-    } else if (word == "base") {
-      licence.failover = AsaLicence::Failover::kNone;
-    } else {
+    if (!read_licence_word(word, licence)) {
       return std::unexpected(wrong(origin, node,
                                    "\"licence\" is k9 or, with DES alone, k8, and base without "
                                    "failover"));
@@ -149,6 +158,66 @@ Result<TokenDescription> token(std::string_view origin, const YAML::Node& node) 
     return std::unexpected(wrong(origin, node, "a token needs the folder of its \"image\""));
   }
   return token;
+}
+
+Result<AsaActivationKeys> activation_keys(std::string_view origin, const YAML::Node& node) {
+  if (!node.IsMap() || node.size() > kMostLicenceFiles) {
+    return std::unexpected(wrong(origin, node,
+                                 fmt::format("\"activation_keys\" must map up to {} keys to "
+                                             "licences",
+                                             kMostLicenceFiles)));
+  }
+  AsaActivationKeys all;
+  for (const auto& entry : node) {
+    std::vector<std::string> words;
+    for (const std::string_view word : split_words(entry.first.Scalar())) words.emplace_back(word);
+    const auto key = asa_key_text(words);
+    if (!key || (words.size() != kAsaKeyWords && words.size() != kPix6KeyWords)) {
+      return std::unexpected(wrong(origin, entry.first,
+                                   "an activation key is five hexadecimal numbers, a PIX 6's "
+                                   "four"));
+    }
+    LW_ASSIGN(const std::string text, scalar(origin, entry.second, "activation_keys"));
+    AsaKeyEffect effect;
+    for (const std::string_view word : split_words(text)) {
+      if (word == "reload") {
+        effect.needs_reload = true;
+      } else if (!read_licence_word(word, effect.licence)) {
+        return std::unexpected(
+            wrong(origin, entry.second, "an activation key is for k9 or k8, base, reload"));
+      }
+    }
+    all[*key] = effect;
+  }
+  return all;
+}
+
+Result<IosLicenceFiles> router_licence_files(std::string_view origin, const YAML::Node& node) {
+  if (!node.IsMap() || node.size() > kMostLicenceFiles) {
+    return std::unexpected(wrong(
+        origin, node,
+        fmt::format("\"licence_files\" must map up to {} names to features", kMostLicenceFiles)));
+  }
+  IosLicenceFiles all;
+  for (const auto& entry : node) {
+    LW_ASSIGN(const std::string text, scalar(origin, entry.second, "licence_files"));
+    const std::vector<std::string_view> words = split_words(text);
+    const auto packages = ios_packages();
+    const bool known = !words.empty() && words.size() <= 2 &&
+                       std::ranges::find(packages, words[0], &IosPackage::name) != packages.end();
+    if (!known) {
+      return std::unexpected(wrong(origin, entry.second,
+                                   "a router's licence file is for securityk9, uck9, datak9 or "
+                                   "ipbasek9, and \"evaluation\" or another router's serial "
+                                   "number behind it"));
+    }
+    const bool evaluation = words.size() == 2 && words[1] == "evaluation";
+    all[entry.first.Scalar()] = {
+        .feature = std::string(words[0]),
+        .evaluation = evaluation,
+        .serial = words.size() == 2 && !evaluation ? std::string(words[1]) : std::string()};
+  }
+  return all;
 }
 
 // In the file's order: the first is the admin context.

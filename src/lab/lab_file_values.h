@@ -46,6 +46,12 @@ namespace lw::lab::lab_file {
 [[nodiscard]] Result<std::map<int, std::string>> modules(std::string_view origin,
                                                          const YAML::Node& node);
 [[nodiscard]] Result<TokenDescription> token(std::string_view origin, const YAML::Node& node);
+// Keys to what they switch on: words of "licence", and "reload" when it takes one.
+[[nodiscard]] Result<AsaActivationKeys> activation_keys(std::string_view origin,
+                                                        const YAML::Node& node);
+// Names to features: what a router's licence in that file switches on.
+[[nodiscard]] Result<IosLicenceFiles> router_licence_files(std::string_view origin,
+                                                           const YAML::Node& node);
 // Names to dates: until when a sensor's licence in that file is good.
 [[nodiscard]] Result<std::map<std::string, WallTime>> licence_files(std::string_view origin,
                                                                     const YAML::Node& node);

@@ -53,6 +53,13 @@ constexpr AsaRule kRules[] = {
      "fragment|global|icmp|igmp|isakmp|mac-list|multicast|name|nat|ntp|outbound|pdm|privilege|rip|"
      "route|router|service|shun|snmp-server|static|sysopt|tftp-server|timeout|url-cache|url-server|"
      "virtual|vpdn|vpnclient|vpngroup} LINE"},
+    // Inferred, but for the words: one server, and no days and times to poll at.
+    {"auto-update server LINE", kStore, 2},
+    {"auto-update device-id {hardware-serial|hostname|ipaddress [WORD]|mac-address [WORD]|"
+     "string WORD}",
+     kStore, 2},
+    {"auto-update poll-period <1-35791> [<0-35791>] [<1-35791>]", kStore, 2},
+    {"auto-update timeout <1-35791>", kStore, 2},
     {"setup", kSetup},
     {"{exit|quit|end}", kEnd},
 };

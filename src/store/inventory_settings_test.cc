@@ -57,8 +57,8 @@ TEST(Settings, AnInventoryOfTheFirstVersionIsBroughtUpToDate) {
           "ALTER TABLE device DROP COLUMN console; ALTER TABLE device DROP COLUMN "
           "jump; ALTER TABLE device DROP COLUMN site; "
           "ALTER TABLE device DROP COLUMN aaa; DROP INDEX device_chassis; "
-           "ALTER TABLE device DROP COLUMN chassis; "
-           "ALTER TABLE device DROP COLUMN slot; "
+          "ALTER TABLE device DROP COLUMN chassis; "
+          "ALTER TABLE device DROP COLUMN slot; "
           "ALTER TABLE device DROP COLUMN sessions; PRAGMA user_version = 1",
           nullptr, nullptr, nullptr),
       SQLITE_OK)
