@@ -134,10 +134,10 @@ TEST(IpsEvents, AreLinesWithTimeSeverityAndSignature) {
       "192.0.2.7</sd:addr></sd:attacker><sd:target><sd:addr>198.51.100.1</sd:addr></sd:target>"
       "</sd:participants></sd:evIdsAlert></sd:events>"));
   ASSERT_TRUE(text) << text.error().message;
-  EXPECT_EQ(*text,
+  EXPECT_EQ(text->lines,
             "2011-03-13T07:06:40Z  high           evIdsAlert  2004 ICMP Echo  192.0.2.7 -> "
             "198.51.100.1\n");
-  EXPECT_EQ(*sdee_events(envelope("<sd:events/>")), "");
+  EXPECT_EQ(sdee_events(envelope("<sd:events/>"))->lines, "");
 }
 
 TEST(IpsEvents, ARefusalAndAnOddSubscriptionAreSaid) {

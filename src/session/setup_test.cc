@@ -93,9 +93,9 @@ class SetupTest : public testing::TestWithParam<std::size_t> {
     const Credentials credentials{"", Secret(""), Secret("en-able-77")};
     return loop.run<Result<void>>([&] { return session_->login(credentials, soon()); });
   }
-  Result<void> set_up(const std::string& setup, SetupAnswers answers) {
+  Result<SetupEnd> set_up(const std::string& setup, SetupAnswers answers) {
     net::Loop loop;
-    return loop.run<Result<void>>([&] { return session_->set_up(setup, answers, soon()); });
+    return loop.run<Result<SetupEnd>>([&] { return session_->set_up(setup, answers, soon()); });
   }
 
   std::unique_ptr<Session> session_;
