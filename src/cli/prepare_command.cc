@@ -98,7 +98,7 @@ Result<ExitStatus> prepare_device(Context& context, const PrepareOptions& option
   // Only what was proved goes into the inventory.
   if (outcome->proved &&
       (outcome->transport_after != outcome->transport_before || outcome->changed)) {
-    store::Device device = access.device;
+    store::Device device = outcome->device;
     device.transport = name(outcome->transport_after);
     LW_TRY(fleet.inventory.update(device));
     LW_TRY(fleet.inventory.set_credentials(device.name, outcome->credentials));

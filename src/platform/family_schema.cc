@@ -49,9 +49,8 @@ Result<void> read_factory_login(const Reader& reader, const YamlNode& node, Fact
   LW_TRY(reader.keys(
       node, "factory_login",
       {{"username", [&](const YamlNode& n) { return reader.word(n, "username", login.username); }},
-       {"password", [&](const YamlNode& n) {
-          return reader.word(n, "password", login.password);
-        }}}));
+       {"password",
+        [&](const YamlNode& n) { return reader.word(n, "password", login.password); }}}));
   if (!login.username.empty() && !login.password.empty()) return {};
   return reader.fault(node.line, "\"factory_login\" needs \"username\" and \"password\"");
 }

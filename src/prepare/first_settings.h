@@ -17,6 +17,15 @@ namespace lw::prepare {
                                                    const platform::Platform& platform,
                                                    const store::DeviceCredentials& credentials);
 
+// Of these answers, those to the first dialogue that is begun by a command.
+void keep_for_command(std::vector<procedure::SetupStep>& steps, const platform::Platform& platform);
+
+// Whether it gives the user another password.
+[[nodiscard]] bool sets_password(const platform::SetupDialog& dialog);
+
+// Whether the device is told to restart.
+[[nodiscard]] bool restarts(const std::vector<procedure::SetupStep>& steps);
+
 // A plan that shows the answers in this dialogue alone.
 [[nodiscard]] procedure::Plan first_settings_plan(const platform::SetupDialog& dialog,
                                                   const std::vector<procedure::SetupStep>& steps);

@@ -9,8 +9,10 @@
 #include "base/text.h"
 #include "configtext/document.h"
 #include "net/loop.h"
+#include "prepare/first_logins.h"
 #include "prepare/first_settings.h"
 #include "prepare/guard.h"
+#include "prepare/relocation.h"
 
 namespace lw::prepare {
 namespace {
@@ -30,6 +32,16 @@ constexpr std::chrono::seconds kGoodbye{2};
 // Key generation on an old router takes minutes [inferred from the device's own warning, "may take
 // a few minutes"].
 constexpr std::chrono::minutes kSlowCommand{5};
+
+// A device that restarts because it was asked to takes as long as its disks do [I].
+constexpr std::chrono::minutes kRestart{10};
+
+std::string hint_behind_refusal(const platform::Platform& platform, const std::string& told) {
+  if (!told.empty()) return told;
+  if (platform.save.empty())
+    return "what was entered with it is dropped; nothing of it is in force";
+  return "nothing was saved; the lines before it are active until the device reloads";
+}
 
 // One run on one device; lives in the coroutine of prepare().
 class Preparation {
@@ -61,12 +73,13 @@ class Preparation {
     const Transport before = request_.access.transport;
     outcome_.transport_before = outcome_.transport_after = before;
     outcome_.credentials = request_.access.credentials;
+    outcome_.device = request_.access.device;
     take_credentials();
 
     const procedure::Target target{request_.access.platform, request_.access.device.os_version};
     LW_CO_ASSIGN(setup_, setup_answers(target));
     progress(fmt::format("logging in over {}", name(before)));
-    auto first = entered(co_await open_first(before));
+    auto first = entered(co_await open_first(before, target));
     if (!first && outcome_.declined) co_return outcome_;
     if (!first) co_return std::unexpected(std::move(first).error());
     session_ = *std::move(first);
@@ -81,6 +94,8 @@ class Preparation {
     LW_CO_ASSIGN(Plan plan,
                  procedure::plan(*request_.procedure, target, request_.values, &running));
     outcome_.notes = plan.notes;
+    std::optional<Relocation> relocation;
+    if (request_.procedure->moves) relocation.emplace(workplace(target), text);
 
     LW_CO_ASSIGN(const bool proved_already, co_await prove(plan, Quiet::kYes));
     if (plan.satisfied) {
@@ -97,13 +112,24 @@ class Preparation {
 
     if (!plan.steps.empty()) {
       LW_CO_TRY(require_secrets(plan));
+      if (relocation) {
+        LW_CO_TRY(co_await hold_dialogue(*relocation, target, plan));
+        if (outcome_.declined) co_return outcome_;
+      }
+    }
+    if (!plan.steps.empty()) {
       if (callbacks_.approve && !callbacks_.approve(plan)) {
         outcome_.declined = true;
         co_return outcome_;
       }
-      LW_CO_TRY(co_await apply(plan.steps));
+      if (relocation) {
+        LW_CO_TRY(co_await relocation->enter(plan));
+      } else {
+        LW_CO_TRY(co_await apply(plan.steps));
+      }
       outcome_.changed = true;
     }
+    if (relocation) LW_CO_TRY(co_await relocation->prove_web());
     LW_CO_TRY(co_await prove_access(before, running));
     if (!outcome_.changed) {
       // An earlier run may have been cut between its last line and the save.
@@ -118,14 +144,73 @@ class Preparation {
                         failed_proof_),
             "nothing was saved: look at the device, or reload it to undo");
       }
-      progress("saving");
-      entering_ = true;
-      LW_CO_TRY(entered(co_await session_->save(Deadline::after(request_.timeouts.command))));
-      LW_CO_TRY(record(JournalEvent::kAcknowledged, request_.access.platform->save));
-      outcome_.applied.push_back(request_.access.platform->save);
+      LW_CO_TRY(co_await save());
     }
     outcome_.proved = true;
     co_return outcome_;
+  }
+
+  // Nothing to do where a device keeps by itself what it is told.
+  net::Task<Result<void>> save() {
+    const std::string& command = request_.access.platform->save;
+    if (command.empty()) co_return Result<void>{};
+    progress("saving");
+    entering_ = true;
+    LW_CO_TRY(entered(co_await session_->save(Deadline::after(request_.timeouts.command))));
+    LW_CO_TRY(record(JournalEvent::kAcknowledged, command));
+    outcome_.applied.push_back(command);
+    co_return Result<void>{};
+  }
+
+  Workplace workplace(const procedure::Target& target) {
+    return {.connector = connector_,
+            .access = request_.access,
+            .session = session_,
+            .outcome = outcome_,
+            .stop = stop_,
+            .open = [this](Transport transport) { return open(transport); },
+            .enter = [this](std::vector<Step> steps) { return apply(std::move(steps)); },
+            .set_up =
+                [this](std::string dialog, session::SetupAnswers answers) {
+                  return set_up(std::move(dialog), std::move(answers));
+                },
+            .read_running = [this] { return show(request_.access.platform->running_config); },
+            .plan = [this, target](const std::string& text) -> Result<Plan> {
+              const auto running = configtext::Document::read(text, configtext::Dialect::kIps);
+              return procedure::plan(*request_.procedure, target, request_.values, &running);
+            },
+            .record = [this](JournalEvent event,
+                             const std::string& detail) { return record(event, detail); },
+            .progress = [this](const std::string& line) { progress(line); }};
+  }
+
+  // The set-up dialogue that a command begins, where the procedure has answers for one; `plan`
+  // becomes what is missing behind it.
+  net::Task<Result<void>> hold_dialogue(Relocation& relocation, const procedure::Target& target,
+                                        Plan& plan) {
+    LW_CO_ASSIGN(auto steps, procedure::setup_steps(*request_.procedure, target, request_.values));
+    keep_for_command(steps, *target.platform);
+    std::erase_if(steps, [&](const auto& step) { return relocation.is_in_place(step); });
+    if (steps.empty()) co_return Result<void>{};
+    const auto& dialog = *std::ranges::find(target.platform->setups, steps.front().dialog,
+                                            &platform::SetupDialog::id);
+    outcome_.declined =
+        callbacks_.approve && !callbacks_.approve(first_settings_plan(dialog, steps));
+    if (outcome_.declined) co_return Result<void>{};
+    outcome_.changed = true;
+    outcome_.applied.push_back(fmt::format("set-up dialogue: {}", dialog.title));
+    auto answers = first_settings(steps, *target.platform, request_.access.credentials);
+    const auto restart = restarts(steps) ? kRestart : std::chrono::minutes(0);
+    LW_CO_ASSIGN(
+        plan, co_await relocation.hold(dialog.id, std::move(steps), std::move(answers), restart));
+    co_return Result<void>{};
+  }
+
+  net::Task<Result<session::SetupEnd>> set_up(std::string dialog, session::SetupAnswers answers) {
+    LW_CO_TRY(may_go_on());
+    entering_ = true;
+    co_return entered(co_await session_->set_up(std::move(dialog), std::move(answers),
+                                                Deadline::after(kSlowCommand)));
   }
 
   // Whether the device would lose what it has now when it reloads. Where it can't tell, nothing is
@@ -162,6 +247,10 @@ class Preparation {
         values["enable_password"] = credentials.enable_password->reveal();
       }
     }
+    if (has("new_password")) {
+      const std::string chosen = new_password(credentials, values, *request_.access.platform);
+      if (!chosen.empty()) values["new_password"] = chosen;
+    }
     if (!has("username") || !has("password")) return;
     if (!values.contains("username") && !credentials.username.empty()) {
       values["username"] = credentials.username;
@@ -184,6 +273,10 @@ class Preparation {
       if (outcome_.declined) return false;
       outcome_.changed = true;
       outcome_.applied.push_back(fmt::format("set-up dialogue: {}", dialog.title));
+      if (sets_password(dialog)) {
+        outcome_.credentials.password = Secret(request_.values["new_password"]);
+        request_.access.credentials = outcome_.credentials;
+      }
       entering_ = true;
       return true;
     };
@@ -228,19 +321,25 @@ class Preparation {
     return result;
   }
 
-  // The way in use. An earlier run that was cut may have made the device ask for a user name
-  // already: then the account that this run is to make is tried. Nothing was refused before, so no
-  // account is a step nearer to being locked.
-  net::Task<Result<std::unique_ptr<Session>>> open_first(Transport transport) {
-    auto session = co_await open(transport);
-    const bool no_user_known = request_.access.credentials.username.empty();
-    if (session || session.error().code != ErrorCode::kLoginRefused || !no_user_known ||
-        outcome_.credentials.username.empty()) {
-      co_return session;
+  // The way in use, with the first account that is let in.
+  net::Task<Result<std::unique_ptr<Session>>> open_first(Transport transport,
+                                                         const procedure::Target& target) {
+    const auto known = request_.access.credentials;
+    std::optional<Error> refused;
+    for (const FirstLogin& login :
+         first_logins(known, outcome_.credentials, request_.values, *request_.access.platform)) {
+      if (!login.why.empty()) {
+        progress(login.why);
+        request_.access.credentials = outcome_.credentials = login.credentials;
+        LW_CO_ASSIGN(setup_, setup_answers(target));
+      }
+      auto session = co_await open(transport);
+      if (session || session.error().code != ErrorCode::kLoginRefused || outcome_.declined) {
+        co_return session;
+      }
+      if (!refused) refused = std::move(session).error();
     }
-    progress("the device asks for a user name: trying the account that is to be made");
-    request_.access.credentials = outcome_.credentials;
-    co_return co_await open(transport);
+    co_return std::unexpected(*std::move(refused));
   }
 
   // A device starts its server some time after it has got its keys [observed on slow routers:
@@ -337,7 +436,7 @@ class Preparation {
 
   // Runs of configuration lines go in together, since a section stays open from line to line; the
   // save at the end of every plan waits until the result is proved.
-  net::Task<Result<void>> apply(const std::vector<Step>& steps) {
+  net::Task<Result<void>> apply(std::vector<Step> steps) {
     std::size_t index = 0;
     while (index < steps.size()) {
       if (steps[index].mode == StepMode::kExec) {
@@ -409,7 +508,7 @@ class Preparation {
       return failure(ErrorCode::kCommandRejected,
                      fmt::format("line {} \"{}\" was refused: {}", outcome_.applied.size() + 1,
                                  shown(step.command), output.rejected->message),
-                     "nothing was saved; the lines before it are active until the device reloads");
+                     hint_behind_refusal(*request_.access.platform, output.rejected->hint));
     }
     LW_TRY(record(JournalEvent::kAcknowledged, shown(step.command)));
     outcome_.applied.push_back(shown(step.command));
