@@ -1,5 +1,7 @@
 #include "prepare/first_logins.h"
 
+#include <algorithm>
+
 namespace lw::prepare {
 namespace {
 
@@ -18,6 +20,33 @@ std::string new_password(const store::DeviceCredentials& known, const procedure:
   if (const auto given = values.find(kNewPassword); given != values.end()) return given->second;
   return may_be_factory_new(known, platform.factory_login) ? known.password.reveal()
                                                            : std::string();
+}
+
+void settle_credentials(const procedure::Procedure& procedure, const platform::Platform& platform,
+                        procedure::Values& values, store::DeviceCredentials& known,
+                        store::DeviceCredentials& to_be) {
+  const auto has = [&](std::string_view parameter) {
+    return std::ranges::find(procedure.parameters, parameter, &procedure::Parameter::name) !=
+           procedure.parameters.end();
+  };
+  if (has("enable_password")) {
+    if (values.contains("enable_password")) {
+      known.enable_password = to_be.enable_password = Secret(values["enable_password"]);
+    } else if (to_be.enable_password && !to_be.enable_password->empty()) {
+      values["enable_password"] = to_be.enable_password->reveal();
+    }
+  }
+  if (has(kNewPassword)) {
+    const std::string chosen = new_password(known, values, platform);
+    if (!chosen.empty()) values[std::string(kNewPassword)] = chosen;
+  }
+  if (!has("username") || !has("password")) return;
+  if (!values.contains("username") && !to_be.username.empty()) values["username"] = to_be.username;
+  if (!values.contains("password") && !to_be.password.empty()) {
+    values["password"] = to_be.password.reveal();
+  }
+  if (values.contains("username")) to_be.username = values["username"];
+  if (values.contains("password")) to_be.password = Secret(values["password"]);
 }
 
 std::vector<FirstLogin> first_logins(const store::DeviceCredentials& known,

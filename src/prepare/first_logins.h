@@ -23,6 +23,13 @@ struct FirstLogin {
                                                    const procedure::Values& values,
                                                    const platform::Platform& platform);
 
+// The account that the procedure makes is the one to log in with afterwards; without one given, it
+// makes the one that the inventory holds. Fills in `values`, and `to_be` from them; `known` gets an
+// enable password that is given.
+void settle_credentials(const procedure::Procedure& procedure, const platform::Platform& platform,
+                        procedure::Values& values, store::DeviceCredentials& known,
+                        store::DeviceCredentials& to_be);
+
 // The password that a device is to get which forces one: the value that was given, or the
 // inventory's when the factory's account has it to be and still the factory's password; empty:
 // none.

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <re2/re2.h>
 
 #include <algorithm>
 
@@ -13,6 +12,7 @@
 #include "prepare/first_settings.h"
 #include "prepare/guard.h"
 #include "prepare/relocation.h"
+#include "prepare/verdict.h"
 
 namespace lw::prepare {
 namespace {
@@ -32,16 +32,6 @@ constexpr std::chrono::seconds kGoodbye{2};
 // Key generation on an old router takes minutes [inferred from the device's own warning, "may take
 // a few minutes"].
 constexpr std::chrono::minutes kSlowCommand{5};
-
-// A device that restarts because it was asked to takes as long as its disks do [I].
-constexpr std::chrono::minutes kRestart{10};
-
-std::string hint_behind_refusal(const platform::Platform& platform, const std::string& told) {
-  if (!told.empty()) return told;
-  if (platform.save.empty())
-    return "what was entered with it is dropped; nothing of it is in force";
-  return "nothing was saved; the lines before it are active until the device reloads";
-}
 
 // One run on one device; lives in the coroutine of prepare().
 class Preparation {
@@ -74,7 +64,8 @@ class Preparation {
     outcome_.transport_before = outcome_.transport_after = before;
     outcome_.credentials = request_.access.credentials;
     outcome_.device = request_.access.device;
-    take_credentials();
+    settle_credentials(*request_.procedure, *request_.access.platform, request_.values,
+                       request_.access.credentials, outcome_.credentials);
 
     const procedure::Target target{request_.access.platform, request_.access.device.os_version};
     LW_CO_ASSIGN(setup_, setup_answers(target));
@@ -113,7 +104,9 @@ class Preparation {
     if (!plan.steps.empty()) {
       LW_CO_TRY(require_secrets(plan));
       if (relocation) {
-        LW_CO_TRY(co_await hold_dialogue(*relocation, target, plan));
+        LW_CO_ASSIGN(auto answers,
+                     procedure::setup_steps(*request_.procedure, target, request_.values));
+        LW_CO_TRY(co_await relocation->hold_dialogue(std::move(answers), plan));
         if (outcome_.declined) co_return outcome_;
       }
     }
@@ -168,6 +161,7 @@ class Preparation {
             .session = session_,
             .outcome = outcome_,
             .stop = stop_,
+            .approve = callbacks_.approve,
             .open = [this](Transport transport) { return open(transport); },
             .enter = [this](std::vector<Step> steps) { return apply(std::move(steps)); },
             .set_up =
@@ -182,28 +176,6 @@ class Preparation {
             .record = [this](JournalEvent event,
                              const std::string& detail) { return record(event, detail); },
             .progress = [this](const std::string& line) { progress(line); }};
-  }
-
-  // The set-up dialogue that a command begins, where the procedure has answers for one; `plan`
-  // becomes what is missing behind it.
-  net::Task<Result<void>> hold_dialogue(Relocation& relocation, const procedure::Target& target,
-                                        Plan& plan) {
-    LW_CO_ASSIGN(auto steps, procedure::setup_steps(*request_.procedure, target, request_.values));
-    keep_for_command(steps, *target.platform);
-    std::erase_if(steps, [&](const auto& step) { return relocation.is_in_place(step); });
-    if (steps.empty()) co_return Result<void>{};
-    const auto& dialog = *std::ranges::find(target.platform->setups, steps.front().dialog,
-                                            &platform::SetupDialog::id);
-    outcome_.declined =
-        callbacks_.approve && !callbacks_.approve(first_settings_plan(dialog, steps));
-    if (outcome_.declined) co_return Result<void>{};
-    outcome_.changed = true;
-    outcome_.applied.push_back(fmt::format("set-up dialogue: {}", dialog.title));
-    auto answers = first_settings(steps, *target.platform, request_.access.credentials);
-    const auto restart = restarts(steps) ? kRestart : std::chrono::minutes(0);
-    LW_CO_ASSIGN(
-        plan, co_await relocation.hold(dialog.id, std::move(steps), std::move(answers), restart));
-    co_return Result<void>{};
   }
 
   net::Task<Result<session::SetupEnd>> set_up(std::string dialog, session::SetupAnswers answers) {
@@ -227,39 +199,6 @@ class Preparation {
     LW_CO_ASSIGN(const auto finding,
                  procedure::audit(*request_.procedure, target, request_.values, startup));
     co_return finding.status == procedure::Status::kNotReady;
-  }
-
-  // The account that the procedure makes is the one to log in with afterwards; without one given,
-  // it makes the one that the inventory holds.
-  void take_credentials() {
-    const auto has = [&](std::string_view parameter) {
-      return std::any_of(request_.procedure->parameters.begin(),
-                         request_.procedure->parameters.end(),
-                         [&](const procedure::Parameter& one) { return one.name == parameter; });
-    };
-    auto& values = request_.values;
-    auto& credentials = outcome_.credentials;
-    if (has("enable_password")) {
-      if (values.contains("enable_password")) {
-        credentials.enable_password = Secret(values["enable_password"]);
-        request_.access.credentials.enable_password = credentials.enable_password;
-      } else if (credentials.enable_password && !credentials.enable_password->empty()) {
-        values["enable_password"] = credentials.enable_password->reveal();
-      }
-    }
-    if (has("new_password")) {
-      const std::string chosen = new_password(credentials, values, *request_.access.platform);
-      if (!chosen.empty()) values["new_password"] = chosen;
-    }
-    if (!has("username") || !has("password")) return;
-    if (!values.contains("username") && !credentials.username.empty()) {
-      values["username"] = credentials.username;
-    }
-    if (!values.contains("password") && !credentials.password.empty()) {
-      values["password"] = credentials.password.reveal();
-    }
-    if (values.contains("username")) credentials.username = values["username"];
-    if (values.contains("password")) credentials.password = Secret(values["password"]);
   }
 
   // What to say if the device stands in a dialogue for its first settings, and how it is approved.
@@ -418,13 +357,7 @@ class Preparation {
       auto output =
           co_await session_->run(proof.command, {}, Deadline::after(request_.timeouts.command));
       if (!output) co_return std::unexpected(std::move(output).error());
-      const RE2 expected(proof.expect, RE2::Quiet);
-      const auto lines = split_lines(output->text);
-      const bool holds =
-          !output->rejected && std::any_of(lines.begin(), lines.end(), [&](std::string_view line) {
-            return RE2::PartialMatch({line.data(), line.size()}, expected);
-          });
-      if (!holds) {
+      if (!shows(*output, proof)) {
         failed_proof_ =
             fmt::format("\"{}\" shows no line that matches {}", proof.command, proof.expect);
         co_return false;

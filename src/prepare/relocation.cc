@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "net/loop.h"
+#include "prepare/first_settings.h"
 
 namespace lw::prepare {
 namespace {
@@ -18,6 +19,8 @@ constexpr std::chrono::seconds kGoodbye{2};
 constexpr std::chrono::milliseconds kBetweenAttempts{500};
 // What a web server or an interface may take to come up with its new settings [I].
 constexpr std::chrono::seconds kMoves{20};
+// A restart takes as long as the device's disks do [I].
+constexpr std::chrono::seconds kRestarts{600};
 constexpr int kMostMoves = 6;
 
 // What a device may leave behind that went away in the middle of an answer.
@@ -99,19 +102,30 @@ net::Task<Result<void>> Relocation::enter(Plan plan) {
   co_return Result<void>{};
 }
 
-net::Task<Result<Plan>> Relocation::hold(std::string dialog,
-                                         std::vector<procedure::SetupStep> steps,
-                                         session::SetupAnswers answers,
-                                         std::chrono::seconds restart) {
-  const auto end = co_await at_.set_up(std::move(dialog), std::move(answers));
+net::Task<Result<void>> Relocation::hold_dialogue(std::vector<procedure::SetupStep> answers,
+                                                  Plan& plan) {
+  const platform::Platform& platform = *at_.access.platform;
+  keep_for_command(answers, platform);
+  std::erase_if(answers, [this](const auto& one) { return is_in_place(one); });
+  if (answers.empty()) co_return Result<void>{};
+  const auto dialog =
+      std::ranges::find(platform.setups, answers.front().dialog, &platform::SetupDialog::id);
+  at_.outcome.declined = at_.approve && !at_.approve(first_settings_plan(*dialog, answers));
+  if (at_.outcome.declined) co_return Result<void>{};
+  at_.outcome.changed = true;
+  at_.outcome.applied.push_back(fmt::format("set-up dialogue: {}", dialog->title));
+  const auto end =
+      co_await at_.set_up(dialog->id, first_settings(answers, platform, at_.access.credentials));
   if (!end) co_return std::unexpected(end.error());
   Result<void> answered;
   if (*end == session::SetupEnd::kSessionOver) {
     answered = failure(ErrorCode::kConnectionLost, "the device ended the session");
   }
-  LW_CO_TRY(co_await follow(std::move(answered), way_behind(way_, steps), kMoves + restart));
+  const auto patience = restarts(answers) ? kRestarts : kMoves;
+  LW_CO_TRY(co_await follow(std::move(answered), way_behind(way_, answers), patience));
   LW_CO_ASSIGN(const std::string running, co_await at_.read_running());
-  co_return at_.plan(running);
+  LW_CO_ASSIGN(plan, at_.plan(running));
+  co_return Result<void>{};
 }
 
 // Whether the session in use can't go on behind the change, even if the device said so politely.

@@ -25,6 +25,7 @@ struct Workplace {
   std::unique_ptr<session::Session>& session;  // the one in use; replaced by a new one
   Outcome& outcome;
   std::stop_token stop;
+  std::function<bool(const procedure::Plan&)> approve;
   // Logs in to where `access` says, over this transport.
   std::function<net::Task<Result<std::unique_ptr<session::Session>>>(device::Transport)> open;
   std::function<net::Task<Result<void>>(std::vector<procedure::Step>)> enter;
@@ -44,14 +45,10 @@ class Relocation {
   // with what is still missing there.
   [[nodiscard]] net::Task<Result<void>> enter(procedure::Plan plan);
 
-  // Holds the set-up dialogue with these answers, approved before; gives what is still missing.
-  [[nodiscard]] net::Task<Result<procedure::Plan>> hold(std::string dialog,
-                                                        std::vector<procedure::SetupStep> steps,
-                                                        session::SetupAnswers answers,
-                                                        std::chrono::seconds restart);
-
-  // Of these answers, those that change nothing about the way in: a dialogue need not come to them.
-  [[nodiscard]] bool is_in_place(const procedure::SetupStep& step) const;
+  // Holds the set-up dialogue that a command begins, if there are answers for one; `plan` becomes
+  // what is missing behind it. Asks for approval; without it, outcome.declined.
+  [[nodiscard]] net::Task<Result<void>> hold_dialogue(std::vector<procedure::SetupStep> answers,
+                                                      procedure::Plan& plan);
 
   // A login at its web server, if the session in use is none already.
   [[nodiscard]] net::Task<Result<void>> prove_web();
@@ -65,6 +62,8 @@ class Relocation {
   // Leaves `access` at the way that was reached, or where it was.
   [[nodiscard]] net::Task<OpenedSession> reach(std::vector<Way> ways,
                                                std::chrono::seconds patience);
+  // Answers that change nothing about the way in: the dialogue need not come to them.
+  [[nodiscard]] bool is_in_place(const procedure::SetupStep& step) const;
   [[nodiscard]] bool is_cut_off(const SensorWay& after) const;
 
   Workplace at_;

@@ -3,7 +3,9 @@
 import base64
 import http.client
 import re
+import socket
 import ssl
+import sys
 import time
 import unittest
 from typing import Any
@@ -11,7 +13,7 @@ from typing import Any
 import children
 import lab
 import secrets_seen
-from forwarder import Forwarder
+from forwarder import AtLine, Forwarder
 from linewarden import DONE, NO, UNREACHABLE, USAGE, Linewarden, Ran
 
 VERSIONS = ("5.x", "6.x", "7.x")
@@ -21,6 +23,7 @@ FACTORY_PASSWORD = "cisco"  # public, and part of many words: not watched for
 NEW_PASSWORD = "sensor-chosen-4471"
 OWN_ADDRESS = "127.0.0.1"  # the sensor's own, so that its moves move us
 EVENTS = 8
+MOST_LINES = 60  # of one preparation, with its login
 
 SENSOR = f"""\
 username {lab.USERNAME} privilege administrator password {lab.PASSWORD}
@@ -56,10 +59,25 @@ def sensor(
 
 
 def factory_new(version: str, name: str = "ips-1") -> lab.Described:
+    # Without a configuration a sensor comes out of its box.
     return lab.Described(
         name, platform="cisco_ips", config="", os_version=version, rsa_modulus=2048, transports=EVERY_TRANSPORT,
-        settings={"factory_new": True},
     )  # fmt: skip
+
+
+def restart(console: int) -> None:
+    """As somebody at the sensor's console would."""
+    with socket.create_connection((OWN_ADDRESS, console), 10) as line:
+        line.settimeout(10)
+        for typed, expected in (
+            ("", b"login: "), (lab.USERNAME, b"Password: "), (lab.PASSWORD, b"# "), ("reset", b"[]: "), ("yes", b"Succeeded"),
+        ):  # fmt: skip
+            line.sendall(typed.encode() + b"\r")
+            heard = b""
+            while expected not in heard:
+                piece = line.recv(4096)
+                assert piece, heard
+                heard += piece
 
 
 class Sensors(unittest.TestCase):
@@ -135,8 +153,8 @@ class EveryVersionOverEveryTransport(Sensors):
                     self.work_on(version, transport)
                     cells.append(f"{time.monotonic() - started:.1f} s")
             rows.append(f"| {version} | " + " | ".join(cells) + " |")
-        print("\n| sensor | " + " | ".join(TRANSPORTS) + " |\n|---|" + "--:|" * len(TRANSPORTS))
-        print("\n".join(rows))
+        head = ["", "| sensor | " + " | ".join(TRANSPORTS) + " |", "|---|" + "--:|" * len(TRANSPORTS)]
+        print("\n".join(head + rows), file=sys.__stdout__, flush=True)
 
     def work_on(self, version: str, transport: str) -> None:
         self.setUp()
@@ -166,6 +184,14 @@ class EveryVersionOverEveryTransport(Sensors):
 
 
 class WhoMayWhat(Sensors):
+    def test_telnet_is_spoken_only_where_the_sensor_has_it_on(self) -> None:
+        described = sensor()
+        described.config = described.config.replace("telnet-option enabled\n", "")
+        running = self.bring_up(described)
+        self.add(running)
+        error = self.refused(self.linewarden.run("--json", "test", "ips-1", "--over", "telnet"), UNREACHABLE)
+        self.assertEqual(("ConnectionLost", "closed_at_once"), (error["code"], error["diagnosis"]))
+
     def test_a_refused_login_is_tried_once_and_named(self) -> None:
         running = self.bring_up(sensor())
         self.add(running, password="sensor-wrong-password-9")
@@ -305,7 +331,7 @@ class FactoryNew(Sensors):
         self.setUp()
         running = self.bring_up(factory_new(version))
         self.add(running, transport, username="cisco", password=FACTORY_PASSWORD)
-        answers = {"by": by, "manager": "127.0.0.9", "address": "10.1.9.77"}
+        answers = {"by": by, "manager": "192.0.2.5", "address": "10.1.9.77"}
         chosen = ("--set-env", "new_password=NEW_PASSWORD")
         dry = self.linewarden.run(
             "--json", "prepare", "ips-1", "--for", "ips-setup", "--dry-run", *chosen, "--set", "sensor_name=ips-new",
@@ -319,7 +345,7 @@ class FactoryNew(Sensors):
         self.assertEqual(by == "dialogue", "set-up dialogue: System Configuration Dialog" in done["applied"])
         # The inventory has the new password: this login is over the web server.
         config = self.config()
-        for line in ("host-name ips-new", "host-ip 10.1.9.77/24,10.1.9.1", "access-list 127.0.0.9/32"):
+        for line in ("host-name ips-new", "host-ip 10.1.9.77/24,10.1.9.1", "access-list 192.0.2.5/32"):
             self.assertIn(line, config)
         again = self.prepared(*chosen, **answers)
         self.assertEqual([], again["applied"])
@@ -472,7 +498,48 @@ class WithFaults(Sensors):
                     continue
                 with self.subTest(transport=transport, fault=fault):
                     rows.append(f"| {transport} | {fault} | {self.survive(transport, fault)} |")
-        print("\n| over | fault | first run |\n|---|---|---|\n" + "\n".join(rows))
+        print("\n".join(["", "| over | fault | first run |", "|---|---|---|", *rows]), file=sys.__stdout__, flush=True)
+
+    def test_a_cut_or_a_restart_at_any_line_is_made_good_by_a_second_run(self) -> None:
+        rows = []
+        for by in ("commands", "dialogue"):
+            for what in ("cut", "restart"):
+                ends = []
+                for line in range(1, MOST_LINES):
+                    with self.subTest(by=by, what=what, line=line):
+                        ended = self.interrupt(by, what, line)
+                        ends.append(ended)
+                        if ended == "not reached":
+                            break
+                else:
+                    self.fail("the work has more lines than were cut")
+                self.assertIn("ConnectionLost", ends)
+                rows.append(f"| {by} | {what} | " + ", ".join(f"{ends.count(one)} {one}" for one in dict.fromkeys(ends)) + " |")
+        print("\n".join(["", "| by | at each line | first run |", "|---|---|---|", *rows]), file=sys.__stdout__, flush=True)
+
+    def interrupt(self, by: str, what: str, line: int) -> str:
+        self.setUp()
+        with lab.Lab([sensor("ips-1", "5.x")]) as running:
+            self.add(running, "telnet")
+            console = running.port("ips-1", "console")
+            at = AtLine(line, (lambda: restart(console)) if what == "restart" else (lambda: None))
+            way = children.free_port()
+            with Forwarder((OWN_ADDRESS, way), (OWN_ADDRESS, running.port("ips-1", "telnet")), at):
+                self.linewarden.json("device", "set", "ips-1", "--telnet-port", str(way))
+                first = self.prepare("--command-timeout", "5", by=by, port="8443")
+            ended = "proved" if first.status == DONE else first.json()["error"]["code"]
+            if not at.happened:
+                self.assertEqual(DONE, first.status, first.told())
+                return "not reached"
+            second = self.linewarden.run(
+                "--json", "prepare", "ips-1", "--for", "ips-setup", "--yes", "--over", "https", "--set", "sensor_name=ips-new",
+                "--set", "address=10.1.9.20", "--set", "default_route=10.1.9.1", "--set", "port=8443",
+            )  # fmt: skip
+            self.assertEqual(DONE, second.status, first.told() + second.told())
+            config = self.config("--over", "https")
+            for wanted in ("host-name ips-new", "port 8443"):
+                self.assertIn(wanted, config)
+            return ended
 
     def survive(self, transport: str, fault: str) -> str:
         self.setUp()
