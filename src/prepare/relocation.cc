@@ -81,8 +81,10 @@ net::Task<Result<void>> Relocation::enter(Plan plan) {
     if (last) co_return answered;
     for (const Step& step : batch) entered.insert(step.id);
     const bool told = answered.has_value();
-    LW_CO_TRY(co_await follow(std::move(answered), way_behind(way_, batch), kMoves));
+    LW_CO_TRY(co_await follow(std::move(answered), End::kFollowsFromMove, way_behind(way_, batch),
+                              kMoves));
     LW_CO_ASSIGN(const std::string running, co_await at_.read_running());
+    way_ = way_behind({}, running);
     LW_CO_ASSIGN(plan, at_.plan(running));
     const auto missing = std::ranges::find(plan.steps, batch.front().id, &Step::id);
     if (!told && missing != plan.steps.end()) {
@@ -117,13 +119,14 @@ net::Task<Result<void>> Relocation::hold_dialogue(std::vector<procedure::SetupSt
   const auto end =
       co_await at_.set_up(dialog->id, first_settings(answers, platform, at_.access.credentials));
   if (!end) co_return std::unexpected(end.error());
+  const bool over = *end == session::SetupEnd::kSessionOver;
   Result<void> answered;
-  if (*end == session::SetupEnd::kSessionOver) {
-    answered = failure(ErrorCode::kConnectionLost, "the device ended the session");
-  }
+  if (over) answered = failure(ErrorCode::kConnectionLost, "the device ended the session");
   const auto patience = restarts(answers) ? kRestarts : kMoves;
-  LW_CO_TRY(co_await follow(std::move(answered), way_behind(way_, answers), patience));
+  LW_CO_TRY(co_await follow(std::move(answered), over ? End::kWasTold : End::kFollowsFromMove,
+                            way_behind(way_, answers), patience));
   LW_CO_ASSIGN(const std::string running, co_await at_.read_running());
+  way_ = way_behind({}, running);
   LW_CO_ASSIGN(plan, at_.plan(running));
   co_return Result<void>{};
 }
@@ -137,27 +140,35 @@ bool Relocation::is_cut_off(const SensorWay& after) const {
              : over_web && (after.port != way_.port || after.tls != way_.tls);
 }
 
-net::Task<Result<void>> Relocation::follow(Result<void> answered, SensorWay after,
+net::Task<Result<void>> Relocation::follow(Result<void> answered, End end, SensorWay after,
                                            std::chrono::seconds patience) {
-  if (!answered && !may_have_moved(answered.error().code)) co_return answered;
+  const bool expected = is_cut_off(after) || end == End::kWasTold;
+  if (!answered && !(expected && may_have_moved(answered.error().code))) co_return answered;
   const Way used{at_.access.device, at_.access.transport};
   auto ways = ways_after(used, way_, after);
-  if (answered && !is_cut_off(after)) {
+  if (answered && !expected) {
     at_.access.device = ways.front().device;
     way_ = std::move(after);
     co_return Result<void>{};
   }
+  // Without an answer it may be that the change never was made.
+  const auto is_used = [&](const Way& way) { return place_of(way) == place_of(used); };
+  if (!answered && std::ranges::none_of(ways, is_used)) ways.push_back(used);
   co_await at_.session->close(Deadline::after(kGoodbye));
   at_.progress(fmt::format("the change ends the session over {}: logging in anew over {}",
                            place_of(used), place_of(ways.front())));
   auto reached = co_await reach(std::move(ways), patience);
   if (!reached) {
     Error error = std::move(reached).error();
-    error.message = fmt::format(
-        "the device was told to move, and is not reached where it should "
-        "be: {}",
-        error.message);
-    if (!answered) error.message += fmt::format("; before that: {}", answered.error().message);
+    error.message = answered
+                        ? fmt::format(
+                              "the device was told to move, and is not reached where it should "
+                              "be: {}",
+                              error.message)
+                        : fmt::format(
+                              "the session ended in the middle of a change ({}), and the device is "
+                              "not reached any more: {}",
+                              answered.error().message, error.message);
     error.hint = "look at it on its console (show configuration); the inventory was not changed";
     co_return std::unexpected(std::move(error));
   }

@@ -56,8 +56,14 @@ class Relocation {
  private:
   using OpenedSession = Result<std::unique_ptr<session::Session>>;
 
-  // After a change that led from way_ to `after` and was answered, or ended the session.
-  [[nodiscard]] net::Task<Result<void>> follow(Result<void> answered, SensorWay after,
+  // Why the session may be over behind a change.
+  enum class End {
+    kFollowsFromMove,  // if the change cuts it off
+    kWasTold,          // the device took the change, and then ended it for whatever reason
+  };
+  // After a change that led from way_ to `after` and was answered, or ended the session. An end
+  // that is none of these is `answered` as it came.
+  [[nodiscard]] net::Task<Result<void>> follow(Result<void> answered, End end, SensorWay after,
                                                std::chrono::seconds patience);
   // Leaves `access` at the way that was reached, or where it was.
   [[nodiscard]] net::Task<OpenedSession> reach(std::vector<Way> ways,

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 
 PIECE = 65536
-ACCEPT_SECONDS = 0.2
+ACCEPT_SECONDS = 0.05
 MOST_CONNECTIONS = 32
 
 

@@ -24,6 +24,7 @@ NEW_PASSWORD = "sensor-chosen-4471"
 OWN_ADDRESS = "127.0.0.1"  # the sensor's own, so that its moves move us
 EVENTS = 8
 MOST_LINES = 60  # of one preparation, with its login
+CONFIGURING_LINE = 13  # of one over Telnet: "host-name"
 
 SENSOR = f"""\
 username {lab.USERNAME} privilege administrator password {lab.PASSWORD}
@@ -467,6 +468,21 @@ class Moves(Sensors):
             self.assertEqual((moved, "https"), (device["address"], device["transport"]))
             self.assertEqual([], self.prepared(**words)["applied"])
 
+    def test_a_cut_before_the_change_is_made_leads_back_to_where_the_sensor_was(self) -> None:
+        port, way = children.free_port(), children.free_port()
+        running = self.sensor_at(port)
+        self.add(running, "telnet")
+        before = self.config()
+        self.linewarden.json("device", "set", "ips-1", "--telnet-port", str(way))
+        telnet = (OWN_ADDRESS, running.port("ips-1", "telnet"))
+        # The line behind which the cut comes is one of those in front of the question whether to apply.
+        with Forwarder((OWN_ADDRESS, way), telnet, AtLine(CONFIGURING_LINE)):
+            ran = self.prepare(address="127.0.7.9", prefix="8", default_route="127.0.0.254", port=str(port))
+            error = self.refused(ran, NO)
+        self.assertIn("does not show what was entered", error["message"])
+        self.assertEqual((OWN_ADDRESS, "telnet"), (self.device()["address"], self.device()["transport"]))
+        self.assertEqual(before, self.config("--over", "ssh"))
+
     def test_another_device_at_the_new_address_is_not_taken_for_the_sensor(self) -> None:
         port = children.free_port()
         at = {way: 0 for way in EVERY_TRANSPORT} | {"https": port}
@@ -505,7 +521,7 @@ class WithFaults(Sensors):
         for by in ("commands", "dialogue"):
             for what in ("cut", "restart"):
                 ends = []
-                for line in range(1, MOST_LINES):
+                for line in range(1, MOST_LINES, 1 if what == "cut" else 3):
                     with self.subTest(by=by, what=what, line=line):
                         ended = self.interrupt(by, what, line)
                         ends.append(ended)
