@@ -209,6 +209,7 @@ net::Task<Result<void>> Relocation::prove_web() {
   const Transport web = way_.web();
   const Transport used = at_.access.transport;
   if (used != web) {
+    fill_in_web_port(at_.access.device, way_);
     const Way way{at_.access.device, web};
     at_.progress("logging in anew over " + place_of(way));
     auto proof = co_await reach({way}, kMoves);

@@ -91,6 +91,10 @@ SensorWay way_behind(SensorWay before, std::span<const procedure::SetupStep> ans
   return way_behind(std::move(before), lines);
 }
 
+void fill_in_web_port(store::Device& device, const SensorWay& way) {
+  if (!device.ports.contains(std::string(name(way.web())))) set_port(device, way.web(), way.port);
+}
+
 std::vector<Way> ways_after(const Way& used, const SensorWay& before, const SensorWay& after) {
   std::vector<Way> ways;
   for (const std::string& address : addresses_after(used.device.address, before, after)) {

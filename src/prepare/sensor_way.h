@@ -46,4 +46,7 @@ struct Way {
 [[nodiscard]] std::vector<Way> ways_after(const Way& used, const SensorWay& before,
                                           const SensorWay& after);
 
+// Where the inventory says nothing about the port of the web server, the sensor's own.
+void fill_in_web_port(store::Device& device, const SensorWay& way);
+
 }  // namespace lw::prepare

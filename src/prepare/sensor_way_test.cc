@@ -79,6 +79,18 @@ TEST(SensorWay, ItsOwnPortIsFollowedAndATranslatedOneKept) {
       << "the standard port needs no words";
 }
 
+TEST(SensorWay, APortThatTheInventoryDoesNotHaveIsTheSensorsOwn) {
+  const SensorWay open = way_behind({}, "service web-server\nenable-tls false\nexit\n");
+  Way way = known("192.0.2.9", Transport::kSsh);
+  fill_in_web_port(way.device, open);
+  EXPECT_THAT(way.device.ports, ElementsAre(Pair("http", 443)));
+  fill_in_web_port(way.device, {});
+  EXPECT_THAT(way.device.ports, ElementsAre(Pair("http", 443))) << "443 needs no words for https";
+  way.device.ports["http"] = 40002;
+  fill_in_web_port(way.device, open);
+  EXPECT_EQ(way.device.ports["http"], 40002);
+}
+
 TEST(SensorWay, TlsSwitchedOffLeadsToHttpAtTheSamePort) {
   const SensorWay before;
   SensorWay after;
