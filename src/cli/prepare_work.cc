@@ -33,6 +33,7 @@ procedure::Values filled_in(procedure::Values values, const store::Device& devic
 Result<void> keep(PrepareWork& work, device::Access& access, const prepare::Outcome& outcome) {
   const bool moved = outcome.transport_after != outcome.transport_before;
   if (!outcome.proved || (!moved && !outcome.changed)) return {};
+  access.device = outcome.device;
   access.device.transport = name(outcome.transport_after);
   access.transport = outcome.transport_after;
   access.credentials = outcome.credentials;

@@ -47,6 +47,16 @@ Result<void> read_login(const Reader& reader, const YamlNode& node, LoginPrompts
                       into("press_return", login.press_return)});
 }
 
+Result<void> read_factory_login(const Reader& reader, const YamlNode& node, FactoryLogin& login) {
+  LW_TRY(reader.keys(
+      node, "factory_login",
+      {{"username", [&](const YamlNode& n) { return reader.word(n, "username", login.username); }},
+       {"password",
+        [&](const YamlNode& n) { return reader.word(n, "password", login.password); }}}));
+  if (!login.username.empty() && !login.password.empty()) return {};
+  return reader.fault(node.line, "\"factory_login\" needs \"username\" and \"password\"");
+}
+
 Result<void> read_paging(const Reader& reader, const YamlNode& node, Paging& paging) {
   return reader.keys(
       node, "paging",
@@ -77,6 +87,7 @@ Result<Dialog> read_dialog(const Reader& reader, const YamlNode& node) {
        {"raw", [&](const YamlNode& n) { return reader.flag(n, "raw", dialog.raw); }},
        {"behind_prompt",
         [&](const YamlNode& n) { return reader.flag(n, "behind_prompt", dialog.behind_prompt); }},
+       {"discard", [&](const YamlNode& n) { return reader.command(n, "discard", dialog.discard); }},
        {"command",
         [&](const YamlNode& n) { return reader.pattern(n, "command", 0, dialog.command); }}}));
   if (dialog.id.empty()) return reader.fault(node.line, "a dialog needs an \"id\"");
@@ -220,6 +231,17 @@ Result<void> read_privilege(const Reader& reader, const YamlNode& node,
   return reader.fault(node.line, "\"privilege\" needs \"command\" and \"level\"");
 }
 
+Result<void> read_role(const Reader& reader, const YamlNode& node, RoleQuestion& role) {
+  LW_TRY(reader.keys(
+      node, "role",
+      {{"command", [&](const YamlNode& n) { return reader.command(n, "command", role.command); }},
+       {"role", [&](const YamlNode& n) { return reader.pattern(n, "role", 1, role.role); }},
+       {"configuring",
+        [&](const YamlNode& n) { return reader.word(n, "configuring", role.configuring); }}}));
+  if (!role.command.empty() && role.role && !role.configuring.empty()) return {};
+  return reader.fault(node.line, "\"role\" needs \"command\", \"role\" and \"configuring\"");
+}
+
 // A word out of a closed list, turned into what it stands for.
 Result<void> read_choice(const Reader& reader, const YamlNode& node, std::string_view what,
                          const std::vector<std::pair<std::string_view, std::string>>& choices,
@@ -327,6 +349,10 @@ Result<Family> read_family(std::string_view file, const YamlNode& root, Family p
        {"commands", [&](Node n) { return read_commands(reader, n, platform); }},
        {"privilege", [&](Node n) { return read_privilege(reader, n, platform.privilege); }},
        {"undo", [&](Node n) { return read_undo(reader, n, platform.undo); }},
+       {"factory_login",
+        [&](Node n) { return read_factory_login(reader, n, platform.factory_login); }},
+       {"role", [&](Node n) { return read_role(reader, n, platform.role); }},
+       {"progress", [&](Node n) { return reader.pattern(n, "progress", 0, platform.progress); }},
        {"line_end",
         [&](Node n) {
           return read_choice(reader, n, "line_end", {{"cr", "\r"}, {"lf", "\n"}, {"crlf", "\r\n"}},

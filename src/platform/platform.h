@@ -47,6 +47,8 @@ struct Dialog {
   bool raw = false;    // send the answer alone: the device reads a single key
   bool behind_prompt = false;  // asked only after the prompt that `command` brings has been shown
   Pattern command;             // only in answer to commands that match this; none: any
+  std::string discard;         // asks whether what was entered before takes effect: the answer
+                               // that drops it, given when a line was refused. Empty: it does not
 
   // What to send: the caller's answer under this dialog's id, else `answer` filled in. nullopt:
   // the caller had to answer and did not, so the work must stop.
@@ -74,6 +76,12 @@ struct LoginPrompts {
   Pattern press_return;    // "Press RETURN to get started"
 };
 
+// The account that every device of the family has when it comes from the factory, and must change.
+struct FactoryLogin {
+  std::string username;  // empty: there is none
+  std::string password;
+};
+
 struct Paging {
   Pattern more;                   // a pager's question at the end of what was received
   std::string more_answer = " ";  // shows the next page
@@ -87,6 +95,13 @@ struct PrivilegeQuestion {
   Pattern level;        // group 1 of a line of the answer
 };
 inline constexpr int kFullPrivilege = 15;
+
+// How the device says in which role the user works, where it has roles in place of levels.
+struct RoleQuestion {
+  std::string command;      // "show privilege"; empty: there are no roles
+  Pattern role;             // group 1 of a line of the answer
+  std::string configuring;  // the one that may configure
+};
 
 // A command that asks something before it is done, so that only a terminal can carry it.
 struct InteractiveCommand {
@@ -111,6 +126,7 @@ struct Platform {
   std::string dialect;  // configtext dialect: "ios", "asa", "catos", "ips"
   std::vector<ModePrompt> prompts;
   LoginPrompts login;
+  FactoryLogin factory_login;
   Paging paging;
   std::vector<Dialog> dialogs;
   std::vector<SetupDialog> setups;  // the first that begins so counts
@@ -120,6 +136,8 @@ struct Platform {
   std::vector<Pattern> asynchronous;  // log lines that may appear anywhere
   std::vector<Pattern> interrupting;  // those without a mark of their own that also begin in
                                       // mid-line; they end with it
+  Pattern progress;                   // what stands in front of an answer's first line while the
+                                      // device makes it (a spinner): cut off
   std::string enable;                 // "enable"; empty: privileged on login
   std::string configure;              // "configure terminal"; empty: no separate mode
   std::string end_configure;          // "end"
@@ -133,6 +151,7 @@ struct Platform {
   Chassis chassis;
   PrivilegeQuestion privilege;
   std::vector<Undo> undo;  // in the order to try; empty: the device takes nothing back by itself
+  RoleQuestion role;
   std::string line_end = "\r";            // what Enter sends
   std::vector<TransportRule> transports;  // never empty; the last one takes every version
   std::vector<Pattern> secret_words;      // group 1 is a secret in configuration text or a command:

@@ -20,10 +20,15 @@ struct SetupQuestion {
   bool secret = false;                // the answer is one
   std::string credential;             // which of the device's own it asks for: "password",
                                       // "enable_password"; empty: none
+  std::string sets;                   // which of them the answer becomes: "password"; empty: none
   bool first = false;                 // nothing was asked before it: the dialogue has just begun
   bool repeats = false;               // may be asked again; any other: the answer was refused
   bool shown = false;                 // the answer stands in the review
   bool reviews = false;               // asks to confirm what stands above it: the review
+  // A review that offers more questions: the offer, in the text above, and the answer that takes
+  // it, given while answers that it should show are left whose questions have not come.
+  Pattern offer;
+  std::string take_offer;
 };
 
 struct SetupDialog {

@@ -22,6 +22,16 @@ Result<void> read_keys(const SchemaReader& reader, const YamlNode& node, std::st
   return {};
 }
 
+Result<void> read_more(const SchemaReader& reader, const YamlNode& node, SetupQuestion& question) {
+  LW_TRY(reader.keys(
+      node, "more",
+      {{"offer", [&](const YamlNode& n) { return reader.pattern(n, "offer", 0, question.offer); }},
+       {"answer",
+        [&](const YamlNode& n) { return reader.command(n, "answer", question.take_offer); }}}));
+  if (question.offer && !question.take_offer.empty()) return {};
+  return reader.fault(node.line, "\"more\" needs \"offer\" and \"answer\"");
+}
+
 Result<void> read_question(const SchemaReader& reader, const YamlNode& node,
                            SetupQuestion& question) {
   LW_TRY(reader.keys(
@@ -41,6 +51,14 @@ Result<void> read_question(const SchemaReader& reader, const YamlNode& node,
           }
           return reader.fault(n.line, "\"credential\" must be password or enable_password");
         }},
+       {"sets",
+        [&](const YamlNode& n) -> Result<void> {
+          LW_TRY(reader.word(n, "sets", question.sets));
+          question.secret = true;
+          if (question.sets == "password") return {};
+          return reader.fault(n.line, "\"sets\" must be password");
+        }},
+       {"more", [&](const YamlNode& n) { return read_more(reader, n, question); }},
        {"first", [&](const YamlNode& n) { return reader.flag(n, "first", question.first); }},
        {"repeats", [&](const YamlNode& n) { return reader.flag(n, "repeats", question.repeats); }},
        {"shown", [&](const YamlNode& n) { return reader.flag(n, "shown", question.shown); }},

@@ -27,6 +27,15 @@ TEST(FirstSettings, AreTheProceduresAnswersAndTheDevicesOwnCredentials) {
   EXPECT_EQ(answers.secret.at("repeat-enable-password").reveal(), "stored");
 }
 
+TEST(FirstSettings, AnAddressIsSeenInEitherAgeOfAFirewall) {
+  for (const char* text : {"interface Management0/0\n ip address 192.0.2.10 255.255.255.0\n",
+                           "ip address inside 192.0.2.10 255.255.255.0\n"}) {
+    const auto running = configtext::Document::read(text, configtext::Dialect::kAsa);
+    EXPECT_TRUE(shows_address(running, "192.0.2.10")) << text;
+    EXPECT_FALSE(shows_address(running, "192.0.2.1")) << text;
+  }
+}
+
 TEST(FirstSettings, NoPasswordIsMadeUpWhereThereIsNone) {
   const auto registry = platform::Registry::load().value();
   EXPECT_THAT(first_settings({}, **registry.find("cisco_xe"), {}).secret, SizeIs(0));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "prepare/verdict.h"
 
 namespace lw::prepare {
 
@@ -81,6 +82,14 @@ net::Task<Result<void>> LineEntry::save(Session& session, Deadline deadline) {
   co_return Result<void>{};
 }
 
+net::Task<Result<session::SetupEnd>> LineEntry::set_up(Session& session, std::string dialog,
+                                                       session::SetupAnswers answers) {
+  LW_CO_TRY(may_go_on());
+  recorder_.begin_entering(&session);
+  co_return recorder_.entered(co_await session.set_up(std::move(dialog), std::move(answers),
+                                                      Deadline::after(kSlowCommand)));
+}
+
 net::Task<Result<void>> LineEntry::enter_exec(Session& session, Step step) {
   LW_CO_TRY(may_go_on());
   recorder_.begin_entering(&session);
@@ -124,7 +133,7 @@ Result<void> LineEntry::taken(const Step& step, const session::Output& output) {
     return failure(ErrorCode::kCommandRejected,
                    fmt::format("line {} \"{}\" was refused: {}", applied_.size() + 1, shown,
                                output.rejected->message),
-                   "nothing was saved; the lines before it are active until the device reloads");
+                   hint_behind_refusal(*platform_, output.rejected->hint));
   }
   LW_TRY(recorder_.record(JournalEvent::kAcknowledged, shown));
   note(shown);

@@ -19,8 +19,13 @@ inline constexpr std::chrono::minutes kSlowCommand{5};
 
 class LineEntry {
  public:
-  LineEntry(const device::Access& access, Recorder& recorder, std::stop_token stop)
-      : platform_(access.platform), recorder_(recorder), stop_(std::move(stop)) {}
+  // `applied` gets what was entered, secrets removed, and outlives it.
+  LineEntry(const device::Access& access, Recorder& recorder, std::vector<std::string>& applied,
+            std::stop_token stop)
+      : platform_(access.platform),
+        recorder_(recorder),
+        applied_(applied),
+        stop_(std::move(stop)) {}
 
   // In order; runs of configuration lines go in together, since a section stays open from line to
   // line. A step that saves is left out: that waits until the result is proved.
@@ -32,7 +37,11 @@ class LineEntry {
                                         std::vector<std::string> configuration);
   [[nodiscard]] net::Task<Result<void>> save(session::Session& session, Deadline deadline);
 
-  // What was entered, secrets removed.
+  // Holds the set-up dialogue that a command begins.
+  [[nodiscard]] net::Task<Result<session::SetupEnd>> set_up(session::Session& session,
+                                                            std::string dialog,
+                                                            session::SetupAnswers answers);
+
   void note(std::string command) { applied_.push_back(std::move(command)); }
   [[nodiscard]] const std::vector<std::string>& applied() const { return applied_; }
 
@@ -45,8 +54,8 @@ class LineEntry {
 
   std::shared_ptr<const platform::Platform> platform_;
   Recorder& recorder_;
+  std::vector<std::string>& applied_;
   std::stop_token stop_;
-  std::vector<std::string> applied_;
 };
 
 }  // namespace lw::prepare

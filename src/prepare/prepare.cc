@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <re2/re2.h>
 
 #include <algorithm>
 
@@ -10,11 +9,14 @@
 #include "configtext/document.h"
 #include "device/privilege.h"
 #include "prepare/armed_undo.h"
+#include "prepare/first_logins.h"
 #include "prepare/first_settings.h"
 #include "prepare/guard.h"
 #include "prepare/line_entry.h"
 #include "prepare/login_judge.h"
 #include "prepare/recovery.h"
+#include "prepare/relocation.h"
+#include "prepare/verdict.h"
 #include "prepare/ways_in.h"
 
 namespace lw::prepare {
@@ -33,11 +35,13 @@ class Preparation {
  public:
   Preparation(Request request, device::Connector& connector, device::Journal& journal,
               Callbacks callbacks, std::stop_token stop)
-      : request_(std::move(request)),
+      : connector_(connector),
+        request_(std::move(request)),
         callbacks_(std::move(callbacks)),
         recorder_(request_.access, journal, callbacks_.progress),
         ways_(request_.access, request_.timeouts, connector, recorder_, stop),
-        entry_(request_.access, recorder_, std::move(stop)),
+        entry_(request_.access, recorder_, outcome_.applied, stop),
+        stop_(std::move(stop)),
         undo_(request_.access, request_.timeouts.command, journal, recorder_),
         recovery_(ways_, entry_, undo_),
         target_{request_.access.platform, request_.access.device.os_version},
@@ -56,7 +60,6 @@ class Preparation {
       LW_CO_TRY(recorder_.record(JournalEvent::kFailed, done.error().message));
       co_return std::unexpected(std::move(done).error());
     }
-    outcome_.applied = entry_.applied();
     outcome_.credentials = ways_.new_credentials();
     LW_CO_TRY(recorder_.record(JournalEvent::kFinished,
                                outcome_.changed ? "prepared" : "nothing to change"));
@@ -66,7 +69,8 @@ class Preparation {
  private:
   net::Task<Result<void>> carry_out() {
     outcome_.transport_before = outcome_.transport_after = ways_.before();
-    take_credentials();
+    outcome_.device = request_.access.device;
+    settle_accounts();
     LW_CO_TRY(co_await log_in());
     if (outcome_.declined) co_return Result<void>{};
     LW_CO_TRY(co_await undo_.settle_earlier(*session_));
@@ -76,12 +80,24 @@ class Preparation {
     LW_CO_ASSIGN(std::string text, co_await show(request_.access.platform->running_config));
     const auto running = read(std::move(text));
     running_ = running;
-    LW_CO_ASSIGN(const Plan plan, co_await plan_for(running));
+    std::optional<Relocation> relocation;
+    if (request_.procedure->moves) relocation.emplace(workplace(), std::string(running.to_bytes()));
+    LW_CO_ASSIGN(Plan plan, co_await plan_for(running));
     outcome_.notes = plan.notes;
 
     if (!plan.steps.empty()) {
       LW_CO_TRY(require_secrets(plan));
       LW_CO_TRY(co_await session_->check_writable(Deadline::after(request_.timeouts.command)));
+      if (!relocation) {
+        LW_CO_TRY(co_await begin_dialogue(running, plan));
+      } else {
+        LW_CO_ASSIGN(auto answers,
+                     procedure::setup_steps(*request_.procedure, target_, request_.values));
+        LW_CO_TRY(co_await relocation->hold_dialogue(std::move(answers), plan));
+      }
+      if (outcome_.declined) co_return Result<void>{};
+    }
+    if (!plan.steps.empty()) {
       const auto undo = change_.risky() ? undo_.commands() : std::vector<std::string>();
       if (callbacks_.approve && !callbacks_.approve(plan, undo)) {
         outcome_.declined = true;
@@ -89,10 +105,15 @@ class Preparation {
       }
       if (!undo.empty()) LW_CO_TRY(co_await undo_.arm(*session_, running));
       entering_ = true;
-      LW_CO_TRY(co_await entry_.enter(*session_, plan.steps));
+      if (relocation) {
+        LW_CO_TRY(co_await relocation->enter(plan));
+      } else {
+        LW_CO_TRY(co_await entry_.enter(*session_, plan.steps));
+      }
       outcome_.changed = true;
       if (change_.login) ways_.login_has_changed();
     }
+    if (relocation) LW_CO_TRY(co_await relocation->prove_web());
     LW_CO_TRY(co_await prove_access(running));
     if (undo_.armed() != nullptr) LW_CO_TRY(co_await undo_.disarm(*session_));
     if (!outcome_.changed) {
@@ -104,15 +125,64 @@ class Preparation {
     co_return Result<void>{};
   }
 
+  Workplace workplace() {
+    return {
+        .connector = connector_,
+        .access = ways_.access(),
+        .session = session_,
+        .outcome = outcome_,
+        .stop = stop_,
+        .approve =
+            [this](const Plan& plan) {
+              return !callbacks_.approve || callbacks_.approve(plan, {});
+            },
+        .open = [this](Transport way) { return ways_.open(way); },
+        .enter =
+            [this](std::vector<Step> steps) { return entry_.enter(*session_, std::move(steps)); },
+        .set_up =
+            [this](std::string dialog, session::SetupAnswers answers) {
+              return entry_.set_up(*session_, std::move(dialog), std::move(answers));
+            },
+        .read_running = [this] { return show(request_.access.platform->running_config); },
+        .plan = [this](const std::string& text) -> Result<Plan> {
+          const auto running = read(text);
+          return procedure::plan(*request_.procedure, target_, request_.values, &running);
+        },
+        .record = [this](JournalEvent event,
+                         const std::string& detail) { return recorder_.record(event, detail); },
+        .progress = [this](const std::string& line) { recorder_.progress(line); }};
+  }
+
   net::Task<Result<void>> log_in() {
-    LW_CO_ASSIGN(auto setup, setup_answers());
     recorder_.progress(fmt::format("logging in over {}", name(ways_.before())));
-    auto first = recorder_.entered(co_await ways_.open_first(std::move(setup)));
+    auto logins =
+        first_logins(ways_.access().credentials, own_account_, request_.values, *target_.platform);
+    auto first = recorder_.entered(
+        co_await ways_.open_first(std::move(logins), [this] { return setup_answers(); }));
     if (first) {
       session_ = *std::move(first);
     } else if (!outcome_.declined) {
       co_return std::unexpected(std::move(first).error());
     }
+    co_return Result<void>{};
+  }
+
+  // A device whose dialogue for its first settings was declined once begins it again by a command:
+  // while it does not show the address that is to be given there. `plan` becomes what is missing
+  // behind it.
+  net::Task<Result<void>> begin_dialogue(const configtext::Document& running, Plan& plan) {
+    LW_CO_ASSIGN(auto steps, procedure::setup_steps(*request_.procedure, target_, request_.values));
+    keep_for_command(steps, *target_.platform);
+    const auto address = std::ranges::find(steps, "address", &procedure::SetupStep::question);
+    if (outcome_.changed || address == steps.end() || shows_address(running, address->answer)) {
+      co_return Result<void>{};
+    }
+    LW_CO_ASSIGN(auto answers, setup_answers());
+    const auto end = co_await entry_.set_up(*session_, steps.front().dialog, std::move(answers));
+    if (outcome_.declined) co_return Result<void>{};
+    if (!end) co_return std::unexpected(end.error());
+    LW_CO_ASSIGN(std::string text, co_await show(request_.access.platform->running_config));
+    LW_CO_ASSIGN(plan, co_await plan_for(read(std::move(text))));
     co_return Result<void>{};
   }
 
@@ -161,45 +231,23 @@ class Preparation {
     co_return finding.status == procedure::Status::kNotReady;
   }
 
-  // The account that the procedure makes is the one to log in with afterwards; without one given,
-  // it makes the one that the inventory holds.
-  void take_credentials() {
-    const auto has = [&](std::string_view parameter) {
-      return std::any_of(request_.procedure->parameters.begin(),
-                         request_.procedure->parameters.end(),
-                         [&](const procedure::Parameter& one) { return one.name == parameter; });
-    };
+  // The accounts before and after, and those that only this procedure knows.
+  void settle_accounts() {
     auto& values = request_.values;
     auto& credentials = ways_.new_credentials();
-    if (has("enable_password")) {
-      if (values.contains("enable_password")) {
-        ways_.set_enable_password(Secret(values["enable_password"]));
-      } else if (credentials.enable_password && !credentials.enable_password->empty()) {
-        values["enable_password"] = credentials.enable_password->reveal();
-      }
-    }
-    if (!request_.procedure->makes_account || !has("username") || !has("password")) return;
-    if (!values.contains("username") && !credentials.username.empty()) {
-      values["username"] = credentials.username;
-    }
-    if (!values.contains("password") && !credentials.password.empty()) {
-      values["password"] = credentials.password.reveal();
-    }
-    if (values.contains("username")) credentials.username = values["username"];
-    if (values.contains("password")) credentials.password = Secret(values["password"]);
+    settle_credentials(*request_.procedure, *target_.platform, values, ways_.access().credentials,
+                       credentials);
     own_account_ = credentials;
     // With AAA servers, theirs are the accounts that count.
-    if (has("test_username") && values.contains("test_username")) {
-      credentials.username = values["test_username"];
-      credentials.password =
-          Secret(values.contains("test_password") ? values["test_password"] : "");
-    }
+    if (!values.contains("test_username")) return;
+    credentials.username = values["test_username"];
+    credentials.password = Secret(values.contains("test_password") ? values["test_password"] : "");
   }
 
   // What to say if the device stands in a dialogue for its first settings, and how it is approved.
   Result<session::SetupAnswers> setup_answers() {
     LW_ASSIGN(auto steps, procedure::setup_steps(*request_.procedure, target_, request_.values));
-    auto answers = first_settings(steps, *target_.platform, ways_.credentials());
+    auto answers = first_settings(steps, *target_.platform, ways_.access().credentials);
     answers.approve = [this, steps = std::move(steps)](const platform::SetupDialog& dialog) {
       recorder_.progress(fmt::format("the device asks for its first settings: {}", dialog.title));
       outcome_.declined =
@@ -207,6 +255,10 @@ class Preparation {
       if (outcome_.declined) return false;
       outcome_.changed = true;
       entry_.note(fmt::format("set-up dialogue: {}", dialog.title));
+      if (sets_password(dialog)) {
+        ways_.new_credentials().password = Secret(request_.values["new_password"]);
+        ways_.access().credentials = ways_.new_credentials();
+      }
       recorder_.begin_entering(nullptr);
       return true;
     };
@@ -308,13 +360,7 @@ class Preparation {
       auto output =
           co_await session_->run(proof.command, {}, Deadline::after(request_.timeouts.command));
       if (!output) co_return std::unexpected(std::move(output).error());
-      const RE2 expected(proof.expect, RE2::Quiet);
-      const auto lines = split_lines(output->text);
-      const bool holds =
-          !output->rejected && std::any_of(lines.begin(), lines.end(), [&](std::string_view line) {
-            return RE2::PartialMatch({line.data(), line.size()}, expected);
-          });
-      if (!holds) {
+      if (!shows(*output, proof)) {
         failed_proof_ =
             fmt::format("\"{}\" shows no line that matches {}", proof.command, proof.expect);
         co_return false;
@@ -342,16 +388,18 @@ class Preparation {
     return configtext::Document::read(std::move(text), dialect.value_or(configtext::Dialect::kIos));
   }
 
+  device::Connector& connector_;
   Request request_;
   Callbacks callbacks_;
+  Outcome outcome_;
   Recorder recorder_;
   WaysIn ways_;
   LineEntry entry_;
+  std::stop_token stop_;
   ArmedUndo undo_;
   Recovery recovery_;
   procedure::Target target_;
   AccessChange change_;
-  Outcome outcome_;
   std::unique_ptr<Session> session_;
   std::optional<configtext::Document> running_;  // from before the change
   bool entering_ = false;                        // lines of the plan may have gone out

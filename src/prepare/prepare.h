@@ -40,6 +40,7 @@ struct Outcome {
   bool declined = false;  // the caller said no to the plan
   device::Transport transport_before = device::Transport::kSsh;
   device::Transport transport_after = device::Transport::kSsh;
+  store::Device device;  // as it is reached now: its address and ports may have changed
   // What reached the device over the new transport; the caller keeps them with the device.
   store::DeviceCredentials credentials;
   std::vector<std::string> notes;

@@ -17,11 +17,6 @@ constexpr std::chrono::seconds kGoodbye{2};
 using device::Transport;
 using session::Session;
 
-void WaysIn::set_enable_password(Secret password) {
-  new_credentials_.enable_password = password;
-  access_.credentials.enable_password = std::move(password);
-}
-
 const store::DeviceCredentials& WaysIn::credentials_for(Transport way) const {
   return way != before_ || login_changed_ ? new_credentials_ : access_.credentials;
 }
@@ -37,16 +32,25 @@ net::Task<Result<std::unique_ptr<Session>>> WaysIn::open(
   co_return co_await connector_.open(std::move(access), way, timeouts_, std::move(options));
 }
 
+net::Task<Result<std::unique_ptr<Session>>> WaysIn::open(Transport way) {
+  co_return co_await open(way, credentials_for(way));
+}
+
 net::Task<Result<std::unique_ptr<Session>>> WaysIn::open_first(
-    std::optional<session::SetupAnswers> setup) {
-  auto session = co_await open(before_, access_.credentials, setup);
-  if (session || session.error().diagnosis != Diagnosis::kNoUserName ||
-      new_credentials_.username.empty()) {
-    co_return session;
+    std::vector<FirstLogin> logins, std::function<Result<session::SetupAnswers>()> setup) {
+  std::optional<Error> first;
+  for (const FirstLogin& login : logins) {
+    if (login.only_unasked && first && first->diagnosis != Diagnosis::kNoUserName) continue;
+    if (!login.why.empty()) {
+      recorder_.progress(login.why);
+      access_.credentials = new_credentials_ = login.credentials;
+    }
+    LW_CO_ASSIGN(auto answers, setup());
+    auto session = co_await open(before_, access_.credentials, std::move(answers));
+    if (session || session.error().code != ErrorCode::kLoginRefused) co_return session;
+    if (!first) first = std::move(session).error();
   }
-  recorder_.progress("the device asks for a user name: trying the account that is to be made");
-  access_.credentials = new_credentials_;
-  co_return co_await open(before_, new_credentials_, std::move(setup));
+  co_return std::unexpected(*std::move(first));
 }
 
 net::Task<Result<std::unique_ptr<Session>>> WaysIn::open_again() {

@@ -2,6 +2,7 @@
 // one run; one coroutine at a time.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "device/connector.h"
+#include "prepare/first_logins.h"
 #include "prepare/recorder.h"
 #include "session/session.h"
 
@@ -28,9 +30,8 @@ class WaysIn {
         stop_(std::move(stop)) {}
 
   [[nodiscard]] device::Transport before() const { return before_; }
-  [[nodiscard]] const store::DeviceCredentials& credentials() const { return access_.credentials; }
-  // For this login and all others: a device asks for it after the change as before.
-  void set_enable_password(Secret password);
+  // Where the device is and what it lets in now; a change that moves it is followed here.
+  [[nodiscard]] device::Access& access() { return access_; }
   // Whether these are let in over the way before; nullopt: the device could not be asked.
   [[nodiscard]] net::Task<std::optional<bool>> lets_in(store::DeviceCredentials credentials);
   // With which the device is logged in to over other ways than the one before.
@@ -38,11 +39,12 @@ class WaysIn {
   // From now on over the one before, too.
   void login_has_changed() { login_changed_ = true; }
 
-  // The way in use. An earlier run that was cut may have made the device ask for a user name
-  // already: then the account that this run is to make is tried. Nothing was refused before, so no
-  // account is a step nearer to being locked.
+  // The way in use, with the first of these accounts that is let in: it is the device's from then
+  // on. `setup` gives what to say in a dialogue for first settings, for the account that is tried.
   [[nodiscard]] net::Task<Result<std::unique_ptr<session::Session>>> open_first(
-      std::optional<session::SetupAnswers> setup);
+      std::vector<FirstLogin> logins, std::function<Result<session::SetupAnswers>()> setup);
+  // One login, for a session to work in.
+  [[nodiscard]] net::Task<Result<std::unique_ptr<session::Session>>> open(device::Transport way);
   // Over the way before, when a session was lost: it may ask for what it asked for before the
   // change, or for what it asks for after it.
   [[nodiscard]] net::Task<Result<std::unique_ptr<session::Session>>> open_again();

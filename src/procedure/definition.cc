@@ -59,6 +59,7 @@ class FileReader {
       for (const auto& entry : list(*found)) compiled->proofs.push_back(proof(entry));
     }
     procedure.makes_account = std::ranges::any_of(compiled->steps, makes_account);
+    procedure.moves = std::ranges::any_of(compiled->steps, &StepTemplate::moves);
     compiled->open_ways = ways_of(procedure.parameters, {});
     procedure.compiled = std::move(compiled);
     return procedure;
@@ -193,7 +194,7 @@ class FileReader {
 
   StepTemplate step(const YamlNode& node) const {
     check_keys(node, {"id", "mode", "section", "submode", "command", "why", "when", "answers",
-                      "done", "advised"});
+                      "done", "advised", "moves"});
     StepTemplate one;
     one.id = required(node, "id");
     if (const auto* found = node.find("mode")) one.mode = mode(*found);
@@ -211,6 +212,7 @@ class FileReader {
     }
     if (const auto* found = node.find("done")) one.done = condition(*found, 0);
     if (const auto* found = node.find("advised")) one.advised = flag(*found);
+    if (const auto* found = node.find("moves")) one.moves = flag(*found);
     return one;
   }
 

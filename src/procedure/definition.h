@@ -30,6 +30,7 @@ struct StepTemplate {
   std::vector<std::pair<std::string, std::string>> answers;  // dialog id, template
   ConditionPtr done;     // null: its effect does not show in a configuration
   bool advised = false;  // entered with the others, but no condition of being ready
+  bool moves = false;    // what follows is entered over a new login, where the device then is
   bool secret = false;
 };
 

@@ -211,6 +211,7 @@ class Writer {
     step.visible = from.done != nullptr || from.mode == StepMode::kExec;
     if (command != section_) {
       step.secret = from.secret;
+      step.moves = from.moves;
       for (const auto& [dialog, answer] : from.answers) step.answers[dialog] = filler_.fill(answer);
     }
     steps_.push_back(std::move(step));

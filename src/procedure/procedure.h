@@ -42,6 +42,7 @@ struct Procedure {
   std::string summary;
   std::vector<std::string> platforms;
   std::vector<std::string> changes_access;  // ways in that it opens or closes: "+ssh", "-telnet"
+  bool moves = false;                       // one of its steps does
   std::vector<Parameter> parameters;
   // The parameters `username` and `password` are an account of the device itself, which one of the
   // steps makes; otherwise they are another machine's.
@@ -63,6 +64,7 @@ struct Step {
   bool secret = false;                                      // the command holds a secret
   bool visible =
       true;  // its effect shows in a configuration; false: only a proof on the device tells
+  bool moves = false;  // the device may be elsewhere behind it: another address, port or protocol
 };
 
 // An answer in the set-up dialogue of a device without a configuration.

@@ -1,10 +1,12 @@
 #include "session/cli_session.h"
 
 #include <fmt/core.h>
+#include <re2/re2.h>
 
 #include "base/text.h"
 #include "session/exec_command.h"
 #include "session/output.h"
+#include "session/web_access.h"
 
 namespace lw::session {
 namespace {
@@ -48,13 +50,18 @@ net::Task<Result<void>> CliSession::reply(const platform::Dialog& dialog, const 
         "the device asks a question (\"{}\") to which no answer was given", dialog.id)));
   }
   LW_CO_TRY(check_command(*text));
-  co_return co_await conversation_.answer(*text, dialog.raw, deadline);
+  LW_CO_TRY(co_await conversation_.answer(*text, dialog.raw, deadline));
+  if (dialog.discard.empty()) co_return Result<void>{};
+  if (rename_entered_ && *text != dialog.discard) conversation_.reader().allow_rename();
+  rename_entered_ = false;
+  co_return Result<void>{};
 }
 
 net::Task<Result<Output>> CliSession::exchange(std::string command, const Answers& answers,
                                                Deadline deadline) {
   LW_CO_TRY(check_command(command));
   const std::string before = prompt_.text;
+  if (may_rename(command)) rename_entered_ = true;
   LW_CO_TRY(co_await conversation_.type(Phase::kCommand, command, before, deadline));
   Reader& reader = conversation_.reader();
   for (int questions = 0; questions < kMostQuestions;) {
@@ -140,13 +147,17 @@ net::Task<Result<std::vector<Output>>> CliSession::configure(std::vector<Configu
     }
     auto there = co_await check_switch_over(*entered, 0, deadline);
     if (!there) {
-      if (state_ == State::kReady) LW_CO_TRY(settle(co_await leave_configuration(deadline)));
+      if (state_ == State::kReady)
+        LW_CO_TRY(settle(co_await leave_configuration(Leaving::kDiscard, deadline)));
       co_return std::unexpected(std::move(there).error());
     }
   }
   auto outputs = co_await enter_lines(std::move(lines), deadline);
   if (has_mode && state_ == State::kReady) {
-    LW_CO_TRY(settle(co_await leave_configuration(deadline)));
+    const bool refused = outputs && !outputs->empty() && outputs->back().rejected;
+    LW_CO_TRY(settle(
+        co_await leave_configuration(refused ? Leaving::kDiscard : Leaving::kApply, deadline)));
+    if (refused) LW_CO_TRY(co_await check_role(deadline));
   }
   co_return outputs;
 }
@@ -173,13 +184,32 @@ net::Task<Result<std::vector<Output>>> CliSession::enter_lines(std::vector<Confi
   co_return outputs;
 }
 
-net::Task<Result<void>> CliSession::leave_configuration(Deadline deadline) {
+net::Task<Result<void>> CliSession::leave_configuration(Leaving leaving, Deadline deadline) {
+  Answers answers;
+  for (const platform::Dialog& dialog : platform_->dialogs) {
+    if (leaving == Leaving::kDiscard && !dialog.discard.empty()) {
+      answers.emplace(dialog.id, dialog.discard);
+    }
+  }
   for (int i = 0; i < kMostLeavingSteps && prompt_.mode == Mode::kConfigure; ++i) {
-    const auto output = co_await exchange(platform_->end_configure, {}, deadline);
+    const auto output = co_await exchange(platform_->end_configure, answers, deadline);
     if (!output) co_return std::unexpected(output.error());
   }
   if (prompt_.mode != Mode::kConfigure) co_return Result<void>{};
   co_return std::unexpected(conversation_.lost("the device does not leave configuration mode"));
+}
+
+net::Task<Result<void>> CliSession::check_role(Deadline deadline) {
+  const platform::RoleQuestion& question = platform_->role;
+  if (question.command.empty()) co_return Result<void>{};
+  LW_CO_ASSIGN(const Output answer, settle(co_await exchange(question.command, {}, deadline)));
+  for (const auto line : split_lines(answer.text)) {
+    std::string role;
+    if (!RE2::PartialMatch({line.data(), line.size()}, *question.role, &role)) continue;
+    if (role == question.configuring) break;
+    co_return std::unexpected(too_low_a_role(role, question.configuring));
+  }
+  co_return Result<void>{};
 }
 
 net::Task<Result<void>> CliSession::check_writable(Deadline deadline) {
@@ -229,7 +259,7 @@ net::Task<void> CliSession::close(Deadline deadline) {
     const Deadline goodbye = deadline.within(kGoodbye);
     bool polite = true;
     if (prompt_.mode == Mode::kConfigure) {
-      const auto left = co_await leave_configuration(goodbye);
+      const auto left = co_await leave_configuration(Leaving::kDiscard, goodbye);
       polite = left.has_value();
     }
     if (polite && !platform_->logout.empty()) {

@@ -23,8 +23,8 @@ class CliSession final : public Session {
   net::Task<Result<Output>> run(std::string command, Answers answers, Deadline deadline) override;
   net::Task<Result<std::vector<Output>>> configure(std::vector<ConfigureLine> lines,
                                                    Deadline deadline) override;
-  net::Task<Result<void>> set_up(std::string setup, SetupAnswers answers,
-                                 Deadline deadline) override;
+  net::Task<Result<SetupEnd>> set_up(std::string setup, SetupAnswers answers,
+                                     Deadline deadline) override;
   net::Task<Result<void>> check_writable(Deadline deadline) override;
   net::Task<Result<Saved>> save(Deadline deadline) override;
   net::Task<void> close(Deadline deadline) override;
@@ -77,7 +77,10 @@ class CliSession final : public Session {
   net::Task<Result<void>> learn_again(Prompt prompt, std::string_view command, Deadline deadline);
   net::Task<Result<std::vector<Output>>> enter_lines(std::vector<ConfigureLine> lines,
                                                      Deadline deadline);
-  net::Task<Result<void>> leave_configuration(Deadline deadline);
+  // After a refused line: kLoginRefused when the user has a role that may not configure.
+  net::Task<Result<void>> check_role(Deadline deadline);
+  enum class Leaving { kApply, kDiscard };
+  net::Task<Result<void>> leave_configuration(Leaving leaving, Deadline deadline);
 
   // Whether the device keeps its configuration by itself, and its words.
   net::Task<Result<std::optional<std::string>>> saves_itself(Deadline deadline);
@@ -104,7 +107,8 @@ class CliSession final : public Session {
   State state_ = State::kNew;
   Prompt prompt_;
   std::string hostname_;
-  bool alone_ = false;  // the device was asked, and is no unit of a failover pair
+  bool alone_ = false;           // the device was asked, and is no unit of a failover pair
+  bool rename_entered_ = false;  // and not yet in effect
 };
 
 }  // namespace lw::session

@@ -61,6 +61,7 @@ class FakeSetup final : public Peer {
   bool hides = false;           // echoes stars
   bool at_prompt = false;       // begins with a prompt, and the dialogue with "setup"
   bool shown_long_ago = false;  // nobody sees the question that stands there
+  std::string refuses_setup;    // what is said to "setup"; empty: it begins
   bool abandoned = false;
   bool finished = false;
 
@@ -92,7 +93,9 @@ class FakeSetup final : public Peer {
   void obey(const std::string& line) {
     if (line.empty()) return show_prompt();
     lines.push_back(line);
-    if (line == "setup") {
+    if (line == "setup" && !refuses_setup.empty()) {
+      say(refuses_setup);
+    } else if (line == "setup") {
       at_prompt = false;
       return ask();
     }

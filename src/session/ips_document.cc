@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace lw::session {
@@ -14,6 +16,38 @@ pugi::xml_node begin_ips_request(pugi::xml_document& document, const char* trans
   begun.append_attribute("xmlns") = kIdconf;
   return begun;
 }
+
+namespace {
+
+// What the errors of IDIOM mean; their names are inferred.
+struct KnownError {
+  std::string_view name;
+  ErrorCode code;
+  const char* hint;
+  Diagnosis diagnosis = Diagnosis::kNone;
+};
+constexpr KnownError kKnownErrors[] = {
+    {"errAuthenticationTokenExpired", ErrorCode::kLoginRefused,
+     "the sensor wants a new password first; over SSH or its console this gives it one: linewarden "
+     "prepare NAME --for ips-setup --over ssh --set-env new_password=VAR",
+     Diagnosis::kWrongLogin},
+    {"errPermissionDenied", ErrorCode::kLoginRefused,
+     "the user needs the role administrator on the sensor; nothing was changed",
+     Diagnosis::kTooLittlePrivilege},
+    {"errUnacceptableValue", ErrorCode::kCommandRejected,
+     "the sensor does not take this value; nothing of its service was changed"},
+    {"errNotFound", ErrorCode::kCommandRejected,
+     "this release of the sensor does not know it; look at what it has: show configuration"},
+    {"errAlreadyExists", ErrorCode::kCommandRejected, "it is there already: nothing was changed"},
+    {"errConfigCollision", ErrorCode::kConflict,
+     "somebody else changes the sensor's configuration at the same time: try again"},
+    {"errLimitExceeded", ErrorCode::kUnreachable,
+     "the sensor is busy: others hold all that it has of it; try again later"},
+    {"errSystemError", ErrorCode::kCommandRejected,
+     "the sensor could not do it: it may be busy or starting; look at show version, try again"},
+};
+
+}  // namespace
 
 Result<pugi::xml_document> read_ips_reply(std::string_view reply) {
   LW_ASSIGN(auto document, read_xml(reply));
@@ -31,16 +65,9 @@ Result<pugi::xml_document> read_ips_reply(std::string_view reply) {
   std::string message = words_in(told);
   if (message.empty()) message = "an error without words";
   if (!kind.empty()) message += fmt::format(" ({})", printable(kind, 60));
-  if (kind == "errAuthenticationTokenExpired") {
-    return failure(ErrorCode::kLoginRefused, message,
-                   "the sensor wants a new password first: log in over SSH or its console");
-  }
-  if (kind == "errPermissionDenied") {
-    return failure(ErrorCode::kLoginRefused, message,
-                   "the user needs the role administrator on the sensor",
-                   Diagnosis::kTooLittlePrivilege);
-  }
-  return failure(ErrorCode::kCommandRejected, message);
+  const auto known = std::ranges::find(kKnownErrors, kind, &KnownError::name);
+  if (known == std::end(kKnownErrors)) return failure(ErrorCode::kCommandRejected, message);
+  return failure(known->code, message, known->hint, known->diagnosis);
 }
 
 }  // namespace lw::session

@@ -45,6 +45,54 @@ TEST(IpsTransaction, AnErrorIsToldInTheSensorsWords) {
   EXPECT_EQ(numbered.error().message, "odd");
 }
 
+TEST(IpsTransaction, EveryKnownErrorSaysWhatToDo) {
+  const std::pair<const char*, ErrorCode> known[] = {
+      {"errAuthenticationTokenExpired", ErrorCode::kLoginRefused},
+      {"errPermissionDenied", ErrorCode::kLoginRefused},
+      {"errUnacceptableValue", ErrorCode::kCommandRejected},
+      {"errNotFound", ErrorCode::kCommandRejected},
+      {"errConfigCollision", ErrorCode::kConflict},
+      {"errLimitExceeded", ErrorCode::kUnreachable},
+      {"errSystemError", ErrorCode::kCommandRejected}};
+  for (const auto& [name, code] : known) {
+    const auto told = check_ips_reply(std::string("<error><errorMessage name=\"") + name +
+                                      "\">words</errorMessage></error>");
+    EXPECT_EQ(told.error().code, code) << name;
+    EXPECT_EQ(told.error().message, std::string("words (") + name + ")");
+    EXPECT_NE(told.error().hint, "") << name;
+  }
+}
+
+TEST(IpsTransaction, ADocumentThatIsCutOffIsNoOtherProtocol) {
+  const std::string whole = "<?xml version=\"1.0\"?>" + response(
+                                                            "<respGetVersion><platform>x"
+                                                            "</platform></respGetVersion>")
+                                                            .substr(38);
+  ASSERT_TRUE(check_ips_reply(whole));
+  for (std::size_t length = 30; length + 12 < whole.size(); ++length) {
+    const auto cut = check_ips_reply(whole.substr(0, length));
+    ASSERT_FALSE(cut) << length;
+    EXPECT_EQ(cut.error().code, ErrorCode::kConnectionLost) << whole.substr(0, length);
+    EXPECT_EQ(cut.error().diagnosis, Diagnosis::kCutOff);
+  }
+}
+
+TEST(IpsTransaction, ALicenceIsToldAsOnTheCommandLine) {
+  const auto licence = [](std::string_view status, std::string_view time) {
+    return *ips_version_text(response("<respGetVersion><licenseKey><expirationTime>" +
+                                      std::string(time) + "</expirationTime><status>" +
+                                      std::string(status) +
+                                      "</status></licenseKey></respGetVersion>"));
+  };
+  EXPECT_THAT(licence("valid", "1375315200000000000"),
+              HasSubstr("Licensed, expires:       01-Aug-2013 UTC\n"));
+  EXPECT_THAT(licence("expired", "1285804800000000000"),
+              HasSubstr("License expired:         30-Sep-2010 UTC\n"));
+  EXPECT_THAT(licence("none", "0"), HasSubstr("No license present\n"));
+  EXPECT_THAT(licence("trial", "1375315200000000000"),
+              HasSubstr("License: trial, expires: 01-Aug-2013 UTC\n"));
+}
+
 TEST(IpsTransaction, WhatIsNoReplyIsSaid) {
   for (const char* text : {"", "<html>", "<html></html>", "hello", "<response>", "\xff\xfe\x01"}) {
     const auto checked = check_ips_reply(text);
@@ -134,10 +182,18 @@ TEST(IpsEvents, AreLinesWithTimeSeverityAndSignature) {
       "192.0.2.7</sd:addr></sd:attacker><sd:target><sd:addr>198.51.100.1</sd:addr></sd:target>"
       "</sd:participants></sd:evIdsAlert></sd:events>"));
   ASSERT_TRUE(text) << text.error().message;
-  EXPECT_EQ(*text,
+  EXPECT_EQ(text->lines,
             "2011-03-13T07:06:40Z  high           evIdsAlert  2004 ICMP Echo  192.0.2.7 -> "
             "198.51.100.1\n");
-  EXPECT_EQ(*sdee_events(envelope("<sd:events/>")), "");
+  EXPECT_EQ(sdee_events(envelope("<sd:events/>"))->lines, "");
+  EXPECT_TRUE(text->warnings.empty());
+  const auto more = sdee_events(
+      "<env:Envelope><env:Header><sd:oobInfo><sd:missedEvents>true</sd:missedEvents>"
+      "<sd:remainingEvents>12</sd:remainingEvents></sd:oobInfo></env:Header><env:Body><sd:events/>"
+      "</env:Body></env:Envelope>");
+  ASSERT_TRUE(more) << more.error().message;
+  ASSERT_EQ(more->warnings.size(), 2u);
+  EXPECT_THAT(more->warnings.front(), HasSubstr("12 more events are not shown"));
 }
 
 TEST(IpsEvents, ARefusalAndAnOddSubscriptionAreSaid) {

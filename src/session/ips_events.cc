@@ -67,13 +67,23 @@ Result<std::string> sdee_subscription(std::string_view reply) {
   return id;
 }
 
-Result<std::string> sdee_events(std::string_view reply) {
+// The words of the header are inferred.
+Result<SdeeEvents> sdee_events(std::string_view reply) {
   LW_ASSIGN(const auto document, read_envelope(reply));
-  std::string text;
-  for (const auto& event : find_element(document.document_element(), "events").children()) {
-    if (local_name(event).starts_with("ev")) text += event_line(event) + "\n";
+  const auto root = document.document_element();
+  SdeeEvents events;
+  for (const auto& event : find_element(root, "events").children()) {
+    if (local_name(event).starts_with("ev")) events.lines += event_line(event) + "\n";
   }
-  return text;
+  if (const auto remaining = find_element(root, "remainingEvents")) {
+    events.warnings.push_back(
+        fmt::format("{} more events are not shown; ask for fewer: show events past HH:MM:SS",
+                    words_in(remaining)));
+  }
+  if (words_in(find_element(root, "missedEvents")) == "true") {
+    events.warnings.emplace_back("the sensor has lost events that it had no more room for");
+  }
+  return events;
 }
 
 }  // namespace lw::session

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 
@@ -12,7 +13,10 @@ namespace lw::session {
 // use, and those that somebody forgot have to be closed by hand (verified).
 [[nodiscard]] Result<std::string> sdee_subscription(std::string_view reply);
 
-// A line for each event, oldest first: time (UTC), severity, kind, what it is about.
-[[nodiscard]] Result<std::string> sdee_events(std::string_view reply);
+struct SdeeEvents {
+  std::string lines;  // one an event, oldest first: time (UTC), severity, kind, what it is about
+  std::vector<std::string> warnings;  // what is not among them: more remain, some were lost
+};
+[[nodiscard]] Result<SdeeEvents> sdee_events(std::string_view reply);
 
 }  // namespace lw::session

@@ -1,10 +1,34 @@
 #include "session/ips_transaction.h"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <chrono>
+
+#include "base/text.h"
 #include "session/ips_document.h"
 
 namespace lw::session {
+
+namespace {
+
+// As the command line has it. The status' words are inferred, so what is unknown is shown as it is.
+std::string licence_line(const pugi::xml_node& licence) {
+  const std::string status = words_in(find_element(licence, "status"));
+  const auto nanoseconds = parse_decimal(words_in(find_element(licence, "expirationTime")));
+  if (!nanoseconds || *nanoseconds == 0) {
+    return status == "none" ? "No license present\n" : fmt::format("License: {}\n", status);
+  }
+  const std::chrono::sys_time<std::chrono::nanoseconds> expires{
+      std::chrono::nanoseconds(*nanoseconds)};
+  const std::string day =
+      fmt::format("{:%d-%b-%Y} UTC", std::chrono::floor<std::chrono::seconds>(expires));
+  if (status == "valid") return fmt::format("{:<25}{}\n", "Licensed, expires:", day);
+  if (status == "expired") return fmt::format("{:<25}{}\n", "License expired:", day);
+  return fmt::format("License: {}, expires: {}\n", status, day);
+}
+
+}  // namespace
 
 // Verified to work as it is: the command in the address decides what is done.
 std::string ips_version_request() {
@@ -36,9 +60,7 @@ Result<std::string> ips_version_text(std::string_view reply) {
   std::string text = fmt::format(
       "Cisco Intrusion Prevention System, Version {}\nPlatform:               {}\n",
       words_in(find_element(version, "version")), words_in(find_element(version, "platform")));
-  if (const auto licence = find_element(find_element(version, "licenseKey"), "status")) {
-    text += fmt::format("License:                {}\n", words_in(licence));
-  }
+  if (const auto licence = find_element(version, "licenseKey")) text += licence_line(licence);
   for (const pugi::xml_node& application : find_element(version, "applications").children()) {
     text += fmt::format("{:<24}{}\n", words_in(find_element(application, "name")),
                         words_in(find_element(application, "executionState")));

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "session/exec_command.h"
+#include "session/ips_event_query.h"
 #include "session/ips_events.h"
 #include "session/ips_idconf.h"
 #include "session/ips_transaction.h"
@@ -15,10 +16,9 @@ namespace {
 
 constexpr std::string_view kUserAgent = "Linewarden";
 constexpr std::string_view kEventServer = "/cgi-bin/sdee-server?action=";
-constexpr std::string_view kShowEvents = "show events";
 // What preparation and audits look at.
 constexpr std::string_view kComponents[] = {"host", "webServer"};
-constexpr int kMostEvents = 20;
+constexpr int kMostEvents = 500;  // at once (verified)
 
 class IpsWeb final : public WebSession {
  public:
@@ -62,7 +62,7 @@ class IpsWeb final : public WebSession {
   net::Task<Result<std::string>> transact(std::string_view command, std::string request,
                                           Deadline deadline);
   net::Task<Result<std::string>> ask_version(Deadline deadline);
-  net::Task<Result<std::string>> ask_events(Deadline deadline);
+  net::Task<Result<SdeeEvents>> ask_events(std::string query, Deadline deadline);
   net::Task<Result<std::string>> get_events(std::string_view action, Deadline deadline);
   [[nodiscard]] Result<std::string> body_of(net::HttpResponse response) const;
 };
@@ -97,9 +97,8 @@ net::Task<Result<std::string>> IpsWeb::get_events(std::string_view action, Deadl
   co_return body_of(std::move(response));
 }
 
-net::Task<Result<std::string>> IpsWeb::ask_events(Deadline deadline) {
-  LW_CO_ASSIGN(const auto opened,
-               co_await get_events("open&events=evIdsAlert&force=yes", deadline));
+net::Task<Result<SdeeEvents>> IpsWeb::ask_events(std::string query, Deadline deadline) {
+  LW_CO_ASSIGN(const auto opened, co_await get_events("open&" + query, deadline));
   LW_CO_ASSIGN(const std::string id, sdee_subscription(opened));
   const auto batch = co_await get_events(
       fmt::format("get&confirm=yes&timeout=1&maxNbrOfEvents={}&subscriptionId={}", kMostEvents, id),
@@ -115,14 +114,22 @@ net::Task<Result<Output>> IpsWeb::run_alone(std::string command, Deadline deadli
   const std::string asked = fmt::format("{}", fmt::join(split_words(command), " "));
   tell_sent(command);
   Result<std::string> text;
+  std::vector<std::string> warnings;
   if (asked == platform_->version) {
     text = co_await ask_version(deadline);
   } else if (asked == platform_->running_config) {
     LW_CO_ASSIGN(const auto reply,
                  co_await transact("getConfigDelta", ips_config_request(kComponents), deadline));
     text = ips_commands(reply);
-  } else if (asked == kShowEvents) {
-    text = co_await ask_events(deadline);
+  } else if (asked == kShowEvents || asked.starts_with(fmt::format("{} ", kShowEvents))) {
+    LW_CO_ASSIGN(auto query, ips_event_query(asked, std::chrono::system_clock::now()));
+    auto events = co_await ask_events(std::move(query), deadline);
+    if (!events) {
+      text = std::unexpected(std::move(events).error());
+    } else {
+      text = std::move(events->lines);
+      warnings = std::move(events->warnings);
+    }
   } else {
     co_return failure(
         ErrorCode::kUnsupported,
@@ -132,12 +139,14 @@ net::Task<Result<Output>> IpsWeb::run_alone(std::string command, Deadline deadli
   }
   if (!text && text.error().code == ErrorCode::kCommandRejected) {
     Output refused = answer_to(command, "");
-    refused.rejected = Rejection{0, command, text.error().message, std::nullopt};
+    refused.rejected = Rejection{0, command, text.error().message, std::nullopt, text.error().hint};
     co_return refused;
   }
   if (!text) co_return std::unexpected(std::move(text).error());
   tell_answer(*text);
-  co_return answer_to(command, *text);
+  Output output = answer_to(command, *text);
+  output.warnings.insert(output.warnings.end(), warnings.begin(), warnings.end());
+  co_return output;
 }
 
 net::Task<Result<std::vector<Output>>> IpsWeb::configure(std::vector<ConfigureLine> lines,
@@ -159,13 +168,14 @@ net::Task<Result<std::vector<Output>>> IpsWeb::configure(std::vector<ConfigureLi
     }
     const auto taken = check_ips_reply(*reply);
     if (!taken && taken.error().code != ErrorCode::kCommandRejected) {
-      co_return settle(Result<std::vector<Output>>(std::unexpected(taken.error())));
+      co_return settle(Result<std::vector<Output>>(std::unexpected(
+          how_far_is_unknown(taken.error()).with_context(fmt::format("line {}", edit.first + 1)))));
     }
     for (std::size_t i = 0; i < edit.count; ++i) {
       outputs.push_back(answer_to(lines[edit.first + i].command, ""));
       if (taken) continue;
-      outputs.back().rejected =
-          Rejection{edit.first, lines[edit.first].command, taken.error().message, std::nullopt};
+      outputs.back().rejected = Rejection{edit.first, lines[edit.first].command,
+                                          taken.error().message, std::nullopt, taken.error().hint};
       co_return outputs;
     }
   }

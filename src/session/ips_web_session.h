@@ -3,8 +3,8 @@
 //
 // What is different from a session on a terminal:
 // * run() knows three commands, and refuses any other: "show version", "show configuration" (of the
-//   services host and web-server), and "show events", which subscribes, fetches what there is (20
-//   at most) and ends the subscription again.
+//   services host and web-server), and "show events" with its filters (ips_event_query.h), which
+//   subscribes, fetches what there is (500 at most) and ends the subscription again.
 // * configure() sends each service's lines, up to the "exit" that leaves it, as one request, which
 //   the sensor takes whole or not at all (inferred): a refusal is told of the service's first line.
 // * What a sensor is told is kept at once: save() has nothing to do.

@@ -194,8 +194,8 @@ net::Task<Result<void>> CliSession::give_username(Arrival& arrival, const Creden
     co_return std::unexpected(refused("the user name or the password was refused", ""));
   }
   if (credentials.username.empty()) {
-    co_return std::unexpected(refused("the device asks for a user name and none is given", "",
-                                      Diagnosis::kNoUserName));
+    co_return std::unexpected(
+        refused("the device asks for a user name and none is given", "", Diagnosis::kNoUserName));
   }
   arrival.user_sent_again = arrival.user_sent;
   arrival.user_sent = true;

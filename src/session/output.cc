@@ -1,5 +1,7 @@
 #include "session/output.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <cctype>
 #include <vector>
@@ -70,10 +72,11 @@ class Maker {
     while (first < lines.size() && trim(lines[first]).empty()) ++first;
     const bool keep_log = sent_.source != Source::kTerminal || asks_for_log(sent_.command);
     for (std::size_t i = first; i < lines.size(); ++i) {
+      const auto line = i == first ? behind_progress(lines[i]) : lines[i];
       if (keep_log) {
-        add(lines[i]);
+        add(line);
       } else {
-        set_apart(lines[i]);
+        set_apart(line);
       }
     }
     drop_blank_end();
@@ -93,6 +96,12 @@ class Maker {
  private:
   void drop_blank_end() {
     while (!kept_.empty() && trim(kept_.back()).empty()) kept_.pop_back();
+  }
+
+  std::string_view behind_progress(std::string_view line) const {
+    re2::StringPiece rest(line.data(), line.size());
+    if (platform_.progress) RE2::Consume(&rest, *platform_.progress);
+    return {rest.data(), rest.size()};
   }
 
   void set_apart(std::string_view line) {

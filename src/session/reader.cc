@@ -41,6 +41,7 @@ void Reader::begin(Phase phase, std::string_view typed, std::string_view prompt)
   followed_ = 0;
   echo_seen_ = false;
   ends_line_ = false;
+  rename_allowed_ = false;
 }
 
 void Reader::begin_setup(const platform::SetupDialog& setup) {
@@ -138,7 +139,8 @@ std::optional<Sight> Reader::find_prompt() const {
                                                    : Evidence::kWeak;
   if (may_ask_behind_prompt()) evidence = Evidence::kDoubtful;
   if (const auto prompt = read_prompt(*platform_, line)) {
-    if (!host_ || belongs_to(*platform_, *prompt, *host_) || may_rename(typed_)) {
+    if (!host_ || belongs_to(*platform_, *prompt, *host_) || rename_allowed_ ||
+        may_rename(typed_)) {
       return prompt_sight(*prompt, evidence);
     }
     return std::nullopt;

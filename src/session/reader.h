@@ -71,6 +71,8 @@ class Reader {
   // A password was sent: what may be the first prompt is only asked to show itself again, and a
   // further question for user or password may as well be a banner's text.
   void gave_secret() { secret_given_ = true; }
+  // A new name of the device, entered before, may come into effect within this exchange.
+  void allow_rename() { rename_allowed_ = true; }
 
   void feed(std::string_view bytes);
   // The stream rests: what was held back as a possible echo is none.
@@ -127,6 +129,7 @@ class Reader {
   std::optional<std::string> refusal_;
   std::size_t followed_ = 0;  // how far the finished text was looked through
   bool secret_given_ = false;
+  bool rename_allowed_ = false;
   bool echo_seen_ = false;
   bool echoes_ = false;     // this device echoes commands
   bool ends_line_ = false;  // the echo of an answer ends the question's line

@@ -34,6 +34,7 @@ struct Rejection {
   std::string command;
   std::string message;                // "% Invalid input detected at '^' marker."
   std::optional<std::size_t> column;  // 0-based column of the `^` in the command
+  std::string hint = {};              // what to do next; empty when nothing useful is known
 };
 
 struct Output {
@@ -84,6 +85,13 @@ struct Saved {
   std::string note;     // what the device said when it was asked whether it must be told
 };
 
+// What stands behind a set-up dialogue.
+enum class SetupEnd {
+  kPrompt,
+  kSessionOver,  // the device ended the session after it was told to keep the settings: its address
+                 // may be another now, or it restarts
+};
+
 class Session : public Holding {
  public:
   virtual ~Session() = default;
@@ -120,8 +128,9 @@ class Session : public Holding {
   // known, an answer that it does not take or shows otherwise ends the dialogue, with nothing
   // changed where the platform has keys that leave it so: the error says which. kCancelled when it
   // was not approved. kUnsupported where there is no such dialogue or no terminal.
-  [[nodiscard]] virtual net::Task<Result<void>> set_up(std::string setup, SetupAnswers answers,
-                                                       Deadline deadline);
+  // kCommandRejected when the device does not begin it; kLoginRefused when the user may not.
+  [[nodiscard]] virtual net::Task<Result<SetupEnd>> set_up(std::string setup, SetupAnswers answers,
+                                                           Deadline deadline);
 
   // kConflict when the device is the standby unit of a failover pair: nothing may be written there.
   // configure(), save() and run() of a command that writes ask by themselves; this is for who would

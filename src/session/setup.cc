@@ -51,6 +51,18 @@ struct CliSession::Setup {
   [[nodiscard]] std::string_view since_answer(std::string_view text) const {
     return text.substr(std::min(answered_at, text.size()));
   }
+  // A question that comes again: the device took an answer back, the last one or those before it.
+  [[nodiscard]] bool is_refused(const SetupQuestion& question) const {
+    if (question.repeats) return false;
+    return &question == last || (!question.reviews && asked.contains(question.id));
+  }
+  // Whether the review offers questions for which there are answers.
+  [[nodiscard]] bool should_go_on(const SetupQuestion& question, std::string_view words) const {
+    if (!question.offer || !question.offer.found_in(words)) return false;
+    return std::ranges::any_of(dialog.questions, [&](const SetupQuestion& other) {
+      return other.shown && !asked.contains(other.id) && answers.plain.contains(other.id);
+    });
+  }
   // Of the answers that the caller gave, the first that should stand in the review and does not.
   [[nodiscard]] const SetupQuestion* missing_in(std::string_view review) const {
     for (const SetupQuestion& question : dialog.questions) {
@@ -96,8 +108,8 @@ net::Task<Result<void>> CliSession::meet_begun_setup(Sight sight, Phase phase, D
       "the console; then try again");
 }
 
-net::Task<Result<void>> CliSession::set_up(std::string setup, SetupAnswers answers,
-                                           Deadline deadline) {
+net::Task<Result<SetupEnd>> CliSession::set_up(std::string setup, SetupAnswers answers,
+                                               Deadline deadline) {
   LW_CO_TRY(ready());
   const auto dialog = std::ranges::find(platform_->setups, setup, &SetupDialog::id);
   if (dialog == platform_->setups.end() || dialog->command.empty()) {
@@ -116,14 +128,26 @@ net::Task<Result<void>> CliSession::set_up(std::string setup, SetupAnswers answe
       settle(co_await conversation_.type(Phase::kSetup, dialog->command, prompt_.text, deadline)));
   Setup held{*dialog, answers};
   const auto end = settle(co_await ask_through(held, deadline));
+  if (!end && held.confirmed && end.error().code == ErrorCode::kConnectionLost) {
+    co_return SetupEnd::kSessionOver;
+  }
   if (!end) co_return std::unexpected(end.error());
   if (!end->prompt) {
     co_return std::unexpected(
         settle(Result<void>(std::unexpected(conversation_.lost("the device ended the session"))))
             .error());
   }
+  const std::string words(
+      trim(conversation_.transcript().clean(conversation_.reader().screen().text())));
   LW_CO_TRY(settle(co_await learn_again(*end->prompt, "", deadline)));
-  co_return settle(co_await leave_configuration(deadline));
+  if (held.asked.empty()) {
+    LW_CO_TRY(co_await check_role(deadline));
+    co_return failure(
+        ErrorCode::kCommandRejected,
+        fmt::format("the device does not begin its dialogue: \"{}\"", printable(words, 400)));
+  }
+  LW_CO_TRY(settle(co_await leave_configuration(Leaving::kApply, deadline)));
+  co_return SetupEnd::kPrompt;
 }
 
 net::Task<Result<Sight>> CliSession::hold_setup(const SetupDialog& dialog,
@@ -177,11 +201,18 @@ net::Task<Result<void>> CliSession::answer_question(Setup& setup, const SetupQue
                                                     Deadline deadline) {
   const std::string& text = conversation_.reader().screen().text();
   const std::string_view words = setup.since_answer(text);
-  if (&question == setup.last && !question.repeats) {
+  if (setup.is_refused(question)) {
     co_return failure(
         ErrorCode::kCommandRejected,
-        fmt::format("the device does not take the answer to \"{}\": \"{}\"", question.id,
+        fmt::format("the device does not take the answer to \"{}\": \"{}\"", setup.last->id,
                     printable(trim(conversation_.transcript().clean(words)), 400)));
+  }
+  if (setup.should_go_on(question, words)) {
+    ++setup.asked[question.id];
+    setup.last = &question;
+    LW_CO_TRY(co_await conversation_.answer(question.take_offer, false, deadline));
+    setup.answered_at = conversation_.reader().screen().text().size();
+    co_return Result<void>{};
   }
   if (question.reviews) {
     if (const SetupQuestion* missing = setup.missing_in(words)) {
@@ -241,7 +272,7 @@ net::Task<Error> CliSession::abandon_setup(const Setup& setup, Error error) {
   co_return error;
 }
 
-net::Task<Result<void>> Session::set_up(std::string setup, SetupAnswers, Deadline) {
+net::Task<Result<SetupEnd>> Session::set_up(std::string setup, SetupAnswers, Deadline) {
   co_return failure(ErrorCode::kUnsupported,
                     fmt::format("the dialogue \"{}\" needs a terminal", setup),
                     "reach the device over its console, SSH or Telnet: --over console");

@@ -93,9 +93,9 @@ class SetupTest : public testing::TestWithParam<std::size_t> {
     const Credentials credentials{"", Secret(""), Secret("en-able-77")};
     return loop.run<Result<void>>([&] { return session_->login(credentials, soon()); });
   }
-  Result<void> set_up(const std::string& setup, SetupAnswers answers) {
+  Result<SetupEnd> set_up(const std::string& setup, SetupAnswers answers) {
     net::Loop loop;
-    return loop.run<Result<void>>([&] { return session_->set_up(setup, answers, soon()); });
+    return loop.run<Result<SetupEnd>>([&] { return session_->set_up(setup, answers, soon()); });
   }
 
   std::unique_ptr<Session> session_;
@@ -343,6 +343,109 @@ TEST_P(SetupTest, HoldsADialogueThatACommandBegins) {
   EXPECT_EQ(device->values["telnet"], "");
   EXPECT_EQ(device->values["selection"], "2");
   EXPECT_EQ(session_->hostname(), "ips-1");
+}
+
+SetupAnswers sensor_answers() {
+  SetupAnswers answers;
+  answers.plain = {{"sensor-name", "ips-1"},
+                   {"sensor-interface", "192.0.2.9/24,192.0.2.1"},
+                   {"web-port", "8443"}};
+  return answers;
+}
+
+// 7.x: Telnet and web server are asked for in the advanced part.
+TEST_P(SetupTest, TheAdvancedPartIsGoneThroughForAnswersThatTheBasicOneDidNotAskFor) {
+  const auto device = sensor();
+  FakeSetup* self = device.get();
+  const FakeSetup::Question review = device->questions.back();
+  device->questions = {device->questions[0],
+                       device->questions[1],
+                       device->questions[2],
+                       device->questions[5],
+                       {"choice",
+                        [self] {
+                          return fmt::format(
+                              "host-ip {}\r\nhost-name {}\r\n\r\n[2] Save this configuration and "
+                              "exit setup.\r\n[3] Continue to Advanced setup.\r\n\r\nEnter your "
+                              "selection[2]: ",
+                              self->values["ip"], self->values["host"]);
+                        },
+                        {},
+                        {},
+                        [self](const std::string& line) {
+                          if (line != "3") self->at = self->questions.size();
+                        }},
+                       {"telnet", FakeSetup::words("Enter telnet-server status[disabled]: ")},
+                       {"port", FakeSetup::words("Enter web-server port[443]: ")},
+                       review};
+  connect(device, "cisco_ips", std::nullopt, TransportLogin::kDone);
+  ASSERT_TRUE(login());
+  const auto done = set_up("setup", sensor_answers());
+  ASSERT_TRUE(done) << done.error().message;
+  EXPECT_EQ(device->values["choice"], "3");
+  EXPECT_EQ(device->values["port"], "8443");
+  EXPECT_EQ(device->values["selection"], "2");
+}
+
+TEST_P(SetupTest, ASessionThatEndsBehindTheConfirmationIsNoFailure) {
+  const auto device = sensor();
+  FakeSetup* self = device.get();
+  device->questions.back().then = [self](const std::string&) { self->closed = true; };
+  device->questions.push_back({"silence", FakeSetup::words("")});
+  connect(device, "cisco_ips", std::nullopt, TransportLogin::kDone);
+  ASSERT_TRUE(login());
+  const auto done = set_up("setup", sensor_answers());
+  ASSERT_TRUE(done) << done.error().message;
+  EXPECT_EQ(*done, SetupEnd::kSessionOver);
+}
+
+TEST_P(SetupTest, ASessionThatEndsBeforeTheConfirmationIsAFailure) {
+  const auto device = sensor();
+  FakeSetup* self = device.get();
+  device->questions[4].then = [self](const std::string&) { self->closed = true; };
+  device->questions[5].text = FakeSetup::words("");
+  connect(device, "cisco_ips", std::nullopt, TransportLogin::kDone);
+  ASSERT_TRUE(login());
+  const auto done = set_up("setup", sensor_answers());
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().code, ErrorCode::kConnectionLost);
+  EXPECT_THAT(done.error().message, HasSubstr("nothing confirmed"));
+}
+
+TEST_P(SetupTest, ADeviceThatDoesNotBeginItsDialogueSaysWhy) {
+  const auto device = sensor();
+  device->refuses_setup = "Error: somebody else is in setup";
+  connect(device, "cisco_ips", std::nullopt, TransportLogin::kDone);
+  ASSERT_TRUE(login());
+  const auto done = set_up("setup", sensor_answers());
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().code, ErrorCode::kCommandRejected);
+  EXPECT_THAT(done.error().message, HasSubstr("somebody else is in setup"));
+}
+
+// A sensor that thinks little of a password begins again at the first question.
+TEST_P(SetupTest, ADialogueThatBeginsAgainIsNotGoneThroughWithoutEnd) {
+  const auto device = sensor();
+  FakeSetup* self = device.get();
+  const auto again = [self](const std::string&) {
+    self->say("Error: the password is too short\r\n");
+    self->at = 0;
+  };
+  device->at_prompt = false;
+  device->hides = true;
+  device->questions = {{"old", FakeSetup::words("(current) UNIX password: ")},
+                       {"new", FakeSetup::words("New password: ")},
+                       {"retyped", FakeSetup::words("Retype new password: "), {}, {}, again}};
+  SetupAnswers answers;
+  answers.secret.emplace("current-password", Secret("cisco"));
+  answers.secret.emplace("new-password", Secret("abc"));
+  answers.secret.emplace("retype-password", Secret("abc"));
+  connect(device, "cisco_ips", answers, TransportLogin::kDone);
+  const auto done = login();
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().code, ErrorCode::kCommandRejected);
+  EXPECT_THAT(done.error().message, HasSubstr("the password is too short"));
+  EXPECT_EQ(device->values["new"], "abc");
 }
 
 TEST_P(SetupTest, ADialogueThatThePlatformHasNotIsRefused) {

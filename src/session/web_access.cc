@@ -62,6 +62,14 @@ Error too_low_a_level(long level) {
       fmt::format("the user has privilege {}, and {} is needed", level, platform::kFullPrivilege));
 }
 
+Error too_low_a_role(std::string_view role, std::string_view needed) {
+  return Error{
+      ErrorCode::kLoginRefused,
+      fmt::format("the user has the role {}, and {} is needed", printable(role, 40), needed),
+      fmt::format("log in as a user with the role {}; nothing was changed", needed),
+      Diagnosis::kTooLittlePrivilege};
+}
+
 Error unexpected_status(const net::HttpResponse& response, std::string_view asked) {
   const int status = response.status;
   const auto words = [&](std::string_view meaning) {

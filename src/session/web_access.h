@@ -48,6 +48,7 @@ class WebAccess {
 // They are right, and the user may do too little.
 [[nodiscard]] Error too_little_privilege(std::string_view what);
 [[nodiscard]] Error too_low_a_level(long level);
+[[nodiscard]] Error too_low_a_role(std::string_view role, std::string_view needed);
 
 // For any status that no caller expects: says what it is and what to look at.
 [[nodiscard]] Error unexpected_status(const net::HttpResponse& response, std::string_view asked);

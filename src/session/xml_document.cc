@@ -10,6 +10,8 @@ namespace lw::session {
 namespace {
 
 constexpr std::size_t kLongest = std::size_t{16} << 20;
+// A fault of form this near to the end is what a cut makes: elements are left open, a name is half.
+constexpr std::size_t kLastPiece = 512;
 
 class Depth final : public pugi::xml_tree_walker {
  public:
@@ -25,6 +27,16 @@ Result<pugi::xml_document> read_xml(std::string_view text) {
   }
   pugi::xml_document document;
   const auto parsed = document.load_buffer(text.data(), text.size(), pugi::parse_default);
+  const bool began = trim(text.substr(0, 200)).starts_with("<?xml");
+  if (!parsed && began &&
+      parsed.offset + static_cast<std::ptrdiff_t>(kLastPiece) >=
+          static_cast<std::ptrdiff_t>(text.size())) {
+    return failure(ErrorCode::kConnectionLost,
+                   fmt::format("the document is cut off after {} bytes", text.size()),
+                   "try again; when it is cut off again, look at the way to the device and at its "
+                   "log",
+                   Diagnosis::kCutOff);
+  }
   if (!parsed || !document.document_element()) {
     return failure(ErrorCode::kUnsupported,
                    fmt::format("the answer is no XML document ({}): \"{}\"", parsed.description(),

@@ -61,8 +61,9 @@ class Described:
             "name": self.name,
             "platform": self.platform,
             "transports": dict.fromkeys(self.transports, 0),
-            "config": self.config.format(name=self.name),
         }
+        if self.config:  # a device out of its box has none
+            entry["config"] = self.config.format(name=self.name)
         if self.faults:
             entry["faults"] = self.faults
         if self.faults_over:
