@@ -59,6 +59,8 @@ class AsaWeb final : public WebSession {
   void take_unsplit(const ConfigBlock& block, const std::vector<ConfigureLine>& lines,
                     std::string_view text, std::vector<Output>& outputs) const;
 
+  // What stands in front of the addresses; PIX 6 has nothing there [inferred].
+  std::string_view root_ = "/admin";
   std::string context_;
   bool alone_ = false;     // the device was asked, and is no unit of a failover pair
   bool separates_ = true;  // the device takes several commands in one request

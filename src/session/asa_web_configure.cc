@@ -31,8 +31,9 @@ std::optional<std::size_t> find_shown(const LineRange& block,
 }  // namespace
 
 net::Task<Result<std::string>> AsaWeb::post(std::string body, Deadline deadline) {
-  LW_CO_ASSIGN(const auto response, co_await access_.post("/admin/config", "application/unknown",
-                                                          std::move(body), deadline));
+  LW_CO_ASSIGN(const auto response,
+               co_await access_.post(std::string(root_) + "/config", "application/unknown",
+                                     std::move(body), deadline));
   LW_CO_ASSIGN(const std::string text, text_of(response));
   const auto answers = strip_config_end(text);
   if (answers) co_return std::string(*answers) + "\n";

@@ -16,10 +16,11 @@ constexpr std::string_view kUserAgent = "CSM";
 constexpr std::string_view kHostname = "show running-config hostname";
 // Inferred: what old web servers take of a request's first line.
 constexpr std::size_t kLongestTarget = 2000;
+constexpr int kNotFound = 404;
 
 // A slash inside a command must not end it (inferred: the device decodes after it has cut).
-std::string exec_target(const std::vector<std::string>& commands) {
-  std::string target = "/admin/exec";
+std::string exec_target(std::string_view root, const std::vector<std::string>& commands) {
+  std::string target = fmt::format("{}/exec", root);
   for (const std::string& command : commands) {
     target += '/';
     for (const auto word : split_words(command)) {
@@ -92,14 +93,20 @@ Result<std::string> AsaWeb::text_of(const net::HttpResponse& response) const {
 }
 
 net::Task<Result<std::string>> AsaWeb::ask(std::vector<std::string> commands, Deadline deadline) {
-  std::string target = exec_target(commands);
+  std::string target = exec_target(root_, commands);
   if (target.size() > kLongestTarget) {
     co_return failure(
         ErrorCode::kInvalidArgument,
         fmt::format("a command of more than {} bytes does not fit a request", kLongestTarget));
   }
-  LW_CO_ASSIGN(const auto response, co_await access_.get(std::move(target), deadline));
-  co_return text_of(response);
+  auto response = co_await access_.get(std::move(target), deadline);
+  if (!response) co_return std::unexpected(std::move(response).error());
+  if (response->status == kNotFound && !root_.empty() && state_ == State::kNew) {
+    root_ = "";
+    response = co_await access_.get(exec_target(root_, commands), deadline);
+    if (!response) co_return std::unexpected(std::move(response).error());
+  }
+  co_return text_of(*response);
 }
 
 net::Task<Result<void>> AsaWeb::login(const Credentials& credentials, Deadline deadline) {
@@ -141,11 +148,11 @@ net::Task<Result<void>> AsaWeb::prove_login(Deadline deadline) {
 
 std::size_t AsaWeb::fitting(std::span<const std::string> commands) const {
   if (!separates_) return 1;
-  const std::size_t sentinel = exec_target({std::string(kSentinel)}).size();
-  std::size_t length = 2 * sentinel + exec_target({change_context()}).size();
+  const std::size_t sentinel = exec_target(root_, {std::string(kSentinel)}).size();
+  std::size_t length = 2 * sentinel + exec_target(root_, {change_context()}).size();
   std::size_t count = 0;
   for (const std::string& command : commands) {
-    length += sentinel + exec_target({command}).size();
+    length += sentinel + exec_target(root_, {command}).size();
     if (length > kLongestTarget) break;
     ++count;
   }

@@ -114,6 +114,15 @@ TEST(AsaWebSession, TellsAnUnlistedProgramFromAWrongPassword) {
   EXPECT_THAT(login.error().hint, HasSubstr("http server basic-auth-client CSM"));
 }
 
+TEST(AsaWebSession, FindsTheAddressesOfAnOldPix) {
+  Rig rig;
+  rig.device.root = "";
+  ASSERT_TRUE(rig.login());
+  ASSERT_TRUE(rig.configure({"hostname fw-2"}));
+  EXPECT_EQ(rig.device.requests.front().target.substr(0, 12), "/admin/exec/");
+  EXPECT_EQ(rig.device.requests.back().target, "/config");
+}
+
 TEST(AsaWebSession, NamesWhatElseAWebServerMayAnswer) {
   const struct {
     net::HttpResponse response;

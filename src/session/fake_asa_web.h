@@ -35,6 +35,7 @@ class FakeAsaWeb final : public FakeWeb {
     std::map<std::string, std::string> answers;  // exec command -> its text
     std::map<std::string, std::string> files;
     std::set<std::string> unknown{"show nonsense"};
+    std::string root = "/admin";  // in front of the addresses
     std::string end = "\r\n";
     std::string refused_by_standby;  // a line by which the unit has become the standby one
     bool one_command_only = false;   // the rest of a request's commands is not looked at
@@ -62,15 +63,17 @@ class FakeAsaWeb final : public FakeWeb {
     if (!log_in(net::find_field(request.fields, "Authorization").value_or(""), place)) {
       return {.status = 401, .fields = {{"WWW-Authenticate", "Basic realm=\"Authentication\""}}};
     }
-    const std::string_view target = request.target;
-    if (request.method == "GET" && target.starts_with("/admin/exec/")) {
-      return text(exec_all(target.substr(12), place));
+    std::string_view target = request.target;
+    if (!target.starts_with(state_.root)) return {.status = 404};
+    target.remove_prefix(state_.root.size());
+    if (request.method == "GET" && target.starts_with("/exec/")) {
+      return text(exec_all(target.substr(6), place));
     }
-    if (request.method == "POST" && target == "/admin/config") {
+    if (request.method == "POST" && target == "/config") {
       return text(configure(request.body, place));
     }
-    if (target.starts_with("/admin/disk0/")) {
-      const std::string name = *net::url_decode(target.substr(13));
+    if (target.starts_with("/disk0/")) {
+      const std::string name = *net::url_decode(target.substr(7));
       if (request.method == "POST") {
         state_.files[name] = request.body;
         return text(std::to_string(request.body.size()) + " bytes uploaded");

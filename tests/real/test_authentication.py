@@ -104,7 +104,8 @@ class Authentication(unittest.TestCase):
             with self.subTest(kind):
                 ran = self.prepare(f"{kind}1", kind, "anna", WRONG, self.ports[kind])
                 self.assertEqual(UNREACHABLE, ran.status, ran.told())
-                self.assertRegex(ran.err, rf"the user name or the password was refused.*by the {PROTOCOL[kind]} server")
+                self.assertRegex(ran.err, rf"refused.*\(by the {PROTOCOL[kind]} server\); who may log in, and how, was put back as it was", ran.told())
+                self.assert_as_before(f"{kind}1")
 
     def test_a_server_gives_too_little_privilege(self) -> None:
         for kind in KINDS:

@@ -106,7 +106,7 @@ SENSORS = tuple(
     family(f"IPS {version}", "https", sensors.sensor("", version), **LOCAL) for version in sensors.VERSIONS
 )
 SWITCHES = (
-    family("CatOS", "telnet", lab.Described("", platform="cisco_catos", config=WITH_USER), **LOCAL),
+    family("CatOS", "telnet", lab.Described("", platform="cisco_catos", config=WITH_USER, os_version="8.x"), **LOCAL),
 )
 SENSOR = ("--set", "sensor_name=ips-new", "--set", "address=10.1.9.20", "--set", "default_route=10.1.9.1",
           "--set", "manager=127.0.0.1")  # fmt: skip
