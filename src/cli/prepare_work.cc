@@ -89,6 +89,9 @@ net::Task<Prepared> prepare_device(PrepareWork& work, device::Access access) {
     if (!kept) {
       result.stopped_in = procedure->id;
       result.error = std::move(kept).error();
+      if (!result.error->message.starts_with(result.device)) {
+        result.error = std::move(*result.error).with_context(result.device);
+      }
       co_return result;
     }
     result.declined = outcome->declined;

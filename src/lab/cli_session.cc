@@ -4,8 +4,6 @@
 #include <iterator>
 #include <utility>
 
-#include "lab/faults.h"
-
 namespace lw::lab {
 namespace {
 
@@ -178,7 +176,7 @@ void CliSession::carry_out(const std::string& typed) {
     on_line(line);
   }
   settle();
-  if (struck == LineStrike::kLog) show_log(noise_line(1), LogStyle::kGlued);
+  if (struck == LineStrike::kLog) show_log(log_sample(), LogStyle::kGlued);
 }
 
 bool CliSession::survives(LineStrike strike, std::string& line) {

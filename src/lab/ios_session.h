@@ -62,6 +62,10 @@ class IosSession final : public CliSession {
   [[nodiscard]] bool may_drop_question() const override { return logged_in_; }
   [[nodiscard]] std::string help_for(std::string_view line) const override;
   [[nodiscard]] std::optional<std::string> completed(std::string_view line) const override;
+  [[nodiscard]] std::string_view log_sample() const override {
+    return "*Mar  1 00:00:01.037: %LINEPROTO-5-UPDOWN: Line protocol on Interface Serial0/0/1, "
+           "changed state to up";
+  }
   void on_activity() override { last_key_ = device_.now(); }
   void on_nested_end(NestedEnd end) override;
 

@@ -44,6 +44,8 @@ class IpsSession final : public CliSession {
   [[nodiscard]] bool may_drop_question() const override { return true; }
   [[nodiscard]] std::string help_for(std::string_view line) const override;
   [[nodiscard]] std::optional<std::string> completed(std::string_view line) const override;
+  // A sensor shows no log messages on its terminals (inferred): one is an empty line.
+  [[nodiscard]] std::string_view log_sample() const override { return ""; }
   void on_activity() override {}
 
  private:

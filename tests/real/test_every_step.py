@@ -7,6 +7,9 @@ procedure × family × fault goes to standard output.
 """
 
 import collections
+import concurrent.futures
+import contextlib
+import dataclasses
 import os
 import re
 import sys
@@ -14,13 +17,13 @@ import unittest
 
 import lab
 import secrets_seen
-from linewarden import DONE, Linewarden, Ran
+from linewarden import Linewarden
 from step_jobs import JOBS, NEW_PASSWORD, NEW_USER, STRIKES, Job
 
 RUN_SECONDS = 200.0
 MOST_LINES = 60  # more than any run types
 STRUCK = re.compile(r"^(\S+): struck at line (\d+) ", re.MULTILINE)
-PACE = ("--at-once", "25", "--command-timeout", "15")
+PACE = ("--at-once", "100", "--command-timeout", "15")
 
 
 def strikes_at(line: int) -> tuple[str, ...]:
@@ -32,13 +35,12 @@ def strikes_at(line: int) -> tuple[str, ...]:
 class Struck:
     """One job, on as many devices as there are strikes."""
 
-    def __init__(self, test: unittest.TestCase, job: Job) -> None:
-        self.test, self.job = test, job
+    def __init__(self, held: contextlib.ExitStack, job: Job) -> None:
+        self.job = job
         self.linewarden = Linewarden()
-        test.addCleanup(self.linewarden.close)
-        secrets_seen.watch(NEW_PASSWORD)
+        held.callback(self.linewarden.close)
         fleets = [job.fleet(place, MOST_LINES) for place in range(len(STRIKES))]
-        self.lab = test.enterContext(lab.Lab([], seconds=60.0, fleets=fleets))
+        self.lab = held.enter_context(lab.Lab([], seconds=60.0, fleets=fleets))
         for line in range(1, MOST_LINES + 1):
             for strike in strikes_at(line):
                 self.add(f"{strike}-{line}")
@@ -56,12 +58,12 @@ class Struck:
             more=("--any-transport", *ports),
         )  # fmt: skip
 
-    def prepare(self, *names: str) -> tuple[Ran, dict[str, dict]]:
+    def prepare(self, *names: str) -> dict[str, dict]:
         ran = self.linewarden.run(
             "--json", "prepare", *names, "--for", self.job.procedure, "--yes", *PACE, *self.job.words,
             seconds=RUN_SECONDS, NEW_PASSWORD=NEW_PASSWORD,
         )  # fmt: skip
-        return ran, {one["device"]: one for one in ran.json()}
+        return {one["device"]: one for one in ran.json()}
 
     def fired(self) -> dict[str, int]:
         """The devices that were struck so far, and at which of their lines."""
@@ -80,39 +82,60 @@ class Struck:
         return lost
 
 
+@dataclasses.dataclass(frozen=True)
+class Came:
+    """What came of one job: by device, of those that were struck."""
+
+    fired: dict[str, int]
+    first: dict[str, dict]  # of the others, too
+    lost: dict[str, str]
+    second: dict[str, dict]
+    third: dict[str, dict]
+
+
+def carry_out(job: Job) -> Came:
+    with contextlib.ExitStack() as held:
+        struck = Struck(held, job)
+        first = struck.prepare("all")
+        fired = struck.fired()
+        lost = struck.lost(list(fired))
+        return Came(fired, first, lost, struck.prepare(*fired), struck.prepare(*fired))
+
+
 class EveryStep(unittest.TestCase):
     maxDiff = None
 
+    @classmethod
+    def setUpClass(cls) -> None:
+        secrets_seen.watch(NEW_PASSWORD)
+        # All at once: most of the time is spent waiting for devices that say nothing any more.
+        cls.pool = cls.enterClassContext(concurrent.futures.ThreadPoolExecutor(len(JOBS)))
+        cls.work = {job.name: cls.pool.submit(carry_out, job) for job in JOBS}
+        print("\nfinished at once + by a second run, of as many as were struck:", file=sys.__stdout__)
+
     def judge(self, job: Job) -> None:
-        struck = Struck(self, job)
-        _, first = struck.prepare("all")
-        fired = struck.fired()
-        self.tell(job, first, fired)
-        self.assertLess(max(fired.values()), MOST_LINES, "a run types more lines than were struck")
-        for line in range(1, max(fired.values()) + 1):
-            self.assertIn(line, fired.values(), "no device was struck at this line")
-        for name, one in first.items():
+        came = self.work[job.name].result()
+        self.tell(job, came)
+        last = max(came.fired.values())
+        self.assertLess(last, MOST_LINES, "a run types more lines than were struck")
+        for line in range(1, last + 1):
+            self.assertIn(line, came.fired.values(), "no device was struck at this line")
+        for name, one in came.first.items():
             if not one["proved"]:
-                self.assertIn(name, fired, f"{name} failed without being struck: {one}")
+                self.assertIn(name, came.fired, f"{name} failed without being struck: {one}")
                 self.assertRegex(one["error"]["message"], r"\S")
-        self.assertEqual({}, struck.lost(list(fired)), "no way in is left")
-        again, second = struck.prepare(*fired)
-        failed = {name: one["error"] for name, one in second.items() if not one["proved"]}
+        self.assertEqual({}, came.lost, "no way in is left")
+        failed = {name: one["error"] for name, one in came.second.items() if not one["proved"]}
         self.assertEqual({}, failed, "the second run does not end right")
-        self.assertEqual(DONE, again.status, again.told())
-        _, third = struck.prepare(*fired)
-        busy = {name: one for name, one in third.items() if one["applied"] or not one["proved"]}
+        busy = {name: one for name, one in came.third.items() if one["applied"] or not one["proved"]}
         self.assertEqual({}, busy, "a run with nothing to do does something")
 
-    def tell(self, job: Job, first: dict[str, dict], fired: dict[str, int]) -> None:
-        cells = collections.Counter()
-        for name in fired:
-            strike = name.rpartition("-")[0]
-            cells[strike, first[name]["proved"]] += 1
-        row = "  ".join(
-            f"{strike} {cells[strike, True]}+{cells[strike, False]}" for strike in STRIKES
-        )  # fmt: skip
-        print(f"{job.name:40} {max(fired.values()):3} lines  {row}", file=sys.__stdout__, flush=True)
+    def tell(self, job: Job, came: Came) -> None:
+        cells = collections.Counter(
+            (name.rpartition("-")[0], came.first[name]["proved"]) for name in came.fired
+        )
+        row = "  ".join(f"{strike} {cells[strike, True]}+{cells[strike, False]}" for strike in STRIKES)
+        print(f"{job.name:45} {max(came.fired.values()):3} lines: {row}", file=sys.__stdout__, flush=True)
 
 
 def add(number: int, job: Job) -> None:
