@@ -99,7 +99,8 @@ net::Task<Result<std::unique_ptr<Session>>> WaysIn::prove_when_started(Transport
       co_return session;
     }
     const ErrorCode code = session.error().code;
-    const bool starting = code == ErrorCode::kUnreachable || code == ErrorCode::kConnectionLost;
+    const bool starting = code == ErrorCode::kUnreachable || code == ErrorCode::kConnectionLost ||
+                          code == ErrorCode::kTimeout;
     if (!starting || deadline.passed() || stop_.stop_requested()) co_return session;
     co_await net::wait_until(deadline.within(kBetweenAttempts));
   }

@@ -53,7 +53,7 @@ class WaysIn {
       std::vector<device::Transport> ways);
   // A login after the change, whose session can be worked in. A device starts its server some time
   // after it has got its keys [observed on slow routers: inferred]: until then it closes
-  // connections. A refused login is never tried again.
+  // connections, or takes them and says nothing. A refused login is never tried again.
   [[nodiscard]] net::Task<Result<std::unique_ptr<session::Session>>> prove_when_started(
       device::Transport way);
 
