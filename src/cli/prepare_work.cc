@@ -14,11 +14,16 @@ procedure::Target target_of(const device::Access& access) {
   return {access.platform, access.device.os_version};
 }
 
-// "{device}" and "{address}" stand for the device's own, so that one command serves many.
-procedure::Values filled_in(procedure::Values values, const store::Device& device) {
+// "{device}" and "{address}" stand for the device's own, so that one command serves many. A secret
+// is what it is.
+procedure::Values filled_in(const procedure::Procedure& procedure, procedure::Values values,
+                            const store::Device& device) {
   const std::pair<std::string_view, const std::string&> own[] = {{"{device}", device.name},
                                                                  {"{address}", device.address}};
   for (auto& [name, value] : values) {
+    const auto parameter =
+        std::ranges::find(procedure.parameters, name, &procedure::Parameter::name);
+    if (parameter != procedure.parameters.end() && parameter->secret) continue;
     for (const auto& [place, text] : own) {
       for (auto at = value.find(place); at != std::string::npos;
            at = value.find(place, at + text.size())) {
@@ -79,9 +84,10 @@ net::Task<Prepared> prepare_device(PrepareWork& work, device::Access access) {
       const std::lock_guard lock(work.mutex);
       return work.approve(access, plan, undo);
     };
-    prepare::Request request{access, procedure,
-                             filled_in(values_for(*procedure, work.values), access.device),
-                             work.fleet.timeouts};
+    prepare::Request request{
+        access, procedure,
+        filled_in(*procedure, values_for(*procedure, work.values), access.device),
+        work.fleet.timeouts};
     auto outcome = co_await prepare::prepare(std::move(request), *work.fleet.connector,
                                              work.journal, std::move(callbacks), work.stop);
     Result<void> kept =
