@@ -11,6 +11,8 @@
 #include <fstream>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
 #include <string>
 
 #include "base/text.h"
@@ -58,10 +60,14 @@ struct Journal::State {
   ~State() { ::close(fd); }
 
   [[nodiscard]] Result<void> write(const nlohmann::ordered_json& entry);
+  // The two below with the mutex held.
+  [[nodiscard]] Result<void> read_armed();
+  void follow(const std::string& device, std::string_view event);
 
   std::mutex mutex;
   const std::filesystem::path path;
   int fd;
+  std::optional<std::set<std::string>> armed;  // devices, once it was asked for
 };
 
 Journal::Journal(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -86,26 +92,37 @@ Result<void> Journal::record(std::string_view device, JournalEvent event, std::s
 }
 
 Result<bool> Journal::left_armed(std::string_view device) const {
-  std::ifstream file(state_->path);
+  const std::lock_guard lock(state_->mutex);
+  if (!state_->armed) LW_TRY(state_->read_armed());
+  return state_->armed->contains(to_utf8(device));
+}
+
+Result<void> Journal::State::read_armed() {
+  std::ifstream file(path);
   if (!file) {
     return failure(ErrorCode::kStoreFailed,
-                   fmt::format("cannot read the journal {}", state_->path.string()));
+                   fmt::format("cannot read the journal {}", path.string()));
   }
-  const std::string armed(name(JournalEvent::kArmed));
-  const std::string disarmed(name(JournalEvent::kDisarmed));
-  const std::string of_device = nlohmann::json(to_utf8(device)).dump();
-  bool left = false;
+  armed.emplace();
   for (std::string line; std::getline(file, line);) {
     // Most lines are about something else, and are not read further.
-    if (line.find(of_device) == std::string::npos || line.find(armed) == std::string::npos) {
-      continue;
-    }
+    if (line.find(name(JournalEvent::kArmed)) == std::string::npos) continue;
     const auto entry = nlohmann::json::parse(line, nullptr, /*allow_exceptions=*/false);
-    if (!entry.is_object() || entry.value("device", "") != to_utf8(device)) continue;
-    const std::string event = entry.value("event", "");
-    if (event == armed || event == disarmed) left = event == armed;
+    if (!entry.is_object()) continue;
+    const auto device = entry.find("device");
+    const auto event = entry.find("event");
+    if (device == entry.end() || event == entry.end()) continue;
+    if (device->is_string() && event->is_string()) {
+      follow(device->get<std::string>(), event->get<std::string>());
+    }
   }
-  return left;
+  return {};
+}
+
+void Journal::State::follow(const std::string& device, std::string_view event) {
+  if (!armed) return;
+  if (event == name(JournalEvent::kArmed)) armed->insert(device);
+  if (event == name(JournalEvent::kDisarmed)) armed->erase(device);
 }
 
 Result<void> Journal::record_old_cryptography(std::string_view device, std::string_view protocol,
@@ -127,6 +144,7 @@ Result<void> Journal::State::write(const nlohmann::ordered_json& entry) {
                    fmt::format("cannot write the journal: {}", std::strerror(errno)),
                    "free some space on the disk that holds the data folder");
   }
+  follow(entry.value("device", ""), entry.value("event", ""));
   return {};
 }
 

@@ -38,7 +38,8 @@ class Journal {
                                     std::string_view detail);
 
   // Whether the last that was recorded of the device's own undo is that it was armed: work on it
-  // was cut. Reads the whole journal. kStoreFailed when that can't be read.
+  // was cut. The first call reads the whole journal; what other processes record afterwards is not
+  // seen. kStoreFailed when it can't be read.
   [[nodiscard]] Result<bool> left_armed(std::string_view device) const;
 
   // That a login over old cryptography is about to begin: "ssh1", "ssh2" or "https" under the

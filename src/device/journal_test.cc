@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include <cstdlib>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <thread>
 #include <vector>
@@ -47,6 +48,30 @@ TEST_F(JournalTest, AUseOfOldCryptographyHasProtocolAndProfile) {
   EXPECT_EQ(entry["protocol"], "ssh1");
   EXPECT_EQ(entry["profile"], "ancient");
   EXPECT_EQ(entry["time"].get<std::string>().size(), 24U);
+}
+
+TEST_F(JournalTest, KnowsOnWhichDeviceAnUndoWasLeftArmed) {
+  {
+    auto journal = Journal::open(folder_.path()).value();
+    ASSERT_TRUE(journal.record("cut", JournalEvent::kArmed, "reload in 10"));
+    ASSERT_TRUE(journal.record("done", JournalEvent::kArmed, "reload in 10"));
+    ASSERT_TRUE(journal.record("done", JournalEvent::kDisarmed, "reload cancel"));
+    ASSERT_TRUE(journal.record("other", JournalEvent::kSent, "description armed"));
+  }
+  {
+    std::ofstream damaged(folder_.path() / "journal.jsonl", std::ios::app);
+    damaged << "{\"device\":7,\"event\":\"armed\"}\n{\"event\":\"armed\"}\n[\"armed\"]\narmed\n";
+  }
+  auto journal = Journal::open(folder_.path()).value();
+  EXPECT_TRUE(journal.left_armed("cut").value());
+  for (const char* settled : {"done", "other", "unknown"}) {
+    EXPECT_FALSE(journal.left_armed(settled).value()) << settled;
+  }
+  // And what is recorded since.
+  ASSERT_TRUE(journal.record("cut", JournalEvent::kDisarmed, "reload cancel"));
+  ASSERT_TRUE(journal.record("unknown", JournalEvent::kArmed, "reload in 10"));
+  EXPECT_FALSE(journal.left_armed("cut").value());
+  EXPECT_TRUE(journal.left_armed("unknown").value());
 }
 
 TEST_F(JournalTest, LinesOfManyThreadsDoNotMix) {

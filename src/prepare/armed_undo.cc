@@ -53,6 +53,7 @@ net::Task<Result<bool>> ArmedUndo::is_saved(Session& session, const configtext::
 }
 
 net::Task<Result<void>> ArmedUndo::settle_earlier(Session& session) {
+  if (platform_->undo.empty()) co_return Result<void>{};
   LW_CO_ASSIGN(const bool left, journal_.left_armed(device_));
   if (!left) co_return Result<void>{};
   for (const Undo& undo : platform_->undo) {
