@@ -49,10 +49,6 @@ Result<void> keep(PrepareWork& work, device::Access& access, const prepare::Outc
 
 }  // namespace
 
-bool Prepared::changed() const {
-  return std::ranges::any_of(done, [](const One& one) { return one.outcome.changed; });
-}
-
 Result<void> check_procedures(const PrepareWork& work) {
   for (const device::Access& access : work.fleet.devices) {
     const bool any = std::ranges::any_of(work.procedures, [&](const auto& procedure) {

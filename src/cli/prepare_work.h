@@ -26,7 +26,6 @@ struct Prepared {
   std::string stopped_in;      // the procedure that ended with `error`
   std::optional<Error> error;  // nullopt: all went well, or was declined
   bool declined = false;
-  [[nodiscard]] bool changed() const;
 };
 
 struct PrepareWork {

@@ -35,12 +35,11 @@ class ArmedUndo {
   [[nodiscard]] net::Task<Result<void>> settle_earlier(session::Session& session);
 
   // The first that the device takes. One that would lose what is not saved (a reload) only where
-  // the startup configuration is the running one. Where none can be armed, `note()` says why, and
-  // the order of the steps alone protects. kConflict: somebody else's is pending.
+  // the startup configuration is the running one. Where none can be armed, people are told why,
+  // and the order of the steps alone protects. kConflict: somebody else's is pending.
   [[nodiscard]] net::Task<Result<void>> arm(session::Session& session,
                                             configtext::Document running);
   [[nodiscard]] const platform::Undo* armed() const { return armed_; }
-  [[nodiscard]] const std::string& note() const { return note_; }
 
   // After a new session worked. kConflict: the device has taken the change back already.
   [[nodiscard]] net::Task<Result<void>> disarm(session::Session& session);
@@ -67,7 +66,7 @@ class ArmedUndo {
   device::Journal& journal_;
   Recorder& recorder_;
   const platform::Undo* armed_ = nullptr;  // of platform_
-  std::string note_;
+  std::string note_;                       // why none is armed
 };
 
 }  // namespace lw::prepare

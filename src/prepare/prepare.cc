@@ -22,8 +22,6 @@
 namespace lw::prepare {
 namespace {
 
-constexpr std::chrono::seconds kGoodbye{2};
-
 using device::JournalEvent;
 using device::Transport;
 using procedure::Plan;
@@ -81,7 +79,7 @@ class Preparation {
     const auto running = read(std::move(text));
     running_ = running;
     std::optional<Relocation> relocation;
-    if (request_.procedure->moves) relocation.emplace(workplace(), std::string(running.to_bytes()));
+    if (request_.procedure->moves) relocation.emplace(workplace(), running.to_bytes());
     LW_CO_ASSIGN(Plan plan, co_await plan_for(running));
     outcome_.notes = plan.notes;
 

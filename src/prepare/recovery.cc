@@ -7,7 +7,6 @@
 namespace lw::prepare {
 namespace {
 
-constexpr std::chrono::seconds kGoodbye{2};
 constexpr std::string_view kAgain = "run the same command again";
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "net/loop.h"
 #include "prepare/first_settings.h"
+#include "prepare/ways_in.h"
 
 namespace lw::prepare {
 namespace {
@@ -15,19 +16,11 @@ using device::Transport;
 using procedure::Plan;
 using procedure::Step;
 
-constexpr std::chrono::seconds kGoodbye{2};
-constexpr std::chrono::milliseconds kBetweenAttempts{500};
 // What a web server or an interface may take to come up with its new settings [I].
 constexpr std::chrono::seconds kMoves{20};
 // A restart takes as long as the device's disks do [I].
 constexpr std::chrono::seconds kRestarts{600};
 constexpr int kMostMoves = 6;
-
-// What a device may leave behind that went away in the middle of an answer.
-bool may_have_moved(ErrorCode code) {
-  return code == ErrorCode::kConnectionLost || code == ErrorCode::kTimeout ||
-         code == ErrorCode::kUnreachable;
-}
 
 std::string place_of(const Way& way) {
   const auto endpoint = device::endpoint_of(way.device, way.transport);
@@ -62,7 +55,7 @@ class CarriedPin {
 
 }  // namespace
 
-Relocation::Relocation(Workplace workplace, const std::string& running)
+Relocation::Relocation(Workplace workplace, std::string_view running)
     : at_(std::move(workplace)), way_(way_behind({}, running)) {}
 
 bool Relocation::is_in_place(const procedure::SetupStep& step) const {
@@ -143,7 +136,7 @@ bool Relocation::is_cut_off(const SensorWay& after) const {
 net::Task<Result<void>> Relocation::follow(Result<void> answered, End end, SensorWay after,
                                            std::chrono::seconds patience) {
   const bool expected = is_cut_off(after) || end == End::kWasTold;
-  if (!answered && !(expected && may_have_moved(answered.error().code))) co_return answered;
+  if (!answered && !(expected && may_answer_later(answered.error().code))) co_return answered;
   const Way used{at_.access.device, at_.access.transport};
   auto ways = ways_after(used, way_, after);
   if (answered && !expected) {
@@ -194,11 +187,11 @@ net::Task<Relocation::OpenedSession> Relocation::reach(std::vector<Way> ways,
         co_return session;
       }
       error = std::move(session).error();
-      if (!may_have_moved(error.code)) break;
+      if (!may_answer_later(error.code)) break;
     }
     at_.access.device = used.device;
     at_.access.transport = used.transport;
-    if (!may_have_moved(error.code) || deadline.passed() || at_.stop.stop_requested()) {
+    if (!may_answer_later(error.code) || deadline.passed() || at_.stop.stop_requested()) {
       co_return std::unexpected(std::move(error));
     }
     co_await net::wait_until(deadline.within(kBetweenAttempts));

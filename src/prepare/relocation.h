@@ -8,6 +8,7 @@
 #include <set>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "configtext/document.h"
@@ -39,7 +40,7 @@ struct Workplace {
 class Relocation {
  public:
   // `running`: the configuration before anything is entered.
-  Relocation(Workplace workplace, const std::string& running);
+  Relocation(Workplace workplace, std::string_view running);
 
   // Enters the plan; after each step that moves the device it goes on where the device then is,
   // with what is still missing there.

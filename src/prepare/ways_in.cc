@@ -7,15 +7,18 @@
 namespace lw::prepare {
 namespace {
 
-// How long a server may take to start after it was configured, and the time between two looks.
+// How long a server may take to start after it was configured.
 constexpr std::chrono::seconds kServerStarts{20};
-constexpr std::chrono::milliseconds kBetweenAttempts{500};
-constexpr std::chrono::seconds kGoodbye{2};
 
 }  // namespace
 
 using device::Transport;
 using session::Session;
+
+bool may_answer_later(ErrorCode code) {
+  return code == ErrorCode::kUnreachable || code == ErrorCode::kConnectionLost ||
+         code == ErrorCode::kTimeout;
+}
 
 const store::DeviceCredentials& WaysIn::credentials_for(Transport way) const {
   return way != before_ || login_changed_ ? new_credentials_ : access_.credentials;
@@ -98,9 +101,7 @@ net::Task<Result<std::unique_ptr<Session>>> WaysIn::prove_when_started(Transport
       LW_CO_TRY(proved(way));
       co_return session;
     }
-    const ErrorCode code = session.error().code;
-    const bool starting = code == ErrorCode::kUnreachable || code == ErrorCode::kConnectionLost ||
-                          code == ErrorCode::kTimeout;
+    const bool starting = may_answer_later(session.error().code);
     if (!starting || deadline.passed() || stop_.stop_requested()) co_return session;
     co_await net::wait_until(deadline.within(kBetweenAttempts));
   }

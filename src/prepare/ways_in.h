@@ -2,10 +2,10 @@
 // one run; one coroutine at a time.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <set>
 #include <stop_token>
 #include <vector>
 
@@ -15,6 +15,14 @@
 #include "session/session.h"
 
 namespace lw::prepare {
+
+// For a session that logs out.
+inline constexpr std::chrono::seconds kGoodbye{2};
+// Between two looks at a device that does not answer yet.
+inline constexpr std::chrono::milliseconds kBetweenAttempts{500};
+// Whether a login that failed so may succeed in a while: the device's server starts, or the device
+// is on its way to another address.
+[[nodiscard]] bool may_answer_later(ErrorCode code);
 
 class WaysIn {
  public:
