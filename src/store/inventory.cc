@@ -110,6 +110,15 @@ Result<Vault> open_vault(Database& database, const std::filesystem::path& key_fi
 
 }  // namespace
 
+Result<std::vector<std::string>> names_in(Statement& query) {
+  std::vector<std::string> names;
+  while (true) {
+    LW_ASSIGN(const bool row, query.step());
+    if (!row) return names;
+    names.emplace_back(query.text(0));
+  }
+}
+
 std::unexpected<Error> no_such_device(std::string_view name) {
   return failure(ErrorCode::kNotFound,
                  fmt::format("there is no device \"{}\" in the inventory", printable(name, 80)),

@@ -13,12 +13,7 @@ constexpr std::int64_t kMostModulesNamed = 5;
 Result<std::vector<std::string>> modules_of(Database& database, const std::string& chassis) {
   LW_ASSIGN(auto query, database.prepare("SELECT name FROM device WHERE chassis = ?1 LIMIT ?2"));
   query.bind(1, chassis).bind(2, kMostModulesNamed);
-  std::vector<std::string> names;
-  while (true) {
-    LW_ASSIGN(const bool row, query.step());
-    if (!row) return names;
-    names.emplace_back(query.text(0));
-  }
+  return names_in(query);
 }
 
 }  // namespace

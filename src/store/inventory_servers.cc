@@ -51,12 +51,7 @@ Result<std::vector<std::string>> users_of(Database& database, const std::string&
                              "UNION ALL SELECT name FROM server WHERE jump = ?1 "
                              "LIMIT ?2"));
   query.bind(1, server).bind(2, static_cast<std::int64_t>(kMostUsersNamed));
-  std::vector<std::string> names;
-  while (true) {
-    LW_ASSIGN(const bool row, query.step());
-    if (!row) return names;
-    names.emplace_back(query.text(0));
-  }
+  return names_in(query);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "store/credential_rows.h"
 #include "store/database.h"
@@ -13,6 +14,9 @@ namespace lw::store {
 // kNotFound, with how to see those there are.
 [[nodiscard]] std::unexpected<Error> no_such_device(std::string_view name);
 [[nodiscard]] std::unexpected<Error> no_such_server(std::string_view name);
+
+// The first column of all rows.
+[[nodiscard]] Result<std::vector<std::string>> names_in(Statement& query);
 
 struct Inventory::State {
   Database database;
