@@ -9,14 +9,7 @@ NEW_PASSWORD = "every-step-user-5531"
 
 STRIKES = ("cut-before", "cut-after", "reload", "refuse", "question", "log")
 
-ROUTER = f"""\
-hostname {{name}}
-enable secret {lab.ENABLE_PASSWORD}
-line vty 0 4
- password {lab.VTY_PASSWORD}
- login
- transport input telnet
-"""
+ROUTER = lab.FACTORY_NEW
 ARCHIVE = """\
 archive
  path flash:backup

@@ -17,14 +17,6 @@ OWN_USER, OWN_PASSWORD = "own", "own-account-4477"
 RIGHT, WRONG = "right-on-server-91", "wrong-on-server-92"
 LOW = "low-on-server-93"
 
-ROUTER = f"""\
-hostname {{name}}
-enable secret {lab.ENABLE_PASSWORD}
-line vty 0 4
- password {lab.VTY_PASSWORD}
- login
- transport input telnet
-"""
 USERS = f"""
 anna Cleartext-Password := "{RIGHT}"
         Cisco-AVPair = "shell:priv-lvl=15"
@@ -60,7 +52,7 @@ class Authentication(unittest.TestCase):
         self.nobody = {"tacacs": free_tcp_port(), "radius": freeradius.free_port()}
         server = {"name": "acs", "protocol": "tacacs", "port": self.ports["tacacs"], "key": KEY,
                   "users": TACACS_USERS}  # fmt: skip
-        devices = [lab.Described(f"{kind}{i}", config=ROUTER) for kind in (*KINDS, "local") for i in range(5)]
+        devices = [lab.Described(f"{kind}{i}", config=lab.FACTORY_NEW) for kind in (*KINDS, "local") for i in range(5)]
         self.lab = self.enterContext(lab.Lab(devices, aaa_servers=[server]))
         for device in devices:
             self.linewarden.add(

@@ -12,7 +12,7 @@ import secrets_seen
 import sensors
 from linewarden import DONE, Linewarden, Ran
 from step_jobs import ARCHIVE, FIREWALL, NEW_PASSWORD, NEW_USER, ROUTER
-from test_catalyst import WITH_USER
+from test_catalyst import MODULE, WITH_USER
 
 KEY = "0x11111111 0x22222222 0x33333333 0x44444444 0x55555555"
 OLD_KEY = "0x11111111 0x22222222 0x33333333 0x44444444"
@@ -27,16 +27,7 @@ nameif ethernet1 inside security100
 ip address inside 192.0.2.10 255.255.255.0
 telnet 127.0.0.0 255.0.0.0 inside
 """
-FWSM = f"""\
-hostname {{name}}
-enable password {lab.ENABLE_PASSWORD}
-passwd {lab.PASSWORD}
-interface Vlan50
- nameif inside
- security-level 100
- ip address 192.0.2.40 255.255.255.0
-telnet 127.0.0.0 255.0.0.0 inside
-"""
+FWSM = MODULE + "telnet 127.0.0.0 255.0.0.0 inside\n"
 
 ACCOUNT = ("--set", f"username={NEW_USER}", "--set-env", "password=NEW_PASSWORD")
 MANAGER = ("--set", "manager=127.0.0.0", "--set", "netmask=255.0.0.0")
