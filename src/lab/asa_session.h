@@ -42,7 +42,7 @@ class AsaSession final : public CliSession {
   [[nodiscard]] bool may_drop_question() const override { return logged_in_; }
   [[nodiscard]] std::string help_for(std::string_view line) const override;
   [[nodiscard]] std::optional<std::string> completed(std::string_view line) const override;
-  [[nodiscard]] std::string_view log_sample() const override {
+  [[nodiscard]] std::string log_sample() const override {
     return "%ASA-5-111008: User 'enable_15' executed the 'logging monitor debugging' command.";
   }
   void on_activity() override { last_key_ = device_.now(); }

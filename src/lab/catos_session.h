@@ -38,7 +38,7 @@ class CatosSession final : public CliSession {
   [[nodiscard]] bool may_drop_question() const override { return logged_in_; }
   [[nodiscard]] std::string help_for(std::string_view line) const override;
   [[nodiscard]] std::optional<std::string> completed(std::string_view line) const override;
-  [[nodiscard]] std::string_view log_sample() const override {
+  [[nodiscard]] std::string log_sample() const override {
     return "2010 Mar 01 00:00:01 %SYS-5-MOD_OK:Module 1 is online";
   }
   void on_activity() override { last_key_ = device_.now(); }

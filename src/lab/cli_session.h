@@ -62,7 +62,7 @@ class CliSession : public Session {
   [[nodiscard]] virtual std::string help_for(std::string_view line) const = 0;
   [[nodiscard]] virtual std::optional<std::string> completed(std::string_view line) const = 0;
   // A log message as this family shows it, for faults.
-  [[nodiscard]] virtual std::string_view log_sample() const = 0;
+  [[nodiscard]] virtual std::string log_sample() const = 0;
   // A key was pressed: idle timers start again.
   virtual void on_activity() = 0;
 

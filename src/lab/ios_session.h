@@ -7,6 +7,7 @@
 
 #include "lab/aaa_methods.h"
 #include "lab/cli_session.h"
+#include "lab/faults.h"
 #include "lab/ios_device.h"
 #include "lab/ios_setup.h"
 
@@ -62,10 +63,7 @@ class IosSession final : public CliSession {
   [[nodiscard]] bool may_drop_question() const override { return logged_in_; }
   [[nodiscard]] std::string help_for(std::string_view line) const override;
   [[nodiscard]] std::optional<std::string> completed(std::string_view line) const override;
-  [[nodiscard]] std::string_view log_sample() const override {
-    return "*Mar  1 00:00:01.037: %LINEPROTO-5-UPDOWN: Line protocol on Interface Serial0/0/1, "
-           "changed state to up";
-  }
+  [[nodiscard]] std::string log_sample() const override { return noise_line(1); }
   void on_activity() override { last_key_ = device_.now(); }
   void on_nested_end(NestedEnd end) override;
 

@@ -45,7 +45,7 @@ class IpsSession final : public CliSession {
   [[nodiscard]] std::string help_for(std::string_view line) const override;
   [[nodiscard]] std::optional<std::string> completed(std::string_view line) const override;
   // A sensor shows no log messages on its terminals (inferred): one is an empty line.
-  [[nodiscard]] std::string_view log_sample() const override { return ""; }
+  [[nodiscard]] std::string log_sample() const override { return ""; }
   void on_activity() override {}
 
  private:
