@@ -6,12 +6,12 @@ _linewarden_devices() {
 
 _linewarden() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command='' word
-  local shared='--data --json --color --platforms --procedures --help'
+  local shared='--data --store --json --color --platforms --procedures --help'
   local platforms='cisco_ios cisco_xe cisco_asa cisco_pix cisco_fwsm cisco_catos cisco_ips frr'
   local login='--username --password-env --password-file --ask-password --enable-password-env --enable-password-file'
   login+=' --ask-enable-password'
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case $word in procedures | plan | audit | device | test | run | prepare | deploy | file | transport | server | pin | limit | token | lab) command=$word; break ;; esac
+    case $word in procedures | plan | audit | device | test | run | prepare | deploy | file | transport | server | pin | limit | token | store | credentials | vault | lease | lab) command=$word; break ;; esac
   done
   case $previous in
     --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$current"); return ;;
@@ -39,6 +39,9 @@ _linewarden() {
     device)
       word='add list show set remove --platform --os-version --address --transport --any-transport --port --https-port'
       word+=' --ssh-port --telnet-port --http-port --console --crypto --allow-ssh1 --jump --site --aaa --token-server --sessions'
+      word+=' --search --group --tag --server --credential-set --part-of --limit --after --dynamic-address --host-name --domain-name'
+      word+=' --display-name --image --target-version --context-mode --firewall-mode --context-of --context --staging-server'
+      word+=' --identity-form --identity --cns-config-id --cns-event-id --cns-image-id --supports-failover'
       word+=" --notes --accept-key --fingerprint --ssh-key --ssh-key-passphrase-env $login"
       ;;
     transport) word='default --versions --reset' ;;
@@ -51,8 +54,12 @@ _linewarden() {
     run) word="--command --context --over --at-once --connect-timeout --command-timeout $login $(_linewarden_devices)" ;;
     prepare) word="--for --over --set --set-env --set-file --yes --dry-run --connect-timeout --command-timeout $login $(_linewarden_devices)" ;;
     token) word='keys write --public --private --key --to --device --size --pin-env --pin-file --replace' ;;
+    store) word='show migrate backup restore copy --no-backup --to' ;;
+    credentials) word="add list show set remove use --group --default --notes $login" ;;
+    vault) word='rotate --new-key-env --new-key-file' ;;
+    lease) word="list break $(_linewarden_devices)" ;;
     lab) word='up --file --state' ;;
-    *) word='procedures plan audit device test run prepare deploy file transport server pin limit token lab --version' ;;
+    *) word='procedures plan audit device test run prepare deploy file transport server pin limit token store credentials vault lease lab --version' ;;
   esac
   if [[ $current != -* && ($command == audit || ${COMP_WORDS[COMP_CWORD - 2]} == put) ]]; then
     mapfile -t COMPREPLY < <(compgen -f -- "$current")

@@ -24,6 +24,10 @@ void add_server(CLI::App& app, Context& context);
 void add_pin(CLI::App& app, Context& context);
 void add_limit(CLI::App& app, Context& context);
 void add_token(CLI::App& app, Context& context);
+void add_store(CLI::App& app, Context& context);
+void add_credentials(CLI::App& app, Context& context);
+void add_vault(CLI::App& app, Context& context);
+void add_lease(CLI::App& app, Context& context);
 void add_lab(CLI::App& app, Context& context);
 
 }  // namespace lw::cli

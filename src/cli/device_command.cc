@@ -1,5 +1,6 @@
 // linewarden device add|list|show|set|remove: the inventory.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <memory>
@@ -88,9 +89,55 @@ Result<ExitStatus> set(Context& context, const DeviceOptions& options) {
   return ExitStatus::kYes;
 }
 
-Result<ExitStatus> list(Context& context) {
+struct ListOptions {
+  store::DeviceQuery query;
+};
+
+void add_list_options(CLI::App& command, ListOptions& options) {
+  store::DeviceQuery& query = options.query;
+  command
+      .add_option("--search", query.search,
+                  "Part of a name, an address, a group or a tag; without case")
+      ->type_name("TEXT");
+  command.add_option("--platform", query.platform, "Of this family")->type_name("P");
+  command.add_option("--group", query.group, "In this group")->type_name("GROUP");
+  command.add_option("--tag", query.tag, "With this tag")->type_name("TAG");
+  command.add_option("--site", query.site, "At this site")->type_name("SITE");
+  command.add_option("--server", query.server, "That use this server")->type_name("SERVER");
+  command.add_option("--credential-set", query.credential_set, "That name this credential set")
+      ->type_name("SET");
+  command.add_option("--part-of", query.part_of, "Modules and contexts of this device")
+      ->type_name("NAME");
+  command.add_option("--after", query.after, "The page behind this name")->type_name("NAME");
+  command.add_option("--limit", query.limit, "At most so many")
+      ->type_name("N")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}));
+}
+
+void print_list(Output& output, const std::vector<store::Device>& devices, Records& records) {
+  Table table({"device", "platform", "transport", "address", "groups", "tags", "notes"});
+  for (const store::Device& device : devices) {
+    const auto platform = records.registry.find(device.platform);
+    std::string transport;
+    std::string port;
+    if (platform) {
+      if (const auto used = records.policy.in_use(device, **platform)) {
+        transport = name(*used);
+        const auto endpoint = device::endpoint_of(device, *used);
+        if (endpoint) port = fmt::format(":{}", endpoint->port);
+      }
+    }
+    table.add({device.name, device.platform, transport,
+               device.address.empty() ? std::string("(dynamic)") : device.address + port,
+               fmt::format("{}", fmt::join(device.groups, " ")),
+               fmt::format("{}", fmt::join(device.tags, " ")), device.notes});
+  }
+  for (const auto& line : table.lines(output.width())) output.line(line);
+}
+
+Result<ExitStatus> list(Context& context, const ListOptions& options) {
   LW_ASSIGN(auto records, Records::open(context));
-  LW_ASSIGN(const auto devices, records.inventory.list());
+  LW_ASSIGN(const auto devices, records.inventory.list(options.query));
   if (context.output.json()) {
     auto json = nlohmann::ordered_json::array();
     for (const store::Device& device : devices) {
@@ -101,20 +148,21 @@ Result<ExitStatus> list(Context& context) {
     return ExitStatus::kYes;
   }
   if (devices.empty()) {
+    LW_ASSIGN(const auto all, records.inventory.count());
     context.output.line(
-        "The inventory is empty; add a device: linewarden device add NAME --platform P --address "
-        "A");
+        all == 0 ? "The inventory is empty; add a device: linewarden device add NAME --platform P "
+                   "--address A"
+                 : fmt::format("None of the {} devices fits.", all));
     return ExitStatus::kYes;
   }
-  Table table({"device", "platform", "transport", "address", "notes"});
-  for (const store::Device& device : devices) {
-    LW_ASSIGN(const auto json, records.json(device));
-    const std::string port = json["port"].is_null() ? "" : ":" + json["port"].dump();
-    table.add({device.name, device.platform,
-               json["transport"].is_null() ? "" : json["transport"].get<std::string>(),
-               device.address + port, device.notes});
+  print_list(context.output, devices, records);
+  if (options.query.limit == static_cast<std::int64_t>(devices.size())) {
+    LW_ASSIGN(const auto all, records.inventory.count(options.query));
+    if (all > options.query.limit) {
+      context.output.message(fmt::format("{} devices fit; the next page: --after {} --limit {}",
+                                         all, devices.back().name, options.query.limit));
+    }
   }
-  for (const auto& line : table.lines(context.output.width())) context.output.line(line);
   return ExitStatus::kYes;
 }
 
@@ -151,7 +199,6 @@ void add_device(CLI::App& app, Context& context) {
   CLI::App* command = add_named(*device, "add", "Add a device; nothing is contacted", options);
   add_device_options(*command, *options);
   command->get_option("--platform")->required();
-  command->get_option("--address")->required();
   command->footer(
       "Example:\n"
       "  read -rs PW; export PW\n"
@@ -169,9 +216,16 @@ void add_device(CLI::App& app, Context& context) {
   command->callback(
       [options, &context] { context.run = [options](Context& c) { return set(c, *options); }; });
 
-  command = device->add_subcommand("list", "List the devices");
-  command->footer("Example:\n  linewarden device list --json");
-  command->callback([&context] { context.run = [](Context& c) { return list(c); }; });
+  command = device->add_subcommand("list", "List the devices: all, or those that fit");
+  const auto listing = std::make_shared<ListOptions>();
+  add_list_options(*command, *listing);
+  command->footer(
+      "Examples:\n"
+      "  linewarden device list --search berlin\n"
+      "  linewarden device list --group dc1 --limit 50 --after fw-12\n"
+      "  linewarden device list --json");
+  command->callback(
+      [listing, &context] { context.run = [listing](Context& c) { return list(c, *listing); }; });
 
   command = add_named(*device, "show", "Show one device; passwords are never shown", options);
   command->footer("Example:\n  linewarden device show branch-12");

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <array>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "cli/json_answer.h"
 #include "cli/record_answer.h"
@@ -12,6 +14,106 @@
 #include "net/crypto_profile.h"
 
 namespace lw::cli {
+namespace {
+
+// Properties that are a word each: option "--host-name", field "host_name".
+struct Property {
+  const char* field;
+  std::string store::Device::* member;
+  const char* type_name;
+  const char* help;
+};
+constexpr std::array kProperties = {
+    Property{"host_name", &store::Device::host_name, "NAME", "Host name that the device has"},
+    Property{"domain_name", &store::Device::domain_name, "NAME", "Its domain name"},
+    Property{"display_name", &store::Device::display_name, "TEXT", "What people call it"},
+    Property{"image", &store::Device::image, "FILE", "Image that it runs"},
+    Property{"target_version", &store::Device::target_version, "V",
+             "Software version that it shall run"},
+    Property{"context_mode", &store::Device::context_mode, "MODE",
+             "Security contexts of a firewall: single or multiple"},
+    Property{"firewall_mode", &store::Device::firewall_mode, "MODE",
+             "How a firewall forwards: routed or transparent"},
+    Property{"context_of", &store::Device::context_of, "NAME",
+             "Firewall in the inventory that the device is a security context of"},
+    Property{"context", &store::Device::context, "CTX", "Its name as a context there"},
+    Property{"staging_server", &store::Device::staging_server, "SERVER",
+             "Auto Update Server or Configuration Engine that the device polls, see: linewarden "
+             "server"},
+    Property{"identity_form", &store::Device::identity_form, "FORM",
+             "How it names itself to an Auto Update Server: hardware-serial, hostname, ipaddress, "
+             "mac-address or string"},
+    Property{"identity", &store::Device::identity, "ID", "That name"},
+    Property{"cns_config_id", &store::Device::cns_config_id, "ID",
+             "Its ConfigID at a Configuration Engine; \"\" for the host name"},
+    Property{"cns_event_id", &store::Device::cns_event_id, "ID", "Its EventID there"},
+    Property{"cns_image_id", &store::Device::cns_image_id, "ID", "Its ImageID there"},
+    Property{"supports_failover", &store::Device::supports_failover, "yes|no",
+             "Whether its licence has failover (ASA 5505 and 5510: it may not); discovery sets it, "
+             "and leaves alone what was set here; \"\" leaves it to discovery again"},
+    Property{"credential_set", &store::Device::credential_set, "SET",
+             "Credential set that it logs in with, see: linewarden credentials; \"\" for none"},
+};
+
+std::string option_of(std::string_view field) {
+  std::string option = "--";
+  for (const char c : field) option += c == '_' ? '-' : c;
+  return option;
+}
+
+void add_properties(CLI::App& command, DeviceOptions& options) {
+  const std::string group = "Device properties";
+  command
+      .add_flag("--dynamic-address,!--static-address", options.dynamic_address,
+                "It has no fixed address; it fetches its configuration from a server")
+      ->group(group);
+  for (const auto& property : kProperties) {
+    command
+        .add_option_function<std::string>(
+            option_of(property.field),
+            [&options, field = property.field](const std::string& value) {
+              options.properties[field] = value;
+            },
+            property.help)
+        ->type_name(property.type_name)
+        ->group(group);
+  }
+  command
+      .add_option("--group", options.groups,
+                  "Group that it belongs to; may be repeated; \"\" for none")
+      ->type_name("GROUP")
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false)
+      ->group(group);
+  command.add_option("--tag", options.tags, "Tag; may be repeated; \"\" for none")
+      ->type_name("TAG")
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false)
+      ->group(group);
+}
+
+std::set<std::string> labels_of(const std::vector<std::string>& words) {
+  std::set<std::string> labels(words.begin(), words.end());
+  labels.erase("");
+  return labels;
+}
+
+void apply_properties(const DeviceOptions& options, store::Device& device) {
+  if (options.dynamic_address) device.dynamic_address = *options.dynamic_address;
+  for (const auto& property : kProperties) {
+    const auto given = options.properties.find(property.field);
+    if (given != options.properties.end()) device.*property.member = given->second;
+  }
+  if (options.properties.contains("supports_failover")) {
+    device.supports_failover_from = device.supports_failover.empty() ? "" : "edited";
+  }
+  if (options.groups) device.groups = labels_of(*options.groups);
+  if (options.tags) device.tags = labels_of(*options.tags);
+}
+
+}  // namespace
 
 void add_device_options(CLI::App& command, DeviceOptions& options) {
   command.add_option("--platform", options.platform, "Family, such as cisco_ios")->type_name("P");
@@ -75,6 +177,7 @@ void add_device_options(CLI::App& command, DeviceOptions& options) {
       .add_option("--sessions", options.sessions, "Sessions with it at once; 0 for the usual limit")
       ->type_name("N");
   command.add_option("--notes", options.notes, "Anything worth knowing")->type_name("TEXT");
+  add_properties(command, options);
   command
       .add_option("--fingerprint", options.fingerprint,
                   "Pin this host key or certificate of the transport: nothing else is accepted")
@@ -120,6 +223,7 @@ Result<void> apply(const DeviceOptions& options, const platform::Registry& regis
   if (options.token_server) device.token_server = *options.token_server;
   if (options.sessions) device.sessions = *options.sessions;
   if (options.notes) device.notes = *options.notes;
+  apply_properties(options, device);
   LW_ASSIGN(const device::Transport transport, policy.in_use(device, *platform));
   if (options.port) {
     if (transport == device::Transport::kConsole) {
@@ -171,6 +275,15 @@ nlohmann::ordered_json to_json(const store::Device& device,
   json["password_stored"] = !credentials.password.empty();
   json["enable_password_stored"] = credentials.enable_password.has_value();
   json["ssh_key_stored"] = !credentials.ssh_key.empty();
+  json["dynamic_address"] = device.dynamic_address;
+  for (const auto& property : kProperties) {
+    json[property.field] = json_text_or_null(device.*property.member);
+    if (property.member == &store::Device::supports_failover) {
+      json["supports_failover_from"] = json_text_or_null(device.supports_failover_from);
+    }
+  }
+  json["groups"] = device.groups;
+  json["tags"] = device.tags;
   json["notes"] = json_text_or_null(device.notes);
   return json;
 }

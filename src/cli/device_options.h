@@ -6,6 +6,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "cli/credential_options.h"
@@ -40,6 +41,12 @@ struct DeviceOptions {
   std::optional<std::string> token_server;
   std::optional<std::uint32_t> sessions;
   std::optional<std::string> notes;
+  std::optional<bool> dynamic_address;
+  // The plain words of the guide's device properties, by the name of their option: as they are
+  // given.
+  std::map<std::string, std::string> properties;
+  std::optional<std::vector<std::string>> groups;  // in place of those there are
+  std::optional<std::vector<std::string>> tags;
   bool accept_key = false;
   std::optional<std::string> fingerprint;
   CredentialOptions credentials;

@@ -86,6 +86,10 @@ int run(int argc, char** argv) {
   add_pin(app, context);
   add_limit(app, context);
   add_token(app, context);
+  add_store(app, context);
+  add_credentials(app, context);
+  add_vault(app, context);
+  add_lease(app, context);
   add_lab(app, context);
 
   try {

@@ -155,8 +155,13 @@ Result<ExitStatus> prepare_devices(Context& context, const PrepareOptions& optio
                    "several devices are prepared at once only with --yes or --dry-run");
   }
   Output& output = context.output;
+  std::unique_ptr<device::WriteLeases> leases;
+  if (!options.dry_run) {
+    LW_ASSIGN(leases, device::WriteLeases::open(context.options.store));
+  }
   PrepareWork work{.fleet = fleet,
                    .journal = journal,
+                   .leases = leases.get(),
                    .procedures = procedures,
                    .values = std::move(values),
                    .stop = stop,

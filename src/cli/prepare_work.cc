@@ -35,7 +35,8 @@ procedure::Values filled_in(const procedure::Procedure& procedure, procedure::Va
 }
 
 // Only what was proved goes into the inventory, and into what comes next.
-Result<void> keep(PrepareWork& work, device::Access& access, const prepare::Outcome& outcome) {
+Result<void> keep(PrepareWork& work, device::Access& access, const prepare::Outcome& outcome,
+                  const std::optional<device::WriteLeases::Held>& lease) {
   const bool moved = outcome.transport_after != outcome.transport_before;
   if (!outcome.proved || (!moved && !outcome.changed)) return {};
   access.device = outcome.device;
@@ -43,8 +44,8 @@ Result<void> keep(PrepareWork& work, device::Access& access, const prepare::Outc
   access.transport = outcome.transport_after;
   access.credentials = outcome.credentials;
   const std::lock_guard lock(work.mutex);
-  LW_TRY(work.fleet.inventory.update(access.device));
-  return work.fleet.inventory.set_credentials(access.device.name, outcome.credentials);
+  if (!lease) return {};
+  return work.fleet.inventory.update_as_writer(access.device, outcome.credentials, lease->lease());
 }
 
 }  // namespace
@@ -68,9 +69,20 @@ Result<void> check_procedures(const PrepareWork& work) {
 net::Task<Prepared> prepare_device(PrepareWork& work, device::Access access) {
   Prepared result;
   result.device = access.device.name;
+  std::optional<device::WriteLeases::Held> lease;
+  if (work.leases != nullptr) {
+    auto acquired = work.leases->acquire(access.device.name);
+    if (!acquired) {
+      result.stopped_in = work.procedures.front()->id;
+      result.error = std::move(acquired).error();
+      co_return result;
+    }
+    lease.emplace(*std::move(acquired));
+  }
   for (const auto& procedure : work.procedures) {
     if (!procedure::applies(*procedure, target_of(access))) continue;
     prepare::Callbacks callbacks;
+    if (lease) callbacks.may_send = [&lease] { return lease->check(); };
     callbacks.progress = [&work, &access](const std::string& line) {
       const std::lock_guard lock(work.mutex);
       work.progress(access, line);
@@ -86,8 +98,8 @@ net::Task<Prepared> prepare_device(PrepareWork& work, device::Access access) {
         work.fleet.timeouts};
     auto outcome = co_await prepare::prepare(std::move(request), *work.fleet.connector,
                                              work.journal, std::move(callbacks), work.stop);
-    Result<void> kept =
-        outcome ? keep(work, access, *outcome) : Result<void>(std::unexpected(outcome.error()));
+    Result<void> kept = outcome ? keep(work, access, *outcome, lease)
+                                : Result<void>(std::unexpected(outcome.error()));
     if (!kept) {
       result.stopped_in = procedure->id;
       result.error = std::move(kept).error();

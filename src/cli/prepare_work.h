@@ -12,6 +12,7 @@
 
 #include "cli/fleet.h"
 #include "device/journal.h"
+#include "device/write_leases.h"
 #include "prepare/prepare.h"
 
 namespace lw::cli {
@@ -31,6 +32,8 @@ struct Prepared {
 struct PrepareWork {
   Fleet& fleet;
   device::Journal& journal;
+  // One writer a device; null where nothing will be entered.
+  device::WriteLeases* leases = nullptr;
   std::vector<std::shared_ptr<const procedure::Procedure>> procedures;
   procedure::Values values;
   std::stop_token stop;

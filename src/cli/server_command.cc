@@ -1,5 +1,5 @@
-// linewarden server add|list|show|set|remove: machines that take part in reaching devices: jump
-// hosts and token servers.
+// linewarden server add|list|show|set|remove: machines that take part in managing devices: jump
+// hosts, token servers, Auto Update Servers, Configuration Engines, AAA servers.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -22,7 +22,15 @@ namespace lw::cli {
 namespace {
 
 constexpr std::string_view kUsualFileName = "{device}_{mode}.cfg.lwt";
-constexpr std::uint16_t kFtpPort = 21;
+
+// Of the protocol that a server of this kind speaks; TACACS+ of an AAA server.
+std::uint16_t usual_port(std::string_view kind) {
+  if (kind == store::kTokenServerKind) return 21;
+  if (kind == store::kAutoUpdateKind) return 443;
+  if (kind == store::kConfigurationEngineKind) return 80;
+  if (kind == store::kAaaKind) return 49;
+  return 22;
+}
 
 struct ServerOptions {
   std::string name;
@@ -42,7 +50,10 @@ struct ServerOptions {
 
 void add_server_options(CLI::App& command, ServerOptions& options) {
   command.add_option("--address", options.address, "Host name or IP address")->type_name("A");
-  command.add_option("--port", options.port, "Port, when not 22 (jump) or 21 (tms)")
+  command
+      .add_option("--port", options.port,
+                  "Port, when not the usual one: 22 (jump), 21 (tms), 443 (aus), 80 (ce), 49 "
+                  "(aaa)")
       ->type_name("N");
   command
       .add_option("--crypto", options.crypto,
@@ -121,10 +132,8 @@ Result<ExitStatus> add(Context& context, const ServerOptions& options) {
   store::Server server;
   server.name = options.name;
   server.kind = options.kind;
-  if (server.kind == store::kTokenServerKind) {
-    server.port = kFtpPort;
-    server.file_name = kUsualFileName;
-  }
+  server.port = usual_port(server.kind);
+  if (server.kind == store::kTokenServerKind) server.file_name = kUsualFileName;
   LW_TRY(apply(options, server));
   LW_ASSIGN(const auto given, read_credentials(options.credentials));
   LW_TRY(inventory.add_server(server, given.over({})));
@@ -193,7 +202,9 @@ Result<ExitStatus> remove(Context& context, const ServerOptions& options) {
 
 void add_server(CLI::App& app, Context& context) {
   CLI::App* server =
-      app.add_subcommand("server", "Servers that take part: jump hosts, token servers");
+      app.add_subcommand("server",
+                         "Servers that take part: jump hosts, token servers, Auto Update Servers, "
+                         "Configuration Engines, AAA servers");
   server->require_subcommand(1);
   const auto options = std::make_shared<ServerOptions>();
   const auto verb = [&](const std::string& word, const std::string& help,
@@ -209,7 +220,9 @@ void add_server(CLI::App& app, Context& context) {
   command
       ->add_option("--kind", options->kind,
                    "jump: an SSH server that connections go through; tms: a token management "
-                   "server, which gets configurations for USB tokens by FTP")
+                   "server, which gets configurations for USB tokens by FTP; aus: an Auto Update "
+                   "Server; ce: a Configuration Engine; aaa: a TACACS+ or RADIUS server that "
+                   "devices ask")
       ->capture_default_str()
       ->type_name("KIND");
   add_server_options(*command, *options);

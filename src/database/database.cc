@@ -71,6 +71,7 @@ Result<std::int64_t> Database::schema_version() { return engine_->schema_version
 Result<void> Database::set_schema_version(std::int64_t version) {
   return engine_->set_schema_version(version);
 }
+Result<Clock> Database::clock() { return engine_->clock(); }
 const std::string& Database::name() const { return engine_->name(); }
 bool Database::lost() const { return engine_->lost(); }
 

@@ -22,6 +22,14 @@ class Engine;
 
 enum class Kind { kNull, kNumber, kText, kBytes };
 
+// The time that all who use a store agree on: the server's, or for a file the time since this
+// machine started, which nobody sets; the era is another after a restart. For lengths of time
+// alone.
+struct Clock {
+  std::string era = {};
+  std::int64_t milliseconds = 0;
+};
+
 // Must not outlive its Database. Bound text is not copied: it must live until the last step().
 class Statement {
  public:
@@ -82,6 +90,8 @@ class Database {
   // The number of the schema that the tables have; 0: none yet.
   [[nodiscard]] Result<std::int64_t> schema_version();
   [[nodiscard]] Result<void> set_schema_version(std::int64_t version);
+
+  [[nodiscard]] Result<Clock> clock();
 
   // What users call it: the file, or the server's URL.
   [[nodiscard]] const std::string& name() const;

@@ -46,6 +46,7 @@ class Engine {
   [[nodiscard]] virtual Result<void> begin() = 0;
   [[nodiscard]] virtual Result<void> commit() = 0;
   virtual void roll_back() noexcept = 0;
+  [[nodiscard]] virtual Result<Clock> clock() = 0;
   [[nodiscard]] virtual const std::string& name() const = 0;
   [[nodiscard]] virtual bool lost() const = 0;
 };

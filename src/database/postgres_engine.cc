@@ -107,6 +107,12 @@ class PostgresEngine final : public Engine {
     if (!link_.broken()) (void)link_.query("ROLLBACK", Deadline::after(kPatience));
   }
 
+  Result<Clock> clock() override {
+    LW_ASSIGN(const auto now,
+              number_of("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"));
+    return Clock{.era = "server", .milliseconds = now};
+  }
+
   const std::string& name() const override { return link_.name(); }
   bool lost() const override { return lost_; }
 

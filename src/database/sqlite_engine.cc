@@ -6,6 +6,8 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <ctime>
+#include <fstream>
 #include <map>
 #include <string>
 #include <system_error>
@@ -49,6 +51,14 @@ Error sqlite_error(sqlite3* connection, int status) {
     default:
       return {ErrorCode::kStoreFailed, fmt::format("{}: {}", file, words), {}};
   }
+}
+
+// One line that the kernel writes.
+Result<std::string> read_virtual_file(const char* name) {
+  std::ifstream file(name);
+  std::string line;
+  if (std::getline(file, line)) return line;
+  return failure(ErrorCode::kInternal, fmt::format("{} can't be read", name));
 }
 
 struct CloseConnection {
@@ -197,6 +207,16 @@ class SqliteEngine final : public Engine {
   // A failed rollback leaves nothing to do: closing the connection rolls back too.
   void roll_back() noexcept override {
     sqlite3_exec(connection_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+
+  Result<Clock> clock() override {
+    timespec now{};
+    if (::clock_gettime(CLOCK_BOOTTIME, &now) != 0) {
+      return failure(ErrorCode::kInternal, "this machine has no clock since its start");
+    }
+    LW_ASSIGN(const auto era, read_virtual_file("/proc/sys/kernel/random/boot_id"));
+    return Clock{.era = era,
+                 .milliseconds = std::int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000};
   }
 
   const std::string& name() const override { return name_; }

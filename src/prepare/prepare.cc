@@ -36,7 +36,7 @@ class Preparation {
       : connector_(connector),
         request_(std::move(request)),
         callbacks_(std::move(callbacks)),
-        recorder_(request_.access, journal, callbacks_.progress),
+        recorder_(request_.access, journal, callbacks_.progress, callbacks_.may_send),
         ways_(request_.access, request_.timeouts, connector, recorder_, stop),
         entry_(request_.access, recorder_, outcome_.applied, stop),
         stop_(std::move(stop)),

@@ -29,6 +29,9 @@ struct Callbacks {
   // The plan, before anything is entered, and the commands of which the first that the device takes
   // arms its own undo before the plan's first line (empty: none); false leaves the device as it is.
   std::function<bool(const procedure::Plan&, const std::vector<std::string>& undo)> approve;
+  // Asked before each line that changes the device; an error stops the work, and the line is not
+  // sent. None: always.
+  std::function<Result<void>()> may_send = {};
   // One line for people: "logging in over telnet".
   std::function<void(const std::string&)> progress;
 };

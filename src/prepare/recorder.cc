@@ -14,9 +14,10 @@ std::string Recorder::shown(std::string_view command) const { return platform_->
 
 void Recorder::heard(const session::TranscriptLine& line) {
   if (!entering_ || line.direction != session::TranscriptLine::Direction::kSent) return;
-  auto recorded = record(device::JournalEvent::kSent, line.text);
-  if (recorded) return;
-  fault_ = std::move(recorded).error();
+  auto ready = may_send_ ? may_send_() : Result<void>{};
+  if (ready) ready = record(device::JournalEvent::kSent, line.text);
+  if (ready) return;
+  fault_ = std::move(ready).error();
   if (session_ != nullptr) session_->cancel();
 }
 

@@ -17,12 +17,15 @@ namespace lw::prepare {
 
 class Recorder {
  public:
+  // `may_send`: asked before each line that changes the device; none: always.
   Recorder(const device::Access& access, device::Journal& journal,
-           std::function<void(const std::string&)> progress)
+           std::function<void(const std::string&)> progress,
+           std::function<Result<void>()> may_send = {})
       : device_(access.device.name),
         platform_(access.platform),
         journal_(journal),
-        progress_(std::move(progress)) {}
+        progress_(std::move(progress)),
+        may_send_(std::move(may_send)) {}
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;
 
@@ -33,7 +36,8 @@ class Recorder {
   [[nodiscard]] std::string shown(std::string_view command) const;
 
   // For Options.transcript: between begin_entering() and entered(), lines are journalled before
-  // they go out, and one that can't be recorded is the last.
+  // they go out; one that may not be sent, or can't be recorded, does not go out, and none after
+  // it.
   void heard(const session::TranscriptLine& line);
   // `session`: to be stopped where the journal fails; null while it is being opened.
   void begin_entering(session::Session* session) {
@@ -53,6 +57,7 @@ class Recorder {
   std::shared_ptr<const platform::Platform> platform_;
   device::Journal& journal_;
   std::function<void(const std::string&)> progress_;
+  std::function<Result<void>()> may_send_;
   session::Session* session_ = nullptr;
   bool entering_ = false;
   std::optional<Error> fault_;

@@ -122,6 +122,18 @@ Result<void> Inventory::update(const Device& device) {
   });
 }
 
+Result<void> Inventory::update_as_writer(const Device& device, const DeviceCredentials& credentials,
+                                         const Lease& lease) {
+  LW_TRY(check(device));
+  return state_->write([&]() -> Result<void> {
+    LW_TRY(Leases(state_->database).check(lease));
+    LW_TRY(state_->check_references(device));
+    LW_ASSIGN(const bool there, state_->devices().update(device));
+    if (!there) return no_such_device(device.name);
+    return state_->credentials_of(CredentialOwner::kDevice).replace(device.name, credentials);
+  });
+}
+
 Result<void> Inventory::remove(const std::string& name) {
   return state_->write([&]() -> Result<void> {
     LW_TRY(state_->check_no_parts(name));

@@ -19,6 +19,7 @@
 #include "store/credential_sets.h"
 #include "store/device.h"
 #include "store/device_query.h"
+#include "store/leases.h"
 #include "store/location.h"
 #include "store/server.h"
 
@@ -72,6 +73,10 @@ class Inventory {
   [[nodiscard]] Result<std::vector<Device>> list(const DeviceQuery& query = {});  // by name
   [[nodiscard]] Result<std::int64_t> count(const DeviceQuery& query = {});
   [[nodiscard]] Result<void> update(const Device& device);
+  // What a writer has found or proved: kConflict, and nothing stored, when its lease is lost.
+  [[nodiscard]] Result<void> update_as_writer(const Device& device,
+                                              const DeviceCredentials& credentials,
+                                              const Lease& lease);
   [[nodiscard]] Result<void> remove(const std::string& name);
 
   // Many at once: in one transaction, all but those that are refused, each with its reason. One

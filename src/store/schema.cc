@@ -131,6 +131,13 @@ constexpr std::array<std::string_view, 5> kMigrations = {R"sql(
     device_group TEXT PRIMARY KEY,
     credential_set TEXT NOT NULL REFERENCES credential_set(name)
   ) STRICT;
+  CREATE TABLE lease (
+    device TEXT PRIMARY KEY,
+    holder TEXT NOT NULL,
+    token INTEGER NOT NULL,
+    era TEXT NOT NULL,
+    until INTEGER NOT NULL
+  ) STRICT;
 )sql"};
 
 constexpr std::array kTables = {
@@ -145,6 +152,7 @@ constexpr std::array kTables = {
     Table{"credential_use", "device_group"},
     Table{"transport_default", "platform, versions"},
     Table{"session_limit", "kind, name"},
+    Table{"lease", "device"},
     Table{"vault_check", "id"},
 };
 
