@@ -26,4 +26,8 @@ void add_limit(CLI::App& app, Context& context);
 void add_token(CLI::App& app, Context& context);
 void add_lab(CLI::App& app, Context& context);
 
+// Verbs of device.
+void add_device_import(CLI::App& device, Context& context);
+void add_device_export(CLI::App& device, Context& context);
+
 }  // namespace lw::cli
