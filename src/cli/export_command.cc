@@ -42,7 +42,7 @@ Result<ExitStatus> export_devices(Context& context, const Options& options) {
                    "name the file: --output FILE; or leave --json out and give --format json");
   }
   if (options.output != "-") LW_TRY(check_new_file(options.output, overwrite));
-  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
+  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.store));
   LW_ASSIGN(auto devices, inventory.list());
   std::vector<exchange::Exported> exported;
   exported.reserve(devices.size());

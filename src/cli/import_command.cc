@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <map>
 #include <memory>
+#include <set>
+#include <span>
 #include <utility>
 
 #include "base/text.h"
@@ -40,6 +43,8 @@ class DeviceCheck {
     DeviceCheck check(registry, any_transport);
     LW_ASSIGN(const auto servers, inventory.list_servers());
     for (const store::Server& server : servers) check.servers_[server.name] = server.kind;
+    LW_ASSIGN(const auto sets, inventory.list_credential_sets());
+    for (const store::CredentialSet& set : sets) check.sets_.insert(set.name);
     return check;
   }
 
@@ -59,7 +64,15 @@ class DeviceCheck {
     if (!device.crypto.empty()) LW_TRY(net::parse_crypto_profile(device.crypto));
     if (!device.console.empty()) LW_TRY(net::parse_endpoint(device.console, 0));
     LW_TRY(has_server(device.jump, store::kJumpKind));
-    return has_server(device.token_server, store::kTokenServerKind);
+    LW_TRY(has_server(device.token_server, store::kTokenServerKind));
+    if (auto engine = has_server(device.staging_server, store::kConfigurationEngineKind); !engine) {
+      LW_TRY(has_server(device.staging_server, store::kAutoUpdateKind));
+    }
+    if (device.credential_set.empty() || sets_.contains(device.credential_set)) return {};
+    return failure(
+        ErrorCode::kInvalidArgument,
+        fmt::format("there is no credential set \"{}\"", printable(device.credential_set, 60)),
+        "add it before");
   }
 
  private:
@@ -78,52 +91,49 @@ class DeviceCheck {
 
   const platform::Registry* registry_;
   bool any_transport_;
-  std::map<std::string, std::string> servers_;
+  std::map<std::string, std::string> servers_;  // kinds by names
+  std::set<std::string> sets_;
 };
 
-// What the inventory refuses joins what was refused before.
-void refuse(exchange::Changes& changes, const exchange::Change& change, Error error) {
-  changes.refused.push_back({change.row, change.device.name, std::move(error)});
-}
-
-// Takes the changes that do not get done out of the list.
-template <class Write>
-void write_each(Context& context, exchange::Changes& changes, std::vector<exchange::Change>& wanted,
-                const Write& write) {
-  constexpr std::size_t kBetween = 500;  // devices from one sign of progress to the next
+// Stores them together, a batch at a time. What the inventory refuses moves to what was refused
+// before.
+Result<void> write(Context& context, store::Inventory& inventory, exchange::Changes& changes,
+                   std::vector<exchange::Change>& wanted, store::DeviceChange::Kind kind) {
+  constexpr std::size_t kBatch = 5000;
   std::vector<exchange::Change> done;
   done.reserve(wanted.size());
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    if (i % kBetween == 0) {
-      context.output.progress(fmt::format("writing {} of {} devices", i, wanted.size()));
+  for (std::size_t at = 0; at < wanted.size(); at += kBatch) {
+    context.output.progress(fmt::format("writing {} of {} devices", at, wanted.size()));
+    const auto batch = std::span(wanted).subspan(at, std::min(kBatch, wanted.size() - at));
+    std::vector<store::DeviceChange> stored;
+    stored.reserve(batch.size());
+    for (const exchange::Change& change : batch) {
+      store::DeviceChange& one = stored.emplace_back();
+      one.kind = kind;
+      one.device = change.device;
+      if (change.sets_credentials) one.credentials = change.credentials;
     }
-    if (auto written = write(wanted[i]); written) {
-      done.push_back(std::move(wanted[i]));
-    } else {
-      refuse(changes, wanted[i], std::move(written).error());
+    LW_ASSIGN(auto outcomes, inventory.apply(stored));
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      if (outcomes[i]) {
+        done.push_back(std::move(batch[i]));
+      } else {
+        changes.refused.push_back(
+            {batch[i].row, batch[i].device.name, std::move(outcomes[i]).error()});
+      }
     }
   }
   wanted = std::move(done);
-}
-
-void write(Context& context, store::Inventory& inventory, exchange::Changes& changes) {
-  write_each(context, changes, changes.added, [&](const exchange::Change& change) {
-    return inventory.add(change.device, change.credentials);
-  });
-  write_each(context, changes, changes.changed,
-             [&](const exchange::Change& change) -> Result<void> {
-               LW_TRY(inventory.update(change.device));
-               if (!change.sets_credentials) return {};
-               return inventory.set_credentials(change.device.name, change.credentials);
-             });
+  return {};
 }
 
 Result<ExitStatus> import(Context& context, const Options& options) {
   LW_ASSIGN(const auto registry, platform::Registry::load(context.options.platforms));
   if (!options.platform.empty()) LW_TRY(registry.find(options.platform));
-  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
+  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.store));
   LW_ASSIGN(const auto imported, read_files(context, registry, options.files));
-  LW_ASSIGN(const auto devices, inventory.list());
+  LW_ASSIGN(auto devices, inventory.list());
+  std::ranges::sort(devices, {}, &store::Device::name);
   LW_ASSIGN(const auto check, DeviceCheck::load(registry, inventory, options.any_transport));
   const exchange::Known known{devices,
                               [&](const std::string& name) { return inventory.credentials(name); }};
@@ -136,7 +146,11 @@ Result<ExitStatus> import(Context& context, const Options& options) {
       .has_platform = [&](std::string_view name) { return registry.find(name).has_value(); },
       .check = check};
   exchange::Changes changes = exchange::changes(known, imported.rows, policy);
-  if (!options.dry_run) write(context, inventory, changes);
+  if (!options.dry_run) {
+    using Kind = store::DeviceChange::Kind;
+    LW_TRY(write(context, inventory, changes, changes.added, Kind::kAdd));
+    LW_TRY(write(context, inventory, changes, changes.changed, Kind::kUpdate));
+  }
   const Answer answer{imported, changes, options.dry_run ? DryRun::kYes : DryRun::kNo};
   if (context.output.json()) {
     answer.print_json(context.output);

@@ -112,8 +112,11 @@ class Planner {
     device.groups.insert(entry.groups.begin(), entry.groups.end());
     device.groups.insert(policy_.groups.begin(), policy_.groups.end());
     // What the name lost when it was made valid is kept where people see it.
-    if (device.display_name.empty() && given_name(entry) != device.name) {
-      device.display_name = given_name(entry);
+    const std::string_view given = given_name(entry);
+    constexpr std::size_t kLongestDisplayName = 255;  // store/device_rules.h
+    if (device.display_name.empty() && given != device.name &&
+        given.size() <= kLongestDisplayName && given.find('\n') == std::string_view::npos) {
+      device.display_name = given;
     }
     return set_platform(entry.value("platform"), is_new, device);
   }
