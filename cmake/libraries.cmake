@@ -16,6 +16,12 @@ pkg_check_modules(libssh REQUIRED IMPORTED_TARGET libssh)
 pkg_check_modules(libsodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(libyaml REQUIRED IMPORTED_TARGET yaml-0.1)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
+# libcsv brings no file that tells where it is.
+find_library(LIBCSV_LIBRARY csv REQUIRED)
+find_path(LIBCSV_INCLUDE_DIR csv.h REQUIRED)
+add_library(Csv::csv UNKNOWN IMPORTED)
+set_target_properties(Csv::csv PROPERTIES IMPORTED_LOCATION ${LIBCSV_LIBRARY}
+                                          INTERFACE_INCLUDE_DIRECTORIES ${LIBCSV_INCLUDE_DIR})
 if(LINEWARDEN_TESTS)
   find_package(GTest REQUIRED)
 endif()

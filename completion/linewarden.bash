@@ -28,8 +28,10 @@ _linewarden() {
     --data | --platforms | --procedures | --state | --folder)
       mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
     --mode) mapfile -t COMPREPLY < <(compgen -W 'delta full' -- "$current"); return ;;
+    --format) mapfile -t COMPREPLY < <(compgen -W 'csv yaml json dcr csm mars ansible netbox config' -- "$current"); return ;;
+    --name-from) mapfile -t COMPREPLY < <(compgen -W 'text file' -- "$current"); return ;;
     --to) mapfile -t COMPREPLY < <(compgen -W 'file tms' -- "$current"); return ;;
-    --config | --html | --key | --public | --private | --public-key | --pin-file | --set-file | --file | --password-file | --enable-password-file | import | export)
+    --config | --html | --key | --public | --private | --public-key | --pin-file | --set-file | --file | --password-file | --enable-password-file | --output | import | export)
       mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
   esac
   case $command in
@@ -37,12 +39,13 @@ _linewarden() {
     audit) word='--platform --for --set --set-env --set-file --jobs --max-file-size --html --verbose' ;;
     procedures) word='' ;;
     device)
-      word='add list show set remove --platform --os-version --address --transport --any-transport --port --https-port'
+      word='add list show set remove import export --platform --os-version --address --transport --any-transport --port --https-port'
       word+=' --ssh-port --telnet-port --http-port --console --crypto --allow-ssh1 --jump --site --aaa --token-server --sessions'
       word+=' --search --group --tag --server --credential-set --part-of --limit --after --dynamic-address --host-name --domain-name'
       word+=' --display-name --image --target-version --context-mode --firewall-mode --context-of --context --staging-server'
       word+=' --identity-form --identity --cns-config-id --cns-event-id --cns-image-id --supports-failover'
       word+=" --notes --accept-key --fingerprint --ssh-key --ssh-key-passphrase-env $login"
+      word+=' --format --dry-run --update --ignore-credentials --encoding --group --columns --address-from --name-from --output --force'
       ;;
     transport) word='default --versions --reset' ;;
     server) word='add list show set remove --kind --address --port --crypto --jump --notes --accept-key --username --password-env --ssh-key --directory --public-key --file-name --tls' ;;

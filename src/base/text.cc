@@ -128,4 +128,16 @@ std::string to_utf8(std::string_view text) {
   return valid;
 }
 
+std::size_t valid_utf8_length(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    at += plain_length(text.substr(at));
+    if (at == text.size()) break;
+    const std::size_t length = utf8_length(text.substr(at));
+    if (length == 0) break;
+    at += length;
+  }
+  return at;
+}
+
 }  // namespace lw

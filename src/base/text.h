@@ -24,4 +24,7 @@ namespace lw {
 // `text` with every byte sequence that is not valid UTF-8 replaced by U+FFFD: what JSON needs.
 [[nodiscard]] std::string to_utf8(std::string_view text);
 
+// How many bytes at the start of `text` are valid UTF-8: all of it where it is.
+[[nodiscard]] std::size_t valid_utf8_length(std::string_view text);
+
 }  // namespace lw

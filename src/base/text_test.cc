@@ -36,5 +36,12 @@ TEST(Text, ForeignBytesBecomeTheReplacementCharacter) {
   EXPECT_EQ(to_utf8("é"), "é");
 }
 
+TEST(Text, TellsHowMuchOfATextIsUtf8) {
+  EXPECT_EQ(valid_utf8_length(""), 0U);
+  EXPECT_EQ(valid_utf8_length("K\xC3\xB6ln\n"), 6U);
+  EXPECT_EQ(valid_utf8_length("K\xF6ln"), 1U);
+  EXPECT_EQ(valid_utf8_length("ab\xC3"), 2U);
+}
+
 }  // namespace
 }  // namespace lw

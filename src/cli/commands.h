@@ -30,4 +30,8 @@ void add_vault(CLI::App& app, Context& context);
 void add_lease(CLI::App& app, Context& context);
 void add_lab(CLI::App& app, Context& context);
 
+// Verbs of device.
+void add_device_import(CLI::App& device, Context& context);
+void add_device_export(CLI::App& device, Context& context);
+
 }  // namespace lw::cli

@@ -237,6 +237,9 @@ void add_device(CLI::App& app, Context& context) {
   command->footer("Example:\n  linewarden device remove branch-12");
   command->callback(
       [options, &context] { context.run = [options](Context& c) { return remove(c, *options); }; });
+
+  add_device_import(*device, context);
+  add_device_export(*device, context);
 }
 
 }  // namespace lw::cli

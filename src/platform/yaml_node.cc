@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <unordered_map>
 #include <utility>
 
 #include "base/text.h"
@@ -71,7 +73,7 @@ bool is_null(std::string_view text) {
 // Builds the tree from the events of one document.
 class TreeBuilder {
  public:
-  explicit TreeBuilder(std::string_view file) : file_(file) {}
+  TreeBuilder(std::string_view file, const YamlLimits& limits) : file_(file), limits_(limits) {}
 
   // Events that are not about a value change nothing.
   Result<void> take(const yaml_event_t& event) {
@@ -84,6 +86,7 @@ class TreeBuilder {
         LW_TRY(check_properties(line, scalar.anchor, scalar.tag));
         YamlNode made;
         made.line = line;
+        made.tag = tag_of(scalar.tag);
         made.text.assign(reinterpret_cast<const char*>(scalar.value), scalar.length);
         if (scalar.style == YAML_PLAIN_SCALAR_STYLE && is_null(made.text)) {
           made.text.clear();
@@ -94,11 +97,11 @@ class TreeBuilder {
       case YAML_SEQUENCE_START_EVENT:
         LW_TRY(check_properties(line, event.data.sequence_start.anchor,
                                 event.data.sequence_start.tag));
-        return open(line, YamlNode::Kind::kList);
+        return open(line, YamlNode::Kind::kList, event.data.sequence_start.tag);
       case YAML_MAPPING_START_EVENT:
         LW_TRY(
             check_properties(line, event.data.mapping_start.anchor, event.data.mapping_start.tag));
-        return open(line, YamlNode::Kind::kMap);
+        return open(line, YamlNode::Kind::kMap, event.data.mapping_start.tag);
       case YAML_SEQUENCE_END_EVENT:
       case YAML_MAPPING_END_EVENT:
         return close();
@@ -115,6 +118,22 @@ class TreeBuilder {
     bool has_key = false;
     std::string key;
     std::uint32_t key_line = 1;
+    std::unordered_map<std::string, std::uint32_t> lines;  // by key, once there are many
+
+    // Where the key stands already. Few are looked through, many are looked up.
+    std::optional<std::uint32_t> first_line_of(const std::string& wanted) {
+      constexpr std::size_t kFew = 32;
+      if (node.map.size() <= kFew) {
+        const auto twin = std::ranges::find(node.map, wanted, &YamlNode::Entry::key);
+        if (twin == node.map.end()) return std::nullopt;
+        return twin->line;
+      }
+      for (std::size_t i = lines.size(); i < node.map.size(); ++i) {
+        lines.emplace(node.map[i].key, node.map[i].line);
+      }
+      const auto twin = lines.find(wanted);
+      return twin == lines.end() ? std::nullopt : std::optional(twin->second);
+    }
   };
 
   [[nodiscard]] std::unexpected<Error> fault(std::uint32_t line, std::string_view message) const {
@@ -125,17 +144,25 @@ class TreeBuilder {
                                 const yaml_char_t* tag) const {
     if (anchor != nullptr) return fault(line, "anchors are not allowed: write the value out");
     // "!" alone says no more than quotes do.
-    if (tag != nullptr && text_of(tag) != "!") return fault(line, "tags are not allowed");
+    if (limits_.tags == YamlTags::kRefused && !tag_of(tag).empty()) {
+      return fault(line, "tags are not allowed");
+    }
     return {};
   }
 
-  Result<void> open(std::uint32_t line, YamlNode::Kind kind) {
+  static std::string tag_of(const yaml_char_t* tag) {
+    const std::string_view text = text_of(tag);
+    return text == "!" ? std::string() : std::string(text);
+  }
+
+  Result<void> open(std::uint32_t line, YamlNode::Kind kind, const yaml_char_t* tag) {
     if (levels_.size() >= kMaxYamlDepth) {
       return fault(line, fmt::format("nested deeper than {} levels", kMaxYamlDepth));
     }
     YamlNode& node = levels_.emplace_back().node;
     node.kind = kind;
     node.line = line;
+    node.tag = tag_of(tag);
     return {};
   }
 
@@ -146,8 +173,8 @@ class TreeBuilder {
   }
 
   Result<void> add(YamlNode node) {
-    if (++count_ > kMaxYamlNodes) {
-      return fault(node.line, fmt::format("more than {} values", kMaxYamlNodes));
+    if (++count_ > limits_.nodes) {
+      return fault(node.line, fmt::format("more than {} values", limits_.nodes));
     }
     if (levels_.empty()) {
       root_ = std::move(node);
@@ -165,16 +192,14 @@ class TreeBuilder {
     return {};
   }
 
-  Result<void> set_key(Level& level, YamlNode node) const {
+  Result<void> set_key(Level& level, YamlNode node) {
     if (node.kind != YamlNode::Kind::kScalar) return fault(node.line, "a key must be a word");
-    constexpr std::size_t kMaxKeys = 64;  // also keeps the search for duplicates short
-    if (level.node.map.size() >= kMaxKeys) {
-      return fault(node.line, fmt::format("more than {} keys in one place", kMaxKeys));
+    if (level.node.map.size() >= limits_.keys) {
+      return fault(node.line, fmt::format("more than {} keys in one place", limits_.keys));
     }
-    const auto twin = std::ranges::find(level.node.map, node.text, &YamlNode::Entry::key);
-    if (twin != level.node.map.end()) {
+    if (const auto first = level.first_line_of(node.text)) {
       return fault(node.line, fmt::format("key \"{}\" stands here a second time (first in line {})",
-                                          printable(node.text, 40), twin->line));
+                                          printable(node.text, 40), *first));
     }
     level.has_key = true;
     level.key = std::move(node.text);
@@ -183,6 +208,7 @@ class TreeBuilder {
   }
 
   std::string_view file_;
+  const YamlLimits& limits_;
   YamlNode root_;
   std::vector<Level> levels_;
   std::size_t count_ = 0;
@@ -197,18 +223,20 @@ const YamlNode* YamlNode::find(std::string_view key) const {
 
 std::unexpected<Error> yaml_fault(std::string_view file, std::uint32_t line,
                                   std::string_view message) {
-  return failure(ErrorCode::kInvalidArgument, fmt::format("{}:{}: {}", file, line, message));
+  return failure(ErrorCode::kInvalidArgument, file.empty()
+                                                  ? fmt::format("line {}: {}", line, message)
+                                                  : fmt::format("{}:{}: {}", file, line, message));
 }
 
-Result<YamlNode> read_yaml(std::string_view file, std::string_view text) {
-  if (text.size() > kMaxYamlBytes) {
-    return yaml_fault(file, 1, fmt::format("larger than {} KiB", kMaxYamlBytes / 1024));
+Result<YamlNode> read_yaml(std::string_view file, std::string_view text, const YamlLimits& limits) {
+  if (text.size() > limits.bytes) {
+    return yaml_fault(file, 1, fmt::format("larger than {} KiB", limits.bytes / 1024));
   }
   if (text.find('\0') != std::string_view::npos) {
     return yaml_fault(file, 1, "holds a zero byte: not a text file");
   }
   Parser parser(text);
-  TreeBuilder builder(file);
+  TreeBuilder builder(file, limits);
   std::size_t documents = 0;
   while (true) {
     const yaml_event_t* event = parser.next();

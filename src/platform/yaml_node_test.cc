@@ -52,5 +52,19 @@ TEST(YamlNode, BoundsTheNumberOfValues) {
   EXPECT_EQ(fault_of(keys), "x.yaml:65: more than 64 keys in one place");
 }
 
+TEST(YamlNode, HoldsMoreAndTagsWhereThatIsAskedFor) {
+  std::string keys = "first: !vault secret\n";
+  for (int i = 0; i < 1000; ++i) keys += "k" + std::to_string(i) + ": 1\n";
+  const YamlLimits limits = {.keys = 2000, .tags = YamlTags::kKept};
+  const auto root = read_yaml("", keys, limits);
+  ASSERT_TRUE(root) << root.error().message;
+  EXPECT_EQ(root->map.size(), 1001U);
+  EXPECT_EQ(root->map[0].value.tag, "!vault");
+  const auto twice = read_yaml("", keys + "k7: 2\n", limits);
+  ASSERT_FALSE(twice);
+  EXPECT_EQ(twice.error().message,
+            "line 1002: key \"k7\" stands here a second time (first in line 9)");
+}
+
 }  // namespace
 }  // namespace lw::platform
