@@ -15,6 +15,7 @@ set(LW_FENCED_OpenSSL__SSL net)
 set(LW_FENCED_SQLite__SQLite3 store)
 set(LW_FENCED_PkgConfig__libsodium store token lab)
 set(LW_FENCED_PkgConfig__libcurl net)
+set(LW_FENCED_PkgConfig__libzstd archive)
 
 # The lab is an oracle: it may never see what it is there to check.
 set(LW_FORBIDDEN_lab configtext platform procedure session token)
