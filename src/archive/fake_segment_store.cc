@@ -34,10 +34,7 @@ Result<void> FakeSegmentStore::write(const Series& series,
   if (kept.series.revision != series.revision) {
     return failure(ErrorCode::kConflict, "another writer came first");
   }
-  const std::int64_t id =
-      kept.series.id != 0 ? kept.series.id : static_cast<std::int64_t>(kept_.size());
   kept.series = series;
-  kept.series.id = id;
   ++kept.series.revision;
   for (const StoredSegment& segment : segments) {
     if (segment.place.number >= kept.segments.size())

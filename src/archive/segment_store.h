@@ -18,8 +18,7 @@
 namespace lw::archive {
 
 struct Series {
-  std::int64_t id = 0;  // given by the store
-  std::string device = {};
+  std::string device = {};    // its name
   std::string platform = {};  // of the latest version
   std::uint64_t versions = 0;
   std::uint32_t segments = 0;

@@ -80,6 +80,7 @@ int run(int argc, char** argv) {
   add_pin(app, context);
   add_limit(app, context);
   add_token(app, context);
+  add_archive(app, context);
   add_lab(app, context);
 
   try {
