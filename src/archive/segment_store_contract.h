@@ -15,7 +15,7 @@
 namespace lw::archive {
 
 class SegmentStoreContract
-    : public ::testing::TestWithParam<std::function<std::unique_ptr<SegmentStore>()>> {
+    : public ::testing::TestWithParam<std::function<std::shared_ptr<SegmentStore>()>> {
  protected:
   void SetUp() override {
     store_ = GetParam()();
@@ -53,7 +53,7 @@ class SegmentStoreContract
     return bytes;
   }
 
-  std::unique_ptr<SegmentStore> store_;
+  std::shared_ptr<SegmentStore> store_;
 };
 
 TEST_P(SegmentStoreContract, AnEmptyOneHasNothing) {

@@ -5,7 +5,7 @@ namespace lw::archive {
 namespace {
 
 INSTANTIATE_TEST_SUITE_P(Fake, SegmentStoreContract,
-                         ::testing::Values([] { return std::make_unique<FakeSegmentStore>(); }));
+                         ::testing::Values([] { return std::make_shared<FakeSegmentStore>(); }));
 
 }  // namespace
 }  // namespace lw::archive
