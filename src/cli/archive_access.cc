@@ -13,7 +13,7 @@ namespace lw::cli {
 
 Result<ArchiveAccess> open_archive(const Context& context) {
   LW_ASSIGN(auto registry, platform::Registry::load(context.options.platforms));
-  LW_ASSIGN(auto opened, store::Inventory::open(context.options.data));
+  LW_ASSIGN(auto opened, store::Inventory::open(context.options.store));
   auto inventory = std::make_unique<store::Inventory>(std::move(opened));
   LW_ASSIGN(auto segments, store::ArchiveStore::open(*inventory));
   device::ConfigurationArchive configurations(*segments, registry);

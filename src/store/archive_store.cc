@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "database/database.h"
+#include "store/archive_key.h"
 #include "store/inventory.h"
-#include "store/vault.h"
 
 namespace lw::store {
 namespace {
@@ -14,8 +14,6 @@ using archive::Series;
 using archive::StoredSegment;
 using archive::Time;
 using database::Statement;
-
-constexpr std::string_view kKeyPlace = "archive key";
 
 constexpr std::string_view kSeriesColumns =
     "s.device, s.platform, s.versions, s.segments, s.first_at, s.latest_at, s.seen, s.seen_again, "
@@ -50,37 +48,24 @@ SegmentPlace place_of(const Statement& row, int column) {
           .platform = std::string(row.text(column + 4))};
 }
 
-// Of two processes that make the first key, one comes first and the other reads its key.
-Result<Secret> key_of(Inventory& inventory) {
-  database::Database& database = inventory.database();
-  const auto read = [&]() -> Result<std::optional<Secret>> {
-    LW_ASSIGN(auto query, database.prepare("SELECT sealed FROM archive_key WHERE id = 1"));
-    LW_ASSIGN(const bool row, query.step());
-    if (!row) return std::nullopt;
-    LW_ASSIGN(auto key, inventory.vault().open(kKeyPlace, query.text(0)));
-    return key;
-  };
-  LW_ASSIGN(auto known, read());
-  if (known) return *std::move(known);
-  const std::string sealed = inventory.vault().seal(kKeyPlace, SegmentSeal::make_key());
-  LW_TRY(database::write(database, [&]() -> Result<void> {
-    LW_ASSIGN(
-        auto insert,
-        database.prepare("INSERT INTO archive_key (id, sealed) VALUES (1, ?1) ON CONFLICT (id) "
-                         "DO NOTHING"));
-    return insert.bind_blob(1, sealed).run();
-  }));
-  LW_ASSIGN(auto made, read());
-  if (made) return *std::move(made);
-  return failure(ErrorCode::kStoreFailed, "the archive's key could not be stored");
-}
-
 }  // namespace
 
 Result<std::unique_ptr<ArchiveStore>> ArchiveStore::open(Inventory& inventory) {
-  LW_ASSIGN(auto key, key_of(inventory));
-  LW_ASSIGN(auto seal, SegmentSeal::with_key(std::move(key)));
-  return std::unique_ptr<ArchiveStore>(new ArchiveStore(inventory.database(), std::move(seal)));
+  std::unique_ptr<ArchiveStore> store(new ArchiveStore(inventory.database(), inventory.vault()));
+  LW_ASSIGN(auto key, read_archive_key(store->database_, store->vault_));
+  if (key) {
+    LW_ASSIGN(store->seal_, SegmentSeal::with_key(*std::move(key)));
+  }
+  return store;
+}
+
+Result<std::string> ArchiveStore::opened(const std::string& device, std::uint32_t number,
+                                         std::string_view sealed) {
+  if (!seal_) {  // another program made the archive meanwhile
+    LW_ASSIGN(auto key, make_archive_key(database_, vault_));
+    LW_ASSIGN(seal_, SegmentSeal::with_key(std::move(key)));
+  }
+  return seal_->open(device, number, sealed);
 }
 
 Result<std::optional<Series>> ArchiveStore::find(const std::string& device) {
@@ -122,7 +107,7 @@ Result<std::string> ArchiveStore::read(const Series& series, std::uint32_t numbe
       auto query,
       database_.prepare("SELECT sealed FROM archive_segment WHERE device = ?1 AND number = ?2"));
   LW_ASSIGN(const bool row, query.bind(1, series.device).bind(2, std::int64_t{number}).step());
-  if (row) return seal_.open(series.device, number, query.text(0));
+  if (row) return opened(series.device, number, query.text(0));
   return failure(ErrorCode::kStoreFailed,
                  fmt::format("a part of the archive of {} is missing", series.device));
 }
@@ -155,9 +140,13 @@ Result<void> ArchiveStore::write_series(const Series& series) {
 }
 
 Result<void> ArchiveStore::write(const Series& series, std::span<const StoredSegment> segments) {
+  if (!seal_) {
+    LW_ASSIGN(auto key, make_archive_key(database_, vault_));
+    LW_ASSIGN(seal_, SegmentSeal::with_key(std::move(key)));
+  }
   std::vector<std::string> sealed;
   for (const StoredSegment& segment : segments) {
-    sealed.push_back(seal_.seal(series.device, segment.place.number, segment.bytes));
+    sealed.push_back(seal_->seal(series.device, segment.place.number, segment.bytes));
   }
   return database::write(database_, [&]() -> Result<void> {
     LW_TRY(write_series(series));
@@ -198,8 +187,8 @@ Result<void> ArchiveStore::each(Which which, const Visit& visit) {
       if (!row) break;
       Series series = series_of(query);
       StoredSegment segment{place_of(query, kSeriesWidth), {}};
-      LW_ASSIGN(segment.bytes, seal_.open(series.device, segment.place.number,
-                                          query.text(kSeriesWidth + kPlaceWidth)));
+      LW_ASSIGN(segment.bytes, opened(series.device, segment.place.number,
+                                      query.text(kSeriesWidth + kPlaceWidth)));
       page.emplace_back(std::move(series), std::move(segment));
     }
     if (page.empty()) return {};

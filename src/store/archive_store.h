@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "archive/segment_store.h"
@@ -12,16 +13,16 @@
 
 namespace lw::database {
 class Database;
-class Statement;
 }  // namespace lw::database
 
 namespace lw::store {
 
 class Inventory;
+class Vault;
 
 class ArchiveStore final : public archive::SegmentStore {
  public:
-  // Makes the archive's key with its first use.
+  // The archive's key is made with the first configuration that is written.
   [[nodiscard]] static Result<std::unique_ptr<ArchiveStore>> open(Inventory& inventory);
 
   [[nodiscard]] Result<std::optional<archive::Series>> find(const std::string& device) override;
@@ -37,12 +38,15 @@ class ArchiveStore final : public archive::SegmentStore {
                                      const Visit& visit) override;
 
  private:
-  ArchiveStore(database::Database& database, SegmentSeal seal)
-      : database_(database), seal_(std::move(seal)) {}
+  ArchiveStore(database::Database& database, const Vault& vault)
+      : database_(database), vault_(vault) {}
   [[nodiscard]] Result<void> write_series(const archive::Series& series);
+  [[nodiscard]] Result<std::string> opened(const std::string& device, std::uint32_t number,
+                                           std::string_view sealed);
 
   database::Database& database_;
-  SegmentSeal seal_;
+  const Vault& vault_;
+  std::optional<SegmentSeal> seal_;  // none: nothing was archived yet
 };
 
 }  // namespace lw::store

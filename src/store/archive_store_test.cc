@@ -3,6 +3,8 @@
 #include "archive/archive.h"
 #include "archive/segment_store_contract.h"
 #include "database/database.h"
+#include "store/copy.h"
+#include "store/rotation.h"
 #include "store/store_testing.h"
 
 namespace lw::archive {
@@ -114,6 +116,43 @@ TEST_P(ArchiveStoreTest, RefusesASegmentThatWasMovedOrChanged) {
   ASSERT_FALSE(moved);
   EXPECT_EQ(ErrorCode::kStoreFailed, moved.error().code);
   EXPECT_NE(std::string::npos, moved.error().message.find("r2")) << moved.error().message;
+}
+
+TEST_P(ArchiveStoreTest, IsReadUnderANewVaultKeyWithoutBeingRewritten) {
+  const auto sealed = [](Inventory& inventory) {
+    auto query = inventory.database().prepare("SELECT sealed FROM archive_segment").value();
+    EXPECT_TRUE(query.step().value());
+    return std::string(query.text(0));
+  };
+  std::string before;
+  {
+    auto inventory = open().value();
+    put(inventory, "one\n", 0);
+    before = sealed(inventory);
+  }
+  const auto rotation = rotate_key(location_, {});
+  ASSERT_TRUE(rotation) << rotation.error().message;
+  EXPECT_EQ(1, rotation->values);
+  auto inventory = open().value();
+  EXPECT_EQ("one\n", latest(inventory).value());
+  EXPECT_EQ(before, sealed(inventory));
+}
+
+TEST_P(ArchiveStoreTest, IsCopiedIntoAnotherStoreWithWhatOpensIt) {
+  auto inventory = open().value();
+  EXPECT_FALSE(latest(inventory));  // looking for nothing makes nothing
+  EXPECT_TRUE(is_empty(inventory.database()).value());
+  put(inventory, "one\n", 0);
+  Location other{.folder = folder_.path() / "other"};
+  std::filesystem::create_directory(other.folder);
+  std::filesystem::copy(location_.folder / kKeyFile, other.folder / kKeyFile);
+  {
+    auto to = database::Database::open_file(other.folder / kStoreFile).value();
+    const auto copied = copy_store(inventory.database(), to, [](std::string_view, std::int64_t) {});
+    ASSERT_TRUE(copied) << copied.error().message;
+  }
+  auto copy = Inventory::open(other).value();
+  EXPECT_EQ("one\n", latest(copy).value());
 }
 
 TEST_P(ArchiveStoreTest, VisitsMoreSegmentsThanFitInAPage) {
