@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Measures Linewarden beside other programs in one run and prints the tables of docs/benchmarks.md.
 
-Usage: bench/run.py BIN_DIR [audit|session|many|fleet|prepare|dead|trips|long|store]…   (BIN_DIR holds linewarden and the bench programs)
+Usage: bench/run.py BIN_DIR [audit|session|many|fleet|prepare|dead|trips|long|archive|store]…   (BIN_DIR holds linewarden and the bench programs)
 """
 
 import datetime
@@ -21,8 +21,9 @@ def main() -> int:
         return 2
     binaries = pathlib.Path(sys.argv[1]).resolve()
     os.environ["LINEWARDEN"] = str(binaries / "linewarden")
-    wanted = sys.argv[2:] or ["audit", "session", "fleet", "prepare", "dead", "trips", "long", "many", "store"]
+    wanted = sys.argv[2:] or ["audit", "session", "fleet", "prepare", "dead", "trips", "long", "archive", "many", "store"]
 
+    import archive_speed
     import audit_speed
     import dead_devices
     import fleet_speed
@@ -43,6 +44,7 @@ def main() -> int:
         "trips": ("Round trips", lambda: round_trips.report(binaries)),
         "long": ("Long output", lambda: long_output.report(binaries)),
         "store": ("The store with 50,000 devices", lambda: store_speed.report(binaries)),
+        "archive": ("The configuration archive", lambda: archive_speed.report(binaries)),
         "many": ("Ten thousand sessions at once", lambda: many_sessions.report(binaries)),
     }
     today = datetime.date.today().isoformat()

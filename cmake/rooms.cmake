@@ -17,6 +17,7 @@ set(LW_FENCED_PkgConfig__libpq database)
 set(LW_FENCED_PkgConfig__libsodium store token lab)
 set(LW_FENCED_PkgConfig__libcurl net)
 set(LW_FENCED_Csv__csv exchange)
+set(LW_FENCED_PkgConfig__libzstd archive)
 
 # The lab is an oracle: it may never see what it is there to check.
 set(LW_FORBIDDEN_lab configtext platform procedure session token)

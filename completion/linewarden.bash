@@ -11,7 +11,7 @@ _linewarden() {
   local login='--username --password-env --password-file --ask-password --enable-password-env --enable-password-file'
   login+=' --ask-enable-password'
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case $word in procedures | plan | audit | device | test | run | prepare | deploy | file | transport | server | pin | limit | token | store | credentials | vault | lease | lab) command=$word; break ;; esac
+    case $word in procedures | plan | audit | device | test | run | prepare | deploy | file | transport | server | pin | limit | token | archive | store | credentials | vault | lease | lab) command=$word; break ;; esac
   done
   case $previous in
     --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$current"); return ;;
@@ -25,7 +25,7 @@ _linewarden() {
         return
       fi
       ;;
-    --data | --platforms | --procedures | --state | --folder)
+    --data | --platforms | --procedures | --state | --folder | --git)
       mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
     --mode) mapfile -t COMPREPLY < <(compgen -W 'delta full' -- "$current"); return ;;
     --format) mapfile -t COMPREPLY < <(compgen -W 'csv yaml json dcr csm mars ansible netbox config' -- "$current"); return ;;
@@ -57,12 +57,13 @@ _linewarden() {
     run) word="--command --context --over --at-once --connect-timeout --command-timeout $login $(_linewarden_devices)" ;;
     prepare) word="--for --over --set --set-env --set-file --yes --dry-run --connect-timeout --command-timeout $login $(_linewarden_devices)" ;;
     token) word='keys write --public --private --key --to --device --size --pin-env --pin-file --replace' ;;
+    archive) word="list show add diff search export --limit --version --at --file --platform --why --noise --regex --ignore-case --device --latest --git --branch --with-secrets $(_linewarden_devices)" ;;
     store) word='show migrate backup restore copy --no-backup --to' ;;
     credentials) word="add list show set remove use --group --default --notes $login" ;;
     vault) word='rotate --new-key-env --new-key-file' ;;
     lease) word="list break $(_linewarden_devices)" ;;
     lab) word='up --file --state' ;;
-    *) word='procedures plan audit device test run prepare deploy file transport server pin limit token store credentials vault lease lab --version' ;;
+    *) word='procedures plan audit device test run prepare deploy file transport server pin limit token archive store credentials vault lease lab --version' ;;
   esac
   if [[ $current != -* && ($command == audit || ${COMP_WORDS[COMP_CWORD - 2]} == put) ]]; then
     mapfile -t COMPREPLY < <(compgen -f -- "$current")

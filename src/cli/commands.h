@@ -12,6 +12,7 @@ struct Context;
 
 void add_procedures(CLI::App& app, Context& context);
 void add_plan(CLI::App& app, Context& context);
+void add_archive(CLI::App& app, Context& context);
 void add_audit(CLI::App& app, Context& context);
 void add_device(CLI::App& app, Context& context);
 void add_test(CLI::App& app, Context& context);

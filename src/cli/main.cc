@@ -90,6 +90,7 @@ int run(int argc, char** argv) {
   add_credentials(app, context);
   add_vault(app, context);
   add_lease(app, context);
+  add_archive(app, context);
   add_lab(app, context);
 
   try {

@@ -360,6 +360,7 @@ Result<Family> read_family(std::string_view file, const YamlNode& root, Family p
         }},
        {"transports", [&](Node n) { return read_transports(reader, n, platform.transports); }},
        {"secrets", [&](Node n) { return reader.patterns(n, "secrets", 1, platform.secret_words); }},
+       {"noise", [&](Node n) { return reader.patterns(n, "noise", 0, platform.noise); }},
        {"recognise", [&](Node n) {
           return reader.keys(
               n, "recognise",
@@ -377,6 +378,7 @@ Result<Family> read_family(std::string_view file, const YamlNode& root, Family p
     platform.transports.push_back({"all", {}, "ssh", {"ssh", "telnet"}});
   }
   platform.secret_set = PatternSet(platform.secret_words);
+  platform.noise_set = PatternSet(platform.noise);
   LW_TRY(require(reader, root, platform));
   return family;
 }

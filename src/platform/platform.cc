@@ -101,6 +101,11 @@ Verdict Platform::judge(std::string_view line) const {
   return Verdict::kPlain;
 }
 
+bool Platform::is_noise(std::string_view line) const {
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return noise_set.any_in(line);
+}
+
 std::string Platform::redact(std::string_view text) const {
   std::string redacted;
   redacted.reserve(text.size());

@@ -157,6 +157,9 @@ struct Platform {
   std::vector<Pattern> secret_words;      // group 1 is a secret in configuration text or a command:
                                           // redacted wherever shown
   PatternSet secret_set;                  // all of them in one, in the same order
+  std::vector<Pattern> noise;  // lines of configuration text that change by themselves and
+                               // say nothing of what the device does: time stamps, sizes
+  PatternSet noise_set;        // all of them in one
 
   // The rule for devices of this version; an empty one, not told, is taken for any other.
   [[nodiscard]] const TransportRule& transports_of(std::string_view os_version) const;
@@ -170,6 +173,8 @@ struct Platform {
   [[nodiscard]] bool is_asynchronous(std::string_view line) const;
   // Where in a line one of `interrupting` begins; npos: nowhere.
   [[nodiscard]] std::size_t find_interruption(std::string_view line) const;
+  // The line, with or without a carriage return, is one of `noise`.
+  [[nodiscard]] bool is_noise(std::string_view line) const;
   // `text` with every secret replaced by "<secret>", line by line.
   [[nodiscard]] std::string redact(std::string_view text) const;
 };

@@ -329,6 +329,35 @@ TEST(Redact, HidesEverySecret) {
   }
 }
 
+TEST(Noise, IsWhatChangesByItself) {
+  const struct {
+    std::string_view platform;
+    std::vector<std::string> noise, others;
+  } cases[] = {
+      {"cisco_ios",
+       {"! Last configuration change at 13:48:46 PST Sat Jan 7 2023 by user",
+        "! NVRAM config last updated at 13:48:49 PST Sat Jan 7 2023 by user",
+        "ntp clock-period 36028797\r", "Current configuration : 1234 bytes"},
+       {"!", "", "ntp server 10.0.0.1", "hostname r1",
+        "banner motd ^C Last configuration change at 1"}},
+      {"cisco_xe", {"! Last configuration change at 10:00:00 UTC Mon Mar 1 2021"}, {"end"}},
+      {"cisco_asa",
+       {": Saved", ": Written by enable_15 at 15:01:12.456 UTC Tue Jun 6 2017",
+        "Cryptochecksum:5c5f8e547203401c38a17becc74e13c6"},
+       {":", "ASA Version 9.8(3)", ": Serial Number: JMX1", ": end"}},
+      {"cisco_fwsm", {": Saved"}, {"FWSM Version 3.1(1) <context>"}},
+      {"cisco_catos", {"#time: Fri Jul 7 2006, 10:00:00 "}, {"#version 6.4(2)", "begin"}},
+      {"cisco_ips",
+       {"! Current configuration last modified Thu Jan 01 00:00:00 2015"},
+       {"! Version 7.1(7)"}},
+      {"frr", {"!   2026/11/23 13:00:00"}, {"!", "frr version 8.4.4"}},
+  };
+  for (const auto& c : cases) {
+    for (const auto& line : c.noise) EXPECT_TRUE(family(c.platform)->is_noise(line)) << line;
+    for (const auto& line : c.others) EXPECT_FALSE(family(c.platform)->is_noise(line)) << line;
+  }
+}
+
 TEST(Redact, LeavesTheRestAsItIs) {
   const auto ios = family("cisco_ios");
   for (const std::string text :

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/file.h"
+#include "store/archive_key.h"
 #include "store/credential_rows.h"
 #include "store/opening.h"
 #include "store/schema.h"
@@ -48,6 +49,8 @@ Result<Rotation> rotate_key(const Location& location, const std::optional<Secret
       LW_ASSIGN(const auto values, CredentialRows(database, now.vault, owner).reseal(next));
       rotation.values += values;
     }
+    LW_ASSIGN(const auto keys, reseal_archive_key(database, now.vault, next));
+    rotation.values += keys;
     return claim(database, next);
   }));
   // The new file takes the old one's place when the store is opened.

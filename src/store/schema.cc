@@ -138,6 +138,32 @@ constexpr std::array<std::string_view, 5> kMigrations = {R"sql(
     era TEXT NOT NULL,
     until INTEGER NOT NULL
   ) STRICT;
+  CREATE TABLE archive_series (
+    device TEXT PRIMARY KEY,
+    platform TEXT NOT NULL,
+    versions INTEGER NOT NULL,
+    segments INTEGER NOT NULL,
+    first_at INTEGER NOT NULL,
+    latest_at INTEGER NOT NULL,
+    seen INTEGER NOT NULL,
+    seen_again INTEGER NOT NULL,
+    noise_only INTEGER NOT NULL,
+    revision INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE archive_segment (
+    device TEXT NOT NULL REFERENCES archive_series(device),
+    number INTEGER NOT NULL,
+    first_version INTEGER NOT NULL,
+    versions INTEGER NOT NULL,
+    first_at INTEGER NOT NULL,
+    platform TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (device, number)
+  ) STRICT;
+  CREATE TABLE archive_key (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    sealed BLOB NOT NULL
+  ) STRICT;
 )sql"};
 
 constexpr std::array kTables = {
@@ -153,6 +179,9 @@ constexpr std::array kTables = {
     Table{"transport_default", "platform, versions"},
     Table{"session_limit", "kind, name"},
     Table{"lease", "device"},
+    Table{"archive_key", "id"},
+    Table{"archive_series", "device"},
+    Table{"archive_segment", "device, number"},
     Table{"vault_check", "id"},
 };
 

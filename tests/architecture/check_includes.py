@@ -17,6 +17,7 @@ FENCES = {
     "libpq-fe": ("database",),
     "sqlite3": ("database",),
     "sodium": ("store", "token", "lab"),
+    "zstd": ("archive",),
     "CLI/": ("cli",),
     "csv.h": ("exchange",),
 }
