@@ -12,7 +12,8 @@
 set(LW_FENCED_Boost__headers net)
 set(LW_FENCED_PkgConfig__libssh net)
 set(LW_FENCED_OpenSSL__SSL net)
-set(LW_FENCED_SQLite__SQLite3 store)
+set(LW_FENCED_SQLite__SQLite3 database)
+set(LW_FENCED_PkgConfig__libpq database)
 set(LW_FENCED_PkgConfig__libsodium store token lab)
 set(LW_FENCED_PkgConfig__libcurl net)
 

@@ -9,11 +9,14 @@
 
 #include "base/result.h"
 #include "cli/output.h"
+#include "store/location.h"
 
 namespace lw::cli {
 
 struct SharedOptions {
-  std::filesystem::path data;             // the inventory's folder
+  std::filesystem::path data;  // the folder of the key, the pins, the journal and, usually, the
+                               // store
+  store::Location store;       // where the inventory is
   std::optional<std::string> platforms;   // folder with more or other platforms
   std::optional<std::string> procedures;  // folder with more or other procedures
 };

@@ -83,7 +83,7 @@ struct Targets {
 };
 
 Result<Targets> find_targets(const Context& context, const DeployOptions& options) {
-  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
+  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.store));
   LW_ASSIGN(const auto registry, platform::Registry::load(context.options.platforms));
   LW_ASSIGN(const auto policy, device::TransportPolicy::load(inventory));
   LW_ASSIGN(const auto devices, find_devices(inventory, options.names));

@@ -29,7 +29,7 @@ struct Records {
 
   static Result<Records> open(const Context& context) {
     LW_ASSIGN(auto registry, platform::Registry::load(context.options.platforms));
-    LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
+    LW_ASSIGN(auto inventory, store::Inventory::open(context.options.store));
     LW_ASSIGN(auto policy, device::TransportPolicy::load(inventory));
     return Records{std::move(registry), std::move(inventory), std::move(policy)};
   }
@@ -127,7 +127,7 @@ Result<ExitStatus> show(Context& context, const DeviceOptions& options) {
 }
 
 Result<ExitStatus> remove(Context& context, const DeviceOptions& options) {
-  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
+  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.store));
   LW_TRY(inventory.remove(options.name));
   print_removed(context.output, options.name);
   return ExitStatus::kYes;

@@ -48,7 +48,7 @@ Result<std::vector<store::Device>> find_devices(store::Inventory& inventory,
 }
 
 Result<Fleet> open_fleet(const Context& context, const FleetOptions& options) {
-  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
+  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.store));
   LW_ASSIGN(auto registry, platform::Registry::load(context.options.platforms));
   LW_ASSIGN(const auto policy, device::TransportPolicy::load(inventory));
   LW_ASSIGN(const auto limits, inventory.session_limits());

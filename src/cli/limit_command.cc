@@ -20,7 +20,7 @@ struct LimitOptions {
 };
 
 Result<ExitStatus> limit(Context& context, const LimitOptions& options) {
-  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
+  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.store));
   if (options.change) LW_TRY(inventory.set_session_limit(options.limit));
   LW_ASSIGN(const auto limits, inventory.session_limits());
   auto json = nlohmann::ordered_json::array();

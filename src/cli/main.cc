@@ -52,6 +52,12 @@ int run(int argc, char** argv) {
   app.add_option("--data", data, "Folder of the inventory and its key")
       ->envname("LINEWARDEN_DATA")
       ->capture_default_str();
+  std::string store;
+  app.add_option("--store", store,
+                 "PostgreSQL server with the inventory, instead of a file in that folder: "
+                 "postgres://user@host/database; its password in PGPASSWORD or ~/.pgpass")
+      ->envname("LINEWARDEN_STORE")
+      ->type_name("URL");
   app.add_flag("--json", output.json, "Answer with one JSON document on standard output");
   app.add_option("--color", output.color, "Colours on a terminal")
       ->transform(CLI::CheckedTransformer(
@@ -104,6 +110,7 @@ int run(int argc, char** argv) {
     return static_cast<int>(ExitStatus::kUsage);
   }
   context.options.data = data;
+  context.options.store = {.folder = data, .url = store};
   context.output = Output(output);
   const auto status = context.run(context);
   if (!status) context.output.fail(status.error());

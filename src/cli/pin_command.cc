@@ -33,7 +33,7 @@ struct Pins {
       : inventory(std::move(opened)), pins(data / "host_keys") {}
 
   static Result<std::unique_ptr<Pins>> open(const Context& context) {
-    LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
+    LW_ASSIGN(auto inventory, store::Inventory::open(context.options.store));
     return std::make_unique<Pins>(std::move(inventory), context.options.data);
   }
 

@@ -117,7 +117,7 @@ Result<nlohmann::ordered_json> to_json(store::Inventory& inventory, const store:
 }
 
 Result<ExitStatus> add(Context& context, const ServerOptions& options) {
-  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
+  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.store));
   store::Server server;
   server.name = options.name;
   server.kind = options.kind;
@@ -134,7 +134,7 @@ Result<ExitStatus> add(Context& context, const ServerOptions& options) {
 }
 
 Result<ExitStatus> set(Context& context, const ServerOptions& options) {
-  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
+  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.store));
   LW_ASSIGN(store::Server server, inventory.find_server(options.name));
   LW_TRY(apply(options, server));
   LW_ASSIGN(auto known, inventory.server_credentials(options.name));
@@ -150,7 +150,7 @@ Result<ExitStatus> set(Context& context, const ServerOptions& options) {
 }
 
 Result<ExitStatus> list(Context& context) {
-  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
+  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.store));
   LW_ASSIGN(const auto servers, inventory.list_servers());
   auto json = nlohmann::ordered_json::array();
   for (const store::Server& server : servers) {
@@ -175,7 +175,7 @@ Result<ExitStatus> list(Context& context) {
 }
 
 Result<ExitStatus> show(Context& context, const ServerOptions& options) {
-  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
+  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.store));
   LW_ASSIGN(const store::Server server, inventory.find_server(options.name));
   LW_ASSIGN(const auto json, to_json(inventory, server));
   print_record(context.output, json);
@@ -183,7 +183,7 @@ Result<ExitStatus> show(Context& context, const ServerOptions& options) {
 }
 
 Result<ExitStatus> remove(Context& context, const ServerOptions& options) {
-  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
+  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.store));
   LW_TRY(inventory.remove_server(options.name));
   print_removed(context.output, options.name);
   return ExitStatus::kYes;

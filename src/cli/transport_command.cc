@@ -103,7 +103,7 @@ Result<void> show(Output& output, const Families& families, const device::Transp
 
 Result<ExitStatus> transport_default(Context& context, const TransportOptions& options) {
   LW_ASSIGN(const auto registry, platform::Registry::load(context.options.platforms));
-  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.data));
+  LW_ASSIGN(auto inventory, store::Inventory::open(context.options.store));
   Families families = registry.all();
   if (!options.platform.empty()) {
     LW_ASSIGN(auto family, registry.find(options.platform));

@@ -12,7 +12,8 @@ Result<Access> access_of(store::Inventory& inventory, store::Device device,
   LW_ASSIGN(auto platform, registry.find(device.platform));
   LW_ASSIGN(access.set_to, policy.in_use(device, *platform));
   access.transport = access.set_to;
-  LW_ASSIGN(access.credentials, inventory.credentials(device.name));
+  LW_ASSIGN(auto login, inventory.login_of(device));
+  access.credentials = std::move(login.credentials);
   // The inventory sees to it that chains end.
   for (std::string next = device.jump; !next.empty();) {
     Hop hop;
@@ -53,6 +54,13 @@ Result<net::Endpoint> endpoint_of(const store::Device& device, Transport transpo
         device.chassis.empty()
             ? fmt::format("linewarden device set {} --chassis SWITCH --slot N", device.name)
             : fmt::format("linewarden device set {}", device.chassis));
+  }
+  if (device.address.empty()) {
+    return failure(ErrorCode::kInvalidArgument,
+                   fmt::format("{} has no address in the inventory: it comes to its server by "
+                               "itself",
+                               device.name),
+                   fmt::format("linewarden device set {} --address A gives it one", device.name));
   }
   const auto own = device.ports.find(std::string(name(transport)));
   if (own != device.ports.end()) return net::Endpoint{device.address, own->second};

@@ -1,34 +1,43 @@
-// Sealed credentials as rows: one table for devices, one for servers. The owner's and the field's
-// name are authenticated with each value. Private to the room; belongs to the Inventory.
+// Sealed credentials as rows: one table for each kind of owner. The owner's and the field's name
+// are authenticated with each value. Private to the room; belongs to the Inventory.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
-#include "store/database.h"
-#include "store/inventory.h"
+#include "database/database.h"
+#include "store/device.h"
 #include "store/vault.h"
 
 namespace lw::store {
 
-enum class CredentialOwner { kDevice, kServer };
+enum class CredentialOwner { kDevice, kServer, kSet };
+
+// The table that the owners are in, which has a column `name`.
+[[nodiscard]] std::string_view table_of(CredentialOwner owner);
+
+struct OwnedCredentials {
+  const std::string* owner;
+  const DeviceCredentials* credentials;
+};
 
 class CredentialRows {
  public:
-  CredentialRows(Database& database, const Vault& vault, CredentialOwner owner)
+  CredentialRows(database::Database& database, const Vault& vault, CredentialOwner owner)
       : database_(database), vault_(vault), owner_(owner) {}
 
   [[nodiscard]] Result<DeviceCredentials> read(const std::string& name);
   // Inside the caller's transaction.
   [[nodiscard]] Result<void> replace(const std::string& name, const DeviceCredentials& credentials);
+  // Of owners that have none yet.
+  [[nodiscard]] Result<void> insert(std::span<const OwnedCredentials> all);
+  // Every value sealed anew by `vault`; gives how many.
+  [[nodiscard]] Result<std::int64_t> reseal(const Vault& vault);
 
  private:
-  [[nodiscard]] Result<void> save(const std::string& name, std::string_view field,
-                                  const Secret& value);
-  [[nodiscard]] std::string_view owner_word() const;
-  [[nodiscard]] std::string_view table() const;
-
-  Database& database_;
+  database::Database& database_;
   const Vault& vault_;
   CredentialOwner owner_;
 };

@@ -11,5 +11,7 @@ namespace lw::store {
 [[nodiscard]] Result<void> check(const Device& device);
 [[nodiscard]] Result<void> check(const Server& server);
 [[nodiscard]] Result<void> check(const SessionLimit& limit);
+[[nodiscard]] Result<void> check(const CredentialSet& set);
+[[nodiscard]] Result<void> check_group(const std::string& group);
 
 }  // namespace lw::store

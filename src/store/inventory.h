@@ -1,68 +1,34 @@
-// The inventory: devices and their sealed credentials in one SQLite file. Blocking; one Inventory
-// may be used by one thread at a time; several processes may have the same file open (SQLite's
-// locks; a busy file waits up to 5 s).
+// The inventory: devices, servers and their sealed credentials, in one SQLite file or on a
+// PostgreSQL server. Blocking; one Inventory may be used by one thread at a time; several processes
+// may have the same store open (a busy file waits up to 5 s). Errors: kStoreFailed where the store
+// can't be read or written; nothing of the change is stored then, unless the message says that it
+// is not known.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
 #include "base/secret.h"
+#include "store/credential_sets.h"
+#include "store/device.h"
+#include "store/device_query.h"
+#include "store/location.h"
+#include "store/server.h"
+
+namespace lw::database {
+class Database;
+}
 
 namespace lw::store {
 
-struct Device {
-  std::string name = {};  // unique; 1 to 63 of letters, digits, '.', '-', '_'
-  std::string platform = {};
-  std::string os_version = {};                      // empty: not told
-  std::string address = {};                         // host name or IP address
-  std::map<std::string, std::uint16_t> ports = {};  // by transport; absent: the standard one
-  std::string transport = {};                       // "ssh"; empty: the type's default
-  std::string crypto = {};        // profile of old cryptography; empty: modern, none
-  bool allow_ssh1 = false;        // SSH version 1 where the device has no other
-  std::string console = {};       // "host:port" of a console server's line; empty: none
-  std::string jump = {};          // the server to go through; empty: straight
-  std::string chassis = {};       // the device that it is a module of; empty: none
-  std::uint32_t slot = 0;         // its place there, 1 to 13; 0 without a chassis
-  std::string site = {};          // for limits; empty: none
-  std::string aaa = {};           // the AAA server that the device asks; empty: none known
-  std::string token_server = {};  // that gets what a device over "tms" shall have; empty: none
-  std::uint32_t sessions = 0;     // at once with this device; 0: the program's own limit
-  std::string notes = {};
-};
-
-struct DeviceCredentials {
-  std::string username = {};
-  Secret password = {};
-  std::optional<Secret> enable_password = {};
-  Secret ssh_key = {};  // private key, PEM, without passphrase; empty: none
-};
-
-inline constexpr std::string_view kJumpKind = "jump";
-inline constexpr std::string_view kTokenServerKind = "tms";
-
-// A machine that is no managed device and takes part in reaching some.
-struct Server {
-  std::string name = {};
-  // "jump": an SSH server that connections go through; "tms": a token server, reached by FTP
-  std::string kind = {};
-  std::string address = {};
-  std::uint16_t port = 22;
-  std::string crypto = {};
-  std::string jump = {};  // itself reached through another
-  std::string notes = {};
-  // Of a token server.
-  std::string directory = {};        // for uploads; empty: where its login arrives
-  std::string public_key_file = {};  // of this machine
-  std::string file_name = {};        // of uploads, with {device} and {mode}
-  bool tls = false;                  // explicit FTPS
-};
+class Vault;
 
 // A default transport that differs from the platform's own.
 struct TransportDefault {
@@ -78,27 +44,60 @@ struct SessionLimit {
   std::uint32_t sessions = 0;
 };
 
+// One of many changes that are stored together.
+struct DeviceChange {
+  enum class Kind { kAdd, kUpdate };
+  Kind kind = Kind::kAdd;
+  Device device = {};
+  std::optional<DeviceCredentials> credentials = {};  // absent: as they are
+};
+
 class Inventory {
  public:
-  // Opens or creates `folder`/linewarden.db and `folder`/vault.key (mode 0600; refused when others
-  // may read it).
-  [[nodiscard]] static Result<Inventory> open(const std::filesystem::path& folder);
+  // Opens the store, or makes an empty one. kUnsupported, with what to do, for one that another
+  // version of this program made. The key file must be the owner's alone (mode 0600).
+  [[nodiscard]] static Result<Inventory> open(const Location& location);
+  [[nodiscard]] static Result<Inventory> open(const std::filesystem::path& folder) {
+    return open(Location{.folder = folder});
+  }
   Inventory(Inventory&&) noexcept;
   Inventory& operator=(Inventory&&) noexcept;
   ~Inventory();
 
   // A chassis must be there before its modules, is no module itself, and cannot be removed before
-  // them (kConflict names them).
+  // them; so a firewall and its contexts (kConflict names them).
   [[nodiscard]] Result<void> add(const Device& device,
-                                 const DeviceCredentials& credentials);  // kAlreadyExists
-  [[nodiscard]] Result<Device> find(const std::string& name);            // kNotFound
-  [[nodiscard]] Result<std::vector<Device>> list();                      // by name
+                                 const DeviceCredentials& credentials);           // kAlreadyExists
+  [[nodiscard]] Result<Device> find(const std::string& name);                     // kNotFound
+  [[nodiscard]] Result<std::vector<Device>> list(const DeviceQuery& query = {});  // by name
+  [[nodiscard]] Result<std::int64_t> count(const DeviceQuery& query = {});
   [[nodiscard]] Result<void> update(const Device& device);
   [[nodiscard]] Result<void> remove(const std::string& name);
 
+  // Many at once: in one transaction, all but those that are refused, each with its reason. One
+  // outcome a change, in their order.
+  [[nodiscard]] Result<std::vector<Result<void>>> apply(std::span<const DeviceChange> changes);
+
+  // The device's own.
   [[nodiscard]] Result<DeviceCredentials> credentials(const std::string& name);
   [[nodiscard]] Result<void> set_credentials(const std::string& name,
                                              const DeviceCredentials& credentials);
+  // Its own, else those of its set, of its groups' set, of the default one. kConflict when its
+  // groups have different sets.
+  [[nodiscard]] Result<Login> login_of(const Device& device);
+
+  // Credential sets. One that is used cannot be removed (kConflict names users).
+  [[nodiscard]] Result<void> add_credential_set(const CredentialSet& set,
+                                                const DeviceCredentials& credentials);
+  [[nodiscard]] Result<CredentialSet> find_credential_set(const std::string& name);
+  [[nodiscard]] Result<std::vector<CredentialSet>> list_credential_sets();
+  [[nodiscard]] Result<void> update_credential_set(const CredentialSet& set);
+  [[nodiscard]] Result<void> remove_credential_set(const std::string& name);
+  [[nodiscard]] Result<DeviceCredentials> set_credentials_of(const std::string& set);
+  [[nodiscard]] Result<void> replace_set_credentials(const std::string& set,
+                                                     const DeviceCredentials& credentials);
+  [[nodiscard]] Result<std::vector<CredentialUse>> credential_uses();       // the default one first
+  [[nodiscard]] Result<void> set_credential_use(const CredentialUse& use);  // empty set: none
 
   // Servers: as devices. A server must exist, and be of the right kind, before it is used; chains
   // of jump hosts end somewhere, and a server that is used cannot be removed (kConflict names
@@ -119,6 +118,11 @@ class Inventory {
 
   [[nodiscard]] Result<std::vector<SessionLimit>> session_limits();         // by kind and name
   [[nodiscard]] Result<void> set_session_limit(const SessionLimit& limit);  // 0 sessions: no limit
+
+  // For the room's other contracts (archive, leases, discoveries), which share the connection and
+  // the key. They must not outlive the Inventory.
+  [[nodiscard]] database::Database& database();
+  [[nodiscard]] const Vault& vault() const;
 
  private:
   struct State;

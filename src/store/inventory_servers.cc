@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "base/text.h"
@@ -14,7 +15,6 @@ namespace {
 constexpr std::string_view kServerColumns =
     "name, kind, address, port, crypto, jump, notes, directory, public_key_file, file_name, tls";
 constexpr int kMostHops = 8;
-constexpr std::size_t kMostUsersNamed = 5;
 
 Server server_of(const Statement& row) {
   return Server{.name = std::string(row.text(0)),
@@ -47,16 +47,13 @@ Statement& bind_server(Statement& statement, const Server& server) {
 // The names of who uses `server`, a few of them.
 Result<std::vector<std::string>> users_of(Database& database, const std::string& server) {
   LW_ASSIGN(auto query,
-            database.prepare("SELECT name FROM device WHERE jump = ?1 OR token_server = ?1 "
+            database.prepare("SELECT name FROM device WHERE jump = ?1 OR token_server = ?1 OR "
+                             "staging_server = ?1 OR aaa = ?1 "
                              "UNION ALL SELECT name FROM server WHERE jump = ?1 "
                              "LIMIT ?2"));
-  query.bind(1, server).bind(2, static_cast<std::int64_t>(kMostUsersNamed));
+  query.bind(1, server).bind(2, kMostUsersNamed);
   return names_in(query);
 }
-
-}  // namespace
-
-namespace {
 
 std::unexpected<Error> no_server_for(std::string_view use, std::string_view name) {
   return failure(ErrorCode::kInvalidArgument, fmt::format("server \"{}\" is no {}", name, use),
@@ -89,31 +86,38 @@ Result<void> Inventory::State::check_jump(const std::string& jump, const std::st
   return {};
 }
 
-Result<void> Inventory::State::check_token_server(const std::string& name) {
+Result<void> Inventory::State::check_server(const std::string& name, std::string_view use,
+                                            std::initializer_list<std::string_view> kinds) {
   if (name.empty()) return {};
   LW_ASSIGN(auto query, database.prepare("SELECT kind FROM server WHERE name = ?"));
   LW_ASSIGN(const bool found, query.bind(1, name).step());
   if (!found) return no_such_server(name);
-  if (query.text(0) != kTokenServerKind) return no_server_for("token server", name);
+  if (std::ranges::find(kinds, query.text(0)) == kinds.end()) return no_server_for(use, name);
   return {};
+}
+
+Result<void> Inventory::State::check_aaa(const std::string& name) {
+  if (name.empty()) return {};
+  LW_ASSIGN(const bool known, has(CredentialOwner::kServer, name));
+  return known ? check_server(name, "AAA server", {kAaaKind}) : Result<void>{};
 }
 
 Result<void> Inventory::add_server(const Server& server, const DeviceCredentials& credentials) {
   LW_TRY(check(server));
-  LW_ASSIGN(auto transaction, Transaction::begin(state_->database));
-  if (state_->require(CredentialOwner::kServer, server.name)) {
-    return failure(ErrorCode::kAlreadyExists,
-                   fmt::format("there is a server \"{}\" already", server.name),
-                   "choose another name, or change that server with linewarden server set");
-  }
-  LW_TRY(state_->check_jump(server.jump, server.name));
-  LW_ASSIGN(auto insert,
-            state_->database.prepare(fmt::format("INSERT INTO server ({}) VALUES (?, ?, ?, ?, ?, "
-                                                 "?, ?, ?, ?, ?, ?)",
-                                                 kServerColumns)));
-  LW_TRY(bind_server(insert, server).run());
-  LW_TRY(state_->credentials_of(CredentialOwner::kServer).replace(server.name, credentials));
-  return transaction.commit();
+  return state_->write([&]() -> Result<void> {
+    LW_ASSIGN(const bool taken, state_->has(CredentialOwner::kServer, server.name));
+    if (taken) {
+      return failure(ErrorCode::kAlreadyExists,
+                     fmt::format("there is a server \"{}\" already", server.name),
+                     "choose another name, or change that server with linewarden server set");
+    }
+    LW_TRY(state_->check_jump(server.jump, server.name));
+    LW_ASSIGN(auto insert, state_->database.prepare(fmt::format(
+                               "INSERT INTO server ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                               kServerColumns)));
+    LW_TRY(bind_server(insert, server).run());
+    return state_->credentials_of(CredentialOwner::kServer).replace(server.name, credentials);
+  });
 }
 
 Result<Server> Inventory::find_server(const std::string& name) {
@@ -137,30 +141,31 @@ Result<std::vector<Server>> Inventory::list_servers() {
 
 Result<void> Inventory::update_server(const Server& server) {
   LW_TRY(check(server));
-  LW_ASSIGN(auto transaction, Transaction::begin(state_->database));
-  LW_TRY(state_->require(CredentialOwner::kServer, server.name));
-  LW_TRY(state_->check_jump(server.jump, server.name));
-  LW_ASSIGN(auto update, state_->database.prepare(
-                             "UPDATE server SET kind = ?2, address = ?3, port = ?4, crypto = ?5, "
-                             "jump = ?6, notes = ?7, directory = ?8, public_key_file = ?9, "
-                             "file_name = ?10, tls = ?11 WHERE name = ?1"));
-  LW_TRY(bind_server(update, server).run());
-  return transaction.commit();
+  return state_->write([&]() -> Result<void> {
+    LW_TRY(state_->require(CredentialOwner::kServer, server.name));
+    LW_TRY(state_->check_jump(server.jump, server.name));
+    LW_ASSIGN(auto update, state_->database.prepare(
+                               "UPDATE server SET kind = ?2, address = ?3, port = ?4, crypto = ?5, "
+                               "jump = ?6, notes = ?7, directory = ?8, public_key_file = ?9, "
+                               "file_name = ?10, tls = ?11 WHERE name = ?1"));
+    return bind_server(update, server).run();
+  });
 }
 
 Result<void> Inventory::remove_server(const std::string& name) {
-  LW_ASSIGN(auto transaction, Transaction::begin(state_->database));
-  LW_TRY(state_->require(CredentialOwner::kServer, name));
-  LW_ASSIGN(const auto users, users_of(state_->database, name));
-  if (!users.empty()) {
-    return failure(ErrorCode::kConflict,
-                   fmt::format("server \"{}\" is in use, by: {}{}", name, fmt::join(users, ", "),
-                               users.size() == kMostUsersNamed ? " and perhaps more" : ""),
-                   "set their --jump or --token-server to another server, or to \"\" for none");
-  }
-  LW_ASSIGN(auto erase, state_->database.prepare("DELETE FROM server WHERE name = ?"));
-  LW_TRY(erase.bind(1, name).run());
-  return transaction.commit();
+  return state_->write([&]() -> Result<void> {
+    LW_TRY(state_->require(CredentialOwner::kServer, name));
+    LW_ASSIGN(const auto users, users_of(state_->database, name));
+    if (!users.empty()) {
+      return failure(ErrorCode::kConflict,
+                     fmt::format("server \"{}\" is in use, by: {}{}", name, fmt::join(users, ", "),
+                                 users.size() == kMostUsersNamed ? " and perhaps more" : ""),
+                     "linewarden device list --server NAME shows the devices; give them another "
+                     "server, or \"\" for none");
+    }
+    LW_ASSIGN(auto erase, state_->database.prepare("DELETE FROM server WHERE name = ?"));
+    return erase.bind(1, name).run();
+  });
 }
 
 Result<DeviceCredentials> Inventory::server_credentials(const std::string& name) {
@@ -170,10 +175,10 @@ Result<DeviceCredentials> Inventory::server_credentials(const std::string& name)
 
 Result<void> Inventory::set_server_credentials(const std::string& name,
                                                const DeviceCredentials& credentials) {
-  LW_ASSIGN(auto transaction, Transaction::begin(state_->database));
-  LW_TRY(state_->require(CredentialOwner::kServer, name));
-  LW_TRY(state_->credentials_of(CredentialOwner::kServer).replace(name, credentials));
-  return transaction.commit();
+  return state_->write([&]() -> Result<void> {
+    LW_TRY(state_->require(CredentialOwner::kServer, name));
+    return state_->credentials_of(CredentialOwner::kServer).replace(name, credentials);
+  });
 }
 
 }  // namespace lw::store

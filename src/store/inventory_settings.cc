@@ -21,19 +21,25 @@ Result<std::vector<TransportDefault>> Inventory::transport_defaults() {
 }
 
 Result<void> Inventory::set_transport_default(const TransportDefault& setting) {
-  LW_ASSIGN(auto insert,
-            state_->database.prepare("INSERT OR REPLACE INTO transport_default VALUES (?, ?, ?)"));
-  return insert.bind(1, setting.platform)
-      .bind(2, setting.versions)
-      .bind(3, setting.transport)
-      .run();
+  return state_->write([&]() -> Result<void> {
+    LW_ASSIGN(auto insert,
+              state_->database.prepare("INSERT INTO transport_default VALUES (?1, ?2, ?3) ON "
+                                       "CONFLICT (platform, versions) DO UPDATE SET transport = "
+                                       "?3"));
+    return insert.bind(1, setting.platform)
+        .bind(2, setting.versions)
+        .bind(3, setting.transport)
+        .run();
+  });
 }
 
 Result<void> Inventory::clear_transport_default(const std::string& platform,
                                                 const std::string& versions) {
-  LW_ASSIGN(auto erase, state_->database.prepare(
-                            "DELETE FROM transport_default WHERE platform = ? AND versions = ?"));
-  return erase.bind(1, platform).bind(2, versions).run();
+  return state_->write([&]() -> Result<void> {
+    LW_ASSIGN(auto erase, state_->database.prepare(
+                              "DELETE FROM transport_default WHERE platform = ? AND versions = ?"));
+    return erase.bind(1, platform).bind(2, versions).run();
+  });
 }
 
 Result<std::vector<SessionLimit>> Inventory::session_limits() {
@@ -50,14 +56,20 @@ Result<std::vector<SessionLimit>> Inventory::session_limits() {
 
 Result<void> Inventory::set_session_limit(const SessionLimit& limit) {
   LW_TRY(check(limit));
-  if (limit.sessions == 0) {
-    LW_ASSIGN(auto erase,
-              state_->database.prepare("DELETE FROM session_limit WHERE kind = ? AND name = ?"));
-    return erase.bind(1, limit.kind).bind(2, limit.name).run();
-  }
-  LW_ASSIGN(auto insert,
-            state_->database.prepare("INSERT OR REPLACE INTO session_limit VALUES (?, ?, ?)"));
-  return insert.bind(1, limit.kind).bind(2, limit.name).bind(3, std::int64_t{limit.sessions}).run();
+  return state_->write([&]() -> Result<void> {
+    if (limit.sessions == 0) {
+      LW_ASSIGN(auto erase,
+                state_->database.prepare("DELETE FROM session_limit WHERE kind = ? AND name = ?"));
+      return erase.bind(1, limit.kind).bind(2, limit.name).run();
+    }
+    LW_ASSIGN(auto insert,
+              state_->database.prepare("INSERT INTO session_limit VALUES (?1, ?2, ?3) ON CONFLICT "
+                                       "(kind, name) DO UPDATE SET sessions = ?3"));
+    return insert.bind(1, limit.kind)
+        .bind(2, limit.name)
+        .bind(3, std::int64_t{limit.sessions})
+        .run();
+  });
 }
 
 }  // namespace lw::store

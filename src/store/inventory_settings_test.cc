@@ -1,15 +1,15 @@
 #include <gtest/gtest.h>
-#include <sqlite3.h>
 
-#include "base/temporary_folder.h"
-#include "store/inventory.h"
+#include "store/store_testing.h"
 
 namespace lw::store {
 namespace {
 
-TEST(Settings, DefaultTransportsAreReplacedAndCleared) {
-  const TemporaryFolder folder;
-  auto inventory = Inventory::open(folder.path()).value();
+class Settings : public OnBothStores {};
+LW_ON_BOTH_STORES(Settings);
+
+TEST_P(Settings, DefaultTransportsAreReplacedAndCleared) {
+  auto inventory = open().value();
   ASSERT_TRUE(inventory.set_transport_default({"cisco_ios", "12.3+", "ssh"}));
   ASSERT_TRUE(inventory.set_transport_default({"cisco_ios", "12.3+", "telnet"}));
   const auto all = inventory.transport_defaults();
@@ -20,9 +20,8 @@ TEST(Settings, DefaultTransportsAreReplacedAndCleared) {
   EXPECT_TRUE(inventory.transport_defaults()->empty());
 }
 
-TEST(Settings, LimitsAreReplacedAndLifted) {
-  const TemporaryFolder folder;
-  auto inventory = Inventory::open(folder.path()).value();
+TEST_P(Settings, LimitsAreReplacedAndLifted) {
+  auto inventory = open().value();
   ASSERT_TRUE(inventory.set_session_limit({"site", "berlin", 5}));
   ASSERT_TRUE(inventory.set_session_limit({"site", "berlin", 7}));
   ASSERT_TRUE(inventory.set_session_limit({"aaa", "tacacs-1", 20}));
@@ -34,42 +33,6 @@ TEST(Settings, LimitsAreReplacedAndLifted) {
   EXPECT_EQ(all->back().sessions, 7U);
   ASSERT_TRUE(inventory.set_session_limit({"aaa", "tacacs-1", 0}));
   EXPECT_EQ(inventory.session_limits()->size(), 1U);
-}
-
-TEST(Settings, AnInventoryOfTheFirstVersionIsBroughtUpToDate) {
-  const TemporaryFolder folder;
-  {
-    auto inventory = Inventory::open(folder.path()).value();
-    ASSERT_TRUE(inventory.add({.name = "r1", .platform = "frr", .address = "192.0.2.1"},
-                              {.username = "u", .password = Secret("p")}));
-  }
-  // What later versions brought is taken away again.
-  sqlite3* connection = nullptr;
-  ASSERT_EQ(sqlite3_open((folder.path() / "linewarden.db").c_str(), &connection), SQLITE_OK);
-  EXPECT_EQ(
-      sqlite3_exec(
-          connection,
-          "DROP TABLE server_credential; DROP TABLE server; "
-          "DROP TABLE transport_default; DROP TABLE session_limit; "
-          "DROP INDEX device_token_server; DROP INDEX device_jump; "
-          "ALTER TABLE device DROP COLUMN token_server; ALTER TABLE device DROP COLUMN crypto; "
-          "ALTER TABLE device DROP COLUMN allow_ssh1; "
-          "ALTER TABLE device DROP COLUMN console; ALTER TABLE device DROP COLUMN "
-          "jump; ALTER TABLE device DROP COLUMN site; "
-          "ALTER TABLE device DROP COLUMN aaa; DROP INDEX device_chassis; "
-          "ALTER TABLE device DROP COLUMN chassis; "
-          "ALTER TABLE device DROP COLUMN slot; "
-          "ALTER TABLE device DROP COLUMN sessions; PRAGMA user_version = 1",
-          nullptr, nullptr, nullptr),
-      SQLITE_OK)
-      << sqlite3_errmsg(connection);
-  sqlite3_close(connection);
-
-  auto inventory = Inventory::open(folder.path());
-  ASSERT_TRUE(inventory) << inventory.error().message;
-  EXPECT_EQ(inventory->find("r1")->sessions, 0U);
-  EXPECT_TRUE(inventory->credentials("r1")->password.equals(Secret("p")));
-  EXPECT_TRUE(inventory->add_server({.name = "b", .kind = "jump", .address = "192.0.2.2"}, {}));
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "store/inventory.h"
 
 #include <gtest/gtest.h>
-#include <sqlite3.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,6 +10,8 @@
 
 #include "base/file.h"
 #include "base/temporary_folder.h"
+#include "database/database.h"
+#include "store/store_testing.h"
 
 namespace lw::store {
 namespace {
@@ -31,24 +32,26 @@ DeviceCredentials admin(const std::string& password) {
   return {.username = "admin", .password = Secret(password), .enable_password = Secret("en-able")};
 }
 
-// Changes the file behind the inventory's back, as an attacker or an accident would.
-void tamper(const fs::path& folder, const char* sql) {
-  sqlite3* connection = nullptr;
-  ASSERT_EQ(sqlite3_open((folder / "linewarden.db").c_str(), &connection), SQLITE_OK);
-  EXPECT_EQ(sqlite3_exec(connection, sql, nullptr, nullptr, nullptr), SQLITE_OK)
-      << sqlite3_errmsg(connection);
-  sqlite3_close(connection);
+class InventoryContract : public OnBothStores {};
+LW_ON_BOTH_STORES(InventoryContract);
+
+// Changes the store behind the inventory's back, as an attacker or an accident would.
+void tamper(const Location& location, const char* sql) {
+  auto database = location.url.empty() ? database::Database::open_file(location.folder / kStoreFile)
+                                       : database::Database::open_server(location.url);
+  ASSERT_TRUE(database);
+  const auto done = database->execute(sql);
+  EXPECT_TRUE(done) << done.error().message;
 }
 
-TEST(Inventory, GivesBackWhatWasAddedAfterReopening) {
-  const TemporaryFolder folder;
+TEST_P(InventoryContract, GivesBackWhatWasAddedAfterReopening) {
   {
-    auto inventory = Inventory::open(folder.path());
+    auto inventory = open();
     ASSERT_TRUE(inventory) << inventory.error().message;
     ASSERT_TRUE(inventory->add(router("r2"), admin("pw-2")));
     ASSERT_TRUE(inventory->add(router("r1"), {}));
   }
-  auto inventory = Inventory::open(folder.path());
+  auto inventory = open();
   ASSERT_TRUE(inventory) << inventory.error().message;
   const auto found = inventory->find("r2");
   ASSERT_TRUE(found);
@@ -76,9 +79,8 @@ TEST(Inventory, GivesBackWhatWasAddedAfterReopening) {
   EXPECT_FALSE(none->enable_password);
 }
 
-TEST(Inventory, UpdatesRemovesAndSaysWhatIsMissing) {
-  const TemporaryFolder folder;
-  auto inventory = Inventory::open(folder.path());
+TEST_P(InventoryContract, UpdatesRemovesAndSaysWhatIsMissing) {
+  auto inventory = open();
   ASSERT_TRUE(inventory);
   ASSERT_TRUE(inventory->add(router("r1"), admin("old")));
   EXPECT_EQ(inventory->add(router("r1"), {}).error().code, ErrorCode::kAlreadyExists);
@@ -125,24 +127,22 @@ TEST(Inventory, UpdatesRemovesAndSaysWhatIsMissing) {
   EXPECT_TRUE(inventory->credentials("r1")->password.empty());
 }
 
-TEST(Inventory, RefusesFieldsOutsideTheirRule) {
-  const TemporaryFolder folder;
-  auto inventory = Inventory::open(folder.path());
+TEST_P(InventoryContract, RefusesFieldsOutsideTheirRule) {
+  auto inventory = open();
   ASSERT_TRUE(inventory);
   EXPECT_EQ(inventory->add(router("no spaces"), {}).error().code, ErrorCode::kInvalidArgument);
   EXPECT_TRUE(inventory->list()->empty());
 }
 
-TEST(Inventory, NamesFromUsersAreNoSql) {
-  const TemporaryFolder folder;
-  auto inventory = Inventory::open(folder.path());
+TEST_P(InventoryContract, NamesFromUsersAreNoSql) {
+  auto inventory = open();
   ASSERT_TRUE(inventory);
   ASSERT_TRUE(inventory->add(router("r1"), {}));
   EXPECT_EQ(inventory->remove("x' OR '1'='1").error().code, ErrorCode::kNotFound);
   EXPECT_EQ(inventory->list()->size(), 1U);
 }
 
-TEST(Inventory, NoByteOnDiskHoldsASecret) {
+TEST(InventoryFile, NoByteOnDiskHoldsASecret) {
   const TemporaryFolder folder;
   const std::string planted = "Planted-Secret-0123456789";
   auto inventory = Inventory::open(folder.path());
@@ -164,21 +164,20 @@ TEST(Inventory, NoByteOnDiskHoldsASecret) {
   EXPECT_GE(files, 4);
 }
 
-TEST(Inventory, ASealedValueMovedToAnotherDeviceOrFieldDoesNotOpen) {
-  const TemporaryFolder folder;
+TEST_P(InventoryContract, ASealedValueMovedToAnotherDeviceOrFieldDoesNotOpen) {
   {
-    auto inventory = Inventory::open(folder.path());
+    auto inventory = open();
     ASSERT_TRUE(inventory);
     ASSERT_TRUE(inventory->add(router("r1"), admin("Xyzzy-1")));
     ASSERT_TRUE(inventory->add(router("r2"), admin("Xyzzy-2")));
   }
-  tamper(folder.path(),
+  tamper(location_,
          "UPDATE credential SET sealed = (SELECT sealed FROM credential WHERE device = 'r1' AND "
          "field = 'password') WHERE device = 'r2' AND field = 'password'");
-  tamper(folder.path(),
+  tamper(location_,
          "UPDATE credential SET sealed = (SELECT sealed FROM credential WHERE device = 'r1' AND "
          "field = 'username') WHERE device = 'r1' AND field = 'password'");
-  auto inventory = Inventory::open(folder.path());
+  auto inventory = open();
   ASSERT_TRUE(inventory);
   for (const char* name : {"r1", "r2"}) {
     const auto credentials = inventory->credentials(name);
@@ -191,43 +190,40 @@ TEST(Inventory, ASealedValueMovedToAnotherDeviceOrFieldDoesNotOpen) {
   EXPECT_TRUE(inventory->credentials("r2"));
 }
 
-TEST(Inventory, RefusesAKeyFromElsewhere) {
-  const TemporaryFolder folder;
+TEST_P(InventoryContract, RefusesAKeyFromElsewhere) {
   const TemporaryFolder other;
-  ASSERT_TRUE(Inventory::open(folder.path()));
+  ASSERT_TRUE(open());
   ASSERT_TRUE(Inventory::open(other.path()));
-  fs::copy_file(other.path() / "vault.key", folder.path() / "vault.key",
+  fs::copy_file(other.path() / "vault.key", location_.folder / "vault.key",
                 fs::copy_options::overwrite_existing);
-  const auto opened = Inventory::open(folder.path());
+  const auto opened = open();
   ASSERT_FALSE(opened);
   EXPECT_NE(opened.error().message.find("does not belong"), std::string::npos);
 }
 
-TEST(Inventory, NeverMakesANewKeyOverSealedCredentials) {
-  const TemporaryFolder folder;
+TEST_P(InventoryContract, NeverMakesANewKeyOverSealedCredentials) {
   {
-    auto inventory = Inventory::open(folder.path());
+    auto inventory = open();
     ASSERT_TRUE(inventory);
     ASSERT_TRUE(inventory->add(router("r1"), admin("one")));
   }
-  fs::remove(folder.path() / "vault.key");
-  const auto opened = Inventory::open(folder.path());
+  fs::remove(location_.folder / "vault.key");
+  const auto opened = open();
   ASSERT_FALSE(opened);
   EXPECT_NE(opened.error().message.find("missing"), std::string::npos);
-  EXPECT_FALSE(fs::exists(folder.path() / "vault.key"));
+  EXPECT_FALSE(fs::exists(location_.folder / "vault.key"));
 }
 
-TEST(Inventory, ANewKeyIsMadeWhereNothingIsSealed) {
-  const TemporaryFolder folder;
-  ASSERT_TRUE(Inventory::open(folder.path()));
-  fs::remove(folder.path() / "vault.key");
-  auto inventory = Inventory::open(folder.path());
+TEST_P(InventoryContract, ANewKeyIsMadeWhereNothingIsSealed) {
+  ASSERT_TRUE(open());
+  fs::remove(location_.folder / "vault.key");
+  auto inventory = open();
   ASSERT_TRUE(inventory) << inventory.error().message;
   ASSERT_TRUE(inventory->add(router("r1"), admin("one")));
   EXPECT_TRUE(inventory->credentials("r1"));
 }
 
-TEST(Inventory, RefusesAFileThatIsNoDatabase) {
+TEST(InventoryFile, RefusesAFileThatIsNoDatabase) {
   const TemporaryFolder folder;
   ASSERT_TRUE(
       write_file(folder.path() / "linewarden.db", std::string(8192, 'x'), FileAccess::kOwnerOnly));
@@ -237,7 +233,7 @@ TEST(Inventory, RefusesAFileThatIsNoDatabase) {
   EXPECT_NE(opened.error().message.find("linewarden.db"), std::string::npos);
 }
 
-TEST(Inventory, SaysSoWhenItsPagesAreDamaged) {
+TEST(InventoryFile, SaysSoWhenItsPagesAreDamaged) {
   const TemporaryFolder folder;
   const auto file = folder.path() / "linewarden.db";
   {
@@ -254,17 +250,17 @@ TEST(Inventory, SaysSoWhenItsPagesAreDamaged) {
   EXPECT_EQ(opened.error().code, ErrorCode::kStoreFailed);
 }
 
-TEST(Inventory, RefusesASchemaFromANewerProgram) {
+TEST(InventoryFile, RefusesASchemaFromANewerProgram) {
   const TemporaryFolder folder;
   ASSERT_TRUE(Inventory::open(folder.path()));
-  tamper(folder.path(), "PRAGMA user_version = 1000");
+  tamper(Location{.folder = folder.path()}, "PRAGMA user_version = 1000");
   const auto opened = Inventory::open(folder.path());
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, ErrorCode::kUnsupported);
   EXPECT_NE(opened.error().message.find("1000"), std::string::npos);
 }
 
-TEST(Inventory, AFolderThatCannotBeMadeOrWrittenIsNamed) {
+TEST(InventoryFile, AFolderThatCannotBeMadeOrWrittenIsNamed) {
   const auto nowhere = Inventory::open("/proc/linewarden-test");
   ASSERT_FALSE(nowhere);
   EXPECT_EQ(nowhere.error().code, ErrorCode::kPermissionDenied);
@@ -274,7 +270,7 @@ TEST(Inventory, AFolderThatCannotBeMadeOrWrittenIsNamed) {
   EXPECT_FALSE(Inventory::open(folder.path() / "file"));
 }
 
-TEST(Inventory, AFolderThatMayOnlyBeReadIsAnErrorAndNoCrash) {
+TEST(InventoryFile, AFolderThatMayOnlyBeReadIsAnErrorAndNoCrash) {
   const TemporaryFolder folder;
   ASSERT_EQ(::chmod(folder.path().c_str(), 0555), 0);
   const pid_t child = ::fork();

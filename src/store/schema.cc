@@ -4,14 +4,13 @@
 
 #include <array>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace lw::store {
 namespace {
 
 // Entry N brings version N to N + 1. Only ever add at the end.
-constexpr std::array<std::string_view, 4> kMigrations = {R"sql(
+constexpr std::array<std::string_view, 5> kMigrations = {R"sql(
   CREATE TABLE device (
     name TEXT PRIMARY KEY,
     platform TEXT NOT NULL,
@@ -86,30 +85,105 @@ constexpr std::array<std::string_view, 4> kMigrations = {R"sql(
   ALTER TABLE server ADD COLUMN public_key_file TEXT NOT NULL DEFAULT '';
   ALTER TABLE server ADD COLUMN file_name TEXT NOT NULL DEFAULT '';
   ALTER TABLE server ADD COLUMN tls INTEGER NOT NULL DEFAULT 0;
+)sql",
+                                                         R"sql(
+  ALTER TABLE device ADD COLUMN dynamic_address INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE device ADD COLUMN host_name TEXT NOT NULL DEFAULT '';
+  ALTER TABLE device ADD COLUMN domain_name TEXT NOT NULL DEFAULT '';
+  ALTER TABLE device ADD COLUMN display_name TEXT NOT NULL DEFAULT '';
+  ALTER TABLE device ADD COLUMN image TEXT NOT NULL DEFAULT '';
+  ALTER TABLE device ADD COLUMN target_version TEXT NOT NULL DEFAULT '';
+  ALTER TABLE device ADD COLUMN context_mode TEXT NOT NULL DEFAULT '';
+  ALTER TABLE device ADD COLUMN firewall_mode TEXT NOT NULL DEFAULT '';
+  ALTER TABLE device ADD COLUMN context_of TEXT NOT NULL DEFAULT '';
+  ALTER TABLE device ADD COLUMN context TEXT NOT NULL DEFAULT '';
+  ALTER TABLE device ADD COLUMN staging_server TEXT NOT NULL DEFAULT '';
+  ALTER TABLE device ADD COLUMN identity_form TEXT NOT NULL DEFAULT '';
+  ALTER TABLE device ADD COLUMN identity TEXT NOT NULL DEFAULT '';
+  ALTER TABLE device ADD COLUMN cns_config_id TEXT NOT NULL DEFAULT '';
+  ALTER TABLE device ADD COLUMN cns_event_id TEXT NOT NULL DEFAULT '';
+  ALTER TABLE device ADD COLUMN cns_image_id TEXT NOT NULL DEFAULT '';
+  ALTER TABLE device ADD COLUMN supports_failover TEXT NOT NULL DEFAULT '';
+  ALTER TABLE device ADD COLUMN supports_failover_from TEXT NOT NULL DEFAULT '';
+  ALTER TABLE device ADD COLUMN credential_set TEXT NOT NULL DEFAULT '';
+  CREATE INDEX device_context_of ON device(context_of);
+  CREATE INDEX device_staging_server ON device(staging_server);
+  CREATE INDEX device_credential_set ON device(credential_set);
+  CREATE INDEX device_aaa ON device(aaa);
+  CREATE TABLE device_label (
+    device TEXT NOT NULL REFERENCES device(name) ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('group', 'tag')),
+    label TEXT NOT NULL,
+    PRIMARY KEY (device, kind, label)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX device_label_label ON device_label(kind, label);
+  CREATE TABLE credential_set (
+    name TEXT PRIMARY KEY,
+    notes TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE set_credential (
+    credential_set TEXT NOT NULL REFERENCES credential_set(name) ON DELETE CASCADE,
+    field TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (credential_set, field)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE credential_use (
+    device_group TEXT PRIMARY KEY,
+    credential_set TEXT NOT NULL REFERENCES credential_set(name)
+  ) STRICT;
 )sql"};
+
+constexpr std::array kTables = {
+    Table{"device", "name"},
+    Table{"device_port", "device, transport"},
+    Table{"device_label", "device, kind, label"},
+    Table{"credential", "device, field"},
+    Table{"server", "name"},
+    Table{"server_credential", "server, field"},
+    Table{"credential_set", "name"},
+    Table{"set_credential", "credential_set, field"},
+    Table{"credential_use", "device_group"},
+    Table{"transport_default", "platform, versions"},
+    Table{"session_limit", "kind, name"},
+    Table{"vault_check", "id"},
+};
 
 }  // namespace
 
-Result<void> migrate(Database& database) {
-  std::int64_t version = 0;
-  {
-    LW_ASSIGN(auto read, database.prepare("PRAGMA user_version"));
-    LW_TRY(read.step());
-    version = read.number(0);
+std::int64_t newest_schema() { return static_cast<std::int64_t>(kMigrations.size()); }
+
+std::span<const Table> tables() { return kTables; }
+
+Result<void> prepare_schema(database::Database& database) {
+  LW_ASSIGN(auto version, database.schema_version());
+  // Of processes that start together at a new store, all but one find it made.
+  if (version == 0) {
+    LW_TRY(migrate(database, newest_schema()));
+    LW_ASSIGN(version, database.schema_version());
   }
-  const auto known = static_cast<std::int64_t>(kMigrations.size());
-  if (version > known || version < 0) {
-    return failure(
-        ErrorCode::kUnsupported,
-        fmt::format("the inventory has schema version {}, this program knows up to {}", version,
-                    known),
-        "it was written by a newer Linewarden: use that version, or another --data folder");
+  if (version == newest_schema()) return {};
+  if (version < newest_schema()) {
+    return failure(ErrorCode::kUnsupported,
+                   fmt::format("the store {} has schema version {}, this program works with {}",
+                               database.name(), version, newest_schema()),
+                   "linewarden store migrate brings it up to date; no older program can use it "
+                   "then, so make a backup first: linewarden store backup");
   }
-  if (version == known) return {};
-  for (auto at = static_cast<std::size_t>(version); at < kMigrations.size(); ++at) {
-    LW_TRY(database.execute(std::string(kMigrations.at(at))));
-  }
-  return database.execute(fmt::format("PRAGMA user_version = {}", known));
+  return failure(ErrorCode::kUnsupported,
+                 fmt::format("the store {} has schema version {}, this program knows up to {}",
+                             database.name(), version, newest_schema()),
+                 "it was written by a newer Linewarden: use that version, or another store");
+}
+
+Result<void> migrate(database::Database& database, std::int64_t to) {
+  return database::write(database, [&]() -> Result<void> {
+    LW_ASSIGN(const auto version, database.schema_version());
+    if (version >= to) return {};
+    for (auto at = version; at < to; ++at) {
+      LW_TRY(database.execute_schema(kMigrations.at(static_cast<std::size_t>(at))));
+    }
+    return database.set_schema_version(to);
+  });
 }
 
 }  // namespace lw::store

@@ -19,6 +19,7 @@ constexpr char kFormat = 1;
 constexpr std::size_t kNonce = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t kTag = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 constexpr std::size_t kKey = crypto_aead_xchacha20poly1305_ietf_KEYBYTES;
+static_assert(kKey == Vault::kKeyBytes);
 
 const unsigned char* bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
@@ -91,6 +92,14 @@ Result<Vault> Vault::create(const std::filesystem::path& key_file) {
   LW_ASSIGN(auto loaded, load(key_file));
   if (!loaded) return failure(ErrorCode::kStoreFailed, "the key file vanished while it was made");
   return *std::move(loaded);
+}
+
+Result<Vault> Vault::with_key(Secret key) {
+  LW_TRY(start_sodium());
+  if (key.reveal().size() != kKey) {
+    return failure(ErrorCode::kInvalidArgument, fmt::format("a key has {} bytes", kKey));
+  }
+  return Vault(std::move(key));
 }
 
 std::string Vault::seal(std::string_view place, const Secret& value) const {

@@ -3,6 +3,7 @@
 // to another row does not open. Immutable once made: any thread.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -20,6 +21,9 @@ class Vault {
   [[nodiscard]] static Result<std::optional<Vault>> load(const std::filesystem::path& key_file);
   // Makes a new key. When another process made one in between, that one is loaded.
   [[nodiscard]] static Result<Vault> create(const std::filesystem::path& key_file);
+  // kInvalidArgument for a key of another length.
+  [[nodiscard]] static Result<Vault> with_key(Secret key);
+  static constexpr std::size_t kKeyBytes = 32;
 
   [[nodiscard]] std::string seal(std::string_view place, const Secret& value) const;
   // kStoreFailed when the value was not sealed with this key for this place, or was changed.

@@ -14,7 +14,8 @@ FENCES = {
     "curl/": ("net",),
     "libssh/": ("net",),
     "openssl/ssl": ("net",),
-    "sqlite3": ("store",),
+    "libpq-fe": ("database",),
+    "sqlite3": ("database",),
     "sodium": ("store", "token", "lab"),
     "CLI/": ("cli",),
 }
