@@ -41,6 +41,7 @@ struct DeviceOptions {
   std::optional<std::uint32_t> sessions;
   std::optional<std::string> notes;
   bool accept_key = false;
+  bool discover = false;  // of `add` alone
   std::optional<std::string> fingerprint;
   CredentialOptions credentials;
 };

@@ -10,6 +10,7 @@ namespace {
 constexpr std::chrono::seconds kGoodbye{2};
 constexpr std::string_view kContextMode = "context_mode";
 constexpr std::string_view kMultiple = "multiple";
+constexpr std::string_view kSingle = "single";
 constexpr std::string_view kSystem = "system";
 
 Error not_contacted(const device::Access& access) {
@@ -21,9 +22,9 @@ Error not_contacted(const device::Access& access) {
           "to try another way in: --over TRANSPORT"};
 }
 
-bool has_contexts(const Told& told) {
-  const auto mode = told.facts.find(kContextMode);
-  return mode != told.facts.end() && mode->second == kMultiple;
+bool has_mode(const Told& told, std::string_view mode) {
+  const auto at = told.facts.find(kContextMode);
+  return at != told.facts.end() && at->second == mode;
 }
 
 // One login and all questions.
@@ -48,7 +49,7 @@ net::Task<Result<Told>> ask_where_all_is_seen(device::Access& access, device::Co
   if (!access.context.empty()) co_return co_await ask(access, connector, registry, {}, timeouts);
   const StopAt several{std::string(kContextMode), std::string(kMultiple)};
   auto told = co_await ask(access, connector, registry, several, timeouts);
-  if (!told || !has_contexts(*told)) co_return told;
+  if (!told || !has_mode(*told, kMultiple)) co_return told;
   access.context = kSystem;
   told = co_await ask(access, connector, registry, {}, timeouts);
   if (told || told.error().code != ErrorCode::kCommandRejected) co_return told;
@@ -86,7 +87,12 @@ net::Task<Discovery> discover(device::Access access, device::Connector& connecto
   }
   if (access.context == kSystem) co_return finish({});
   // A context is asked about itself alone: the admin context sees the others.
-  if (!access.context.empty()) found.told.children.clear();
+  const bool sees_all = access.context.empty() && !has_mode(found.told, kMultiple);
+  if (!sees_all) {
+    found.told.children.clear();
+    found.told.counted.clear();
+  }
+  if (has_mode(found.told, kSingle)) found.told.counted.insert(platform::ChildKind::kContext);
 
   procedure::Target target{access.platform, access.device.os_version};
   const auto version = found.told.facts.find("os_version");

@@ -32,6 +32,7 @@ class Interview {
     if (question.command == platform_.version) LW_CO_TRY(recognise(answer));
     platform::take_facts(question, answer, told.facts);
     if (output.rejected) co_return Result<void>{};
+    for (const platform::ChildPattern& child : question.children) told.counted.insert(child.kind);
     for (platform::Child& child : platform::children_in(question, answer)) {
       told.children.push_back(std::move(child));
     }

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,8 @@ struct Answer {
 struct Told {
   platform::Facts facts;
   std::vector<platform::Child> children;
+  // The kinds of which all were seen: that there is none is a fact, too.
+  std::set<platform::ChildKind> counted;
   std::vector<Answer> answers;
   // Commands that the device does not have or does not let the user enter, with its words: that is
   // a fact, too.
