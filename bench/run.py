@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Measures Linewarden beside other programs in one run and prints the tables of docs/benchmarks.md.
 
-Usage: bench/run.py BIN_DIR [audit|session|many|fleet|prepare|dead|trips|long|archive|store]…   (BIN_DIR holds linewarden and the bench programs)
+Usage: bench/run.py BIN_DIR [audit|session|many|fleet|discovery|prepare|dead|trips|long|archive|store]…   (BIN_DIR holds linewarden and the bench programs)
 """
 
 import datetime
@@ -21,11 +21,12 @@ def main() -> int:
         return 2
     binaries = pathlib.Path(sys.argv[1]).resolve()
     os.environ["LINEWARDEN"] = str(binaries / "linewarden")
-    wanted = sys.argv[2:] or ["audit", "session", "fleet", "prepare", "dead", "trips", "long", "archive", "many", "store"]
+    wanted = sys.argv[2:] or ["audit", "session", "fleet", "discovery", "prepare", "dead", "trips", "long", "archive", "many", "store"]
 
     import archive_speed
     import audit_speed
     import dead_devices
+    import discovery_speed
     import fleet_speed
     import long_output
     import many_sessions
@@ -39,6 +40,7 @@ def main() -> int:
         "audit": ("Audit", lambda: audit_speed.report(binaries / "linewarden", REPOSITORY)),
         "session": ("One session", lambda: session_speed.report(binaries)),
         "fleet": ("Two commands on each of 2,000 devices", lambda: fleet_speed.report(binaries)),
+        "discovery": ("Discovery of 2,000 devices", discovery_speed.report),
         "prepare": ("From factory-new to proved", prepare_speed.report),
         "dead": ("Dead devices", lambda: dead_devices.report(binaries)),
         "trips": ("Round trips", lambda: round_trips.report(binaries)),

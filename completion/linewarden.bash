@@ -11,7 +11,7 @@ _linewarden() {
   local login='--username --password-env --password-file --ask-password --enable-password-env --enable-password-file'
   login+=' --ask-enable-password'
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case $word in procedures | plan | audit | device | test | run | prepare | deploy | file | transport | server | pin | limit | token | archive | store | credentials | vault | lease | lab) command=$word; break ;; esac
+    case $word in procedures | plan | audit | device | discover | test | run | prepare | deploy | file | transport | server | pin | limit | token | archive | store | credentials | vault | lease | lab) command=$word; break ;; esac
   done
   case $previous in
     --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$current"); return ;;
@@ -39,7 +39,7 @@ _linewarden() {
     audit) word='--platform --for --set --set-env --set-file --jobs --max-file-size --html --verbose' ;;
     procedures) word='' ;;
     device)
-      word='add list show set remove import export --platform --os-version --address --transport --any-transport --port --https-port'
+      word='add list show set remove import export --discover --platform --os-version --address --transport --any-transport --port --https-port'
       word+=' --ssh-port --telnet-port --http-port --console --crypto --allow-ssh1 --jump --site --aaa --token-server --sessions'
       word+=' --search --group --tag --server --credential-set --part-of --limit --after --dynamic-address --host-name --domain-name'
       word+=' --display-name --image --target-version --context-mode --firewall-mode --context-of --context --staging-server'
@@ -54,6 +54,7 @@ _linewarden() {
     deploy) word="--file --mode --to --folder --preview --upload-timeout all $(_linewarden_devices)" ;;
     file) word="put get --force --over --connect-timeout --command-timeout $login $(_linewarden_devices)" ;;
     test) word="--context --over --at-once --connect-timeout --command-timeout $login $(_linewarden_devices)" ;;
+    discover) word="--over --at-once --dry-run --connect-timeout --command-timeout $login all $(_linewarden_devices)" ;;
     run) word="--command --context --over --at-once --connect-timeout --command-timeout $login $(_linewarden_devices)" ;;
     prepare) word="--for --over --set --set-env --set-file --yes --dry-run --connect-timeout --command-timeout $login $(_linewarden_devices)" ;;
     token) word='keys write --public --private --key --to --device --size --pin-env --pin-file --replace' ;;
@@ -63,7 +64,7 @@ _linewarden() {
     vault) word='rotate --new-key-env --new-key-file' ;;
     lease) word="list break $(_linewarden_devices)" ;;
     lab) word='up --file --state' ;;
-    *) word='procedures plan audit device test run prepare deploy file transport server pin limit token archive store credentials vault lease lab --version' ;;
+    *) word='procedures plan audit device discover test run prepare deploy file transport server pin limit token archive store credentials vault lease lab --version' ;;
   esac
   if [[ $current != -* && ($command == audit || ${COMP_WORDS[COMP_CWORD - 2]} == put) ]]; then
     mapfile -t COMPREPLY < <(compgen -f -- "$current")

@@ -16,6 +16,7 @@ void add_archive(CLI::App& app, Context& context);
 void add_audit(CLI::App& app, Context& context);
 void add_device(CLI::App& app, Context& context);
 void add_test(CLI::App& app, Context& context);
+void add_discover(CLI::App& app, Context& context);
 void add_run(CLI::App& app, Context& context);
 void add_prepare(CLI::App& app, Context& context);
 void add_deploy(CLI::App& app, Context& context);

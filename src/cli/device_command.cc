@@ -9,7 +9,9 @@
 #include "cli/commands.h"
 #include "cli/context.h"
 #include "cli/credential_options.h"
+#include "cli/device_discovery.h"
 #include "cli/device_options.h"
+#include "cli/discover_answer.h"
 #include "cli/forget_pin.h"
 #include "cli/json_answer.h"
 #include "cli/record_answer.h"
@@ -17,6 +19,7 @@
 #include "device/access.h"
 #include "net/peer_pins.h"
 #include "platform/platform.h"
+#include "store/discoveries.h"
 #include "store/inventory.h"
 
 namespace lw::cli {
@@ -57,14 +60,45 @@ Result<void> change_pin(Context& context, Records& records, const store::Device&
   return {};
 }
 
-Result<ExitStatus> add(Context& context, const DeviceOptions& options) {
+// Nothing stays in the inventory that did not tell what it is.
+Result<ExitStatus> discover_added(Context& context, Records& records, const std::string& name,
+                                  std::optional<device::Transport> way) {
+  auto found = discover_new(context, name, way);
+  if (found && found->error) found = std::unexpected(*found->error);
+  if (!found) {
+    LW_TRY(records.inventory.remove(name));
+    return std::unexpected(std::move(found).error());
+  }
+  LW_ASSIGN(const auto device, records.inventory.find(name));
+  if (context.output.json()) {
+    LW_ASSIGN(auto json, records.json(device));
+    json["discovery"] = to_json(*found);
+    print_device(context.output, json);
+  } else {
+    print_discovered(context.output, {*std::move(found)});
+  }
+  return ExitStatus::kYes;
+}
+
+Result<ExitStatus> add(Context& context, const DeviceOptions& told) {
   LW_ASSIGN(auto records, Records::open(context));
+  DeviceOptions options = told;
+  std::optional<device::Transport> way;
+  if (!options.platform && !options.discover) {
+    return failure(ErrorCode::kInvalidArgument, "the type of the device is missing",
+                   "name it: --platform P; or let the device tell it: --discover");
+  }
+  if (!options.platform) {
+    LW_ASSIGN(way, identify_new(context, records.registry, records.inventory, options));
+    options.fingerprint.reset();  // pinned already
+  }
   store::Device device;
   device.name = options.name;
   LW_TRY(apply(options, records.registry, records.policy, device));
   LW_ASSIGN(const auto given, read_credentials(options.credentials));
   LW_TRY(records.inventory.add(device, given.over({})));
   LW_TRY(change_pin(context, records, device, options));
+  if (options.discover) return discover_added(context, records, device.name, way);
   if (context.output.json()) {
     LW_ASSIGN(const auto json, records.json(device));
     print_device(context.output, json);
@@ -169,8 +203,13 @@ Result<ExitStatus> list(Context& context, const ListOptions& options) {
 Result<ExitStatus> show(Context& context, const DeviceOptions& options) {
   LW_ASSIGN(auto records, Records::open(context));
   LW_ASSIGN(const store::Device device, records.inventory.find(options.name));
-  LW_ASSIGN(const auto json, records.json(device));
+  LW_ASSIGN(auto json, records.json(device));
+  LW_ASSIGN(const auto record, store::Discoveries(records.inventory).find(options.name));
+  if (context.output.json()) {
+    json["discovery"] = record ? to_json(*record) : nlohmann::ordered_json();
+  }
   print_device(context.output, json);
+  if (record && !context.output.json()) print_record_of_discovery(context.output, *record);
   return ExitStatus::kYes;
 }
 
@@ -196,14 +235,19 @@ void add_device(CLI::App& app, Context& context) {
   device->require_subcommand(1);
   const auto options = std::make_shared<DeviceOptions>();
 
-  CLI::App* command = add_named(*device, "add", "Add a device; nothing is contacted", options);
+  CLI::App* command =
+      add_named(*device, "add", "Add a device; without --discover nothing is contacted", options);
   add_device_options(*command, *options);
-  command->get_option("--platform")->required();
+  command->add_flag("--discover", options->discover,
+                    "Log in and let the device tell what it is: its type, too, without --platform");
   command->footer(
       "Example:\n"
       "  read -rs PW; export PW\n"
       "  linewarden device add branch-12 --platform cisco_ios --address 192.0.2.12 \\\n"
-      "      --transport telnet --username netops --password-env PW --enable-password-env PW");
+      "      --transport telnet --username netops --password-env PW --enable-password-env PW\n"
+      "  linewarden device add fw-7 --discover --address 192.0.2.7 --username netops "
+      "--password-env "
+      "PW");
   command->callback(
       [options, &context] { context.run = [options](Context& c) { return add(c, *options); }; });
 

@@ -48,6 +48,7 @@ struct DeviceOptions {
   std::optional<std::vector<std::string>> groups;  // in place of those there are
   std::optional<std::vector<std::string>> tags;
   bool accept_key = false;
+  bool discover = false;  // of `add` alone
   std::optional<std::string> fingerprint;
   CredentialOptions credentials;
 };

@@ -64,7 +64,7 @@ Result<Fleet> open_fleet(const Context& context, const FleetOptions& options) {
     LW_ASSIGN(auto access, device::access_of(inventory, std::move(device), registry, policy));
     access.credentials = given.over(std::move(access.credentials));
     if (over) access.transport = *over;
-    access.context = options.context;
+    if (!options.context.empty()) access.context = options.context;
     devices.push_back(std::move(access));
   }
   return Fleet{std::move(inventory),

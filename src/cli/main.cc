@@ -77,6 +77,7 @@ int run(int argc, char** argv) {
   add_audit(app, context);
   add_device(app, context);
   add_test(app, context);
+  add_discover(app, context);
   add_run(app, context);
   add_prepare(app, context);
   add_deploy(app, context);

@@ -5,9 +5,49 @@
 #include <algorithm>
 
 namespace lw::device {
+namespace {
+
+bool is_led_to_by_firewall(const store::Device& device) {
+  return !device.context_of.empty() && device.address.empty();
+}
+
+// A context without a transport of its own is reached over that of its firewall, and without a
+// login of its own with that one's.
+Result<Access> context_access(store::Inventory& inventory, store::Device device,
+                              const platform::Registry& registry, const TransportPolicy& policy) {
+  // The inventory sees to it that a firewall is no context itself.
+  LW_ASSIGN(auto found, inventory.find(device.context_of));
+  Access access;
+  LW_ASSIGN(auto firewall, access_of(inventory, std::move(found), registry, policy));
+  LW_ASSIGN(access.platform, registry.find(device.platform));
+  LW_ASSIGN(access.credentials, inventory.credentials(device.name));
+  const bool has_own = !access.credentials.username.empty() || !access.credentials.password.empty();
+  if (!has_own && device.credential_set.empty()) {
+    access.credentials = firewall.credentials;
+  } else if (!has_own) {
+    LW_ASSIGN(auto login, inventory.login_of(device));
+    access.credentials = std::move(login.credentials);
+  }
+  access.set_to = firewall.set_to;
+  if (!device.transport.empty()) {
+    LW_ASSIGN(access.set_to, parse_transport(device.transport));
+  }
+  access.transport = access.set_to;
+  access.hops = firewall.hops;
+  access.chassis = firewall.chassis;
+  access.context = device.context;
+  access.device = std::move(device);
+  access.firewall = std::make_shared<const Access>(std::move(firewall));
+  return access;
+}
+
+}  // namespace
 
 Result<Access> access_of(store::Inventory& inventory, store::Device device,
                          const platform::Registry& registry, const TransportPolicy& policy) {
+  if (is_led_to_by_firewall(device)) {
+    return context_access(inventory, std::move(device), registry, policy);
+  }
   Access access;
   LW_ASSIGN(auto platform, registry.find(device.platform));
   LW_ASSIGN(access.set_to, policy.in_use(device, *platform));
@@ -31,6 +71,17 @@ Result<Access> access_of(store::Inventory& inventory, store::Device device,
   }
   access.device = std::move(device);
   access.platform = std::move(platform);
+  return access;
+}
+
+Access by_firewall(Access access) {
+  if (!access.firewall) return access;
+  store::Device there = access.firewall->device;
+  there.name = access.device.name;
+  there.context_of = access.device.context_of;
+  there.context = access.device.context;
+  access.device = std::move(there);
+  access.firewall.reset();
   return access;
 }
 

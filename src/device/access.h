@@ -32,9 +32,16 @@ struct Access {
   std::vector<Hop> hops = {};             // from here to the device
   std::string context = {};               // security context to work in; empty: where one arrives
   std::shared_ptr<const Access> chassis = {};  // of a module: its switch, over that one's transport
+  // Of a security context without an address of its own: the firewall that leads to it.
+  std::shared_ptr<const Access> firewall = {};
 };
 
-// Everything about one device from the inventory, and about the chassis that it is in.
+// How to reach what leads to the device: itself, but for a context, which is reached as its
+// firewall is, under its own name and with its own login where it has one.
+[[nodiscard]] Access by_firewall(Access access);
+
+// Everything about one device from the inventory, and about the chassis or the firewall that it is
+// in.
 [[nodiscard]] Result<Access> access_of(store::Inventory& inventory, store::Device device,
                                        const platform::Registry& registry,
                                        const TransportPolicy& policy);

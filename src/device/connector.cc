@@ -337,6 +337,7 @@ net::Task<Connector::Opened<Conversation>> Connector::in_turn(Access access, Tra
 
 net::Task<Connector::OpenedSession> Connector::open(Access access, Transport transport,
                                                     Timeouts timeouts, session::Options options) {
+  access = by_firewall(std::move(access));
   if (transport == Transport::kChassis) {
     return open_in_slot(std::move(access), timeouts, std::move(options));
   }
@@ -346,6 +347,7 @@ net::Task<Connector::OpenedSession> Connector::open(Access access, Transport tra
 
 net::Task<Connector::Opened<session::WebFiles>> Connector::open_files(Access access,
                                                                       Timeouts timeouts) {
+  access = by_firewall(std::move(access));
   Opening<session::WebFiles> opening = [this, access](Deadline deadline) {
     return log_in_for_files(access, deadline);
   };

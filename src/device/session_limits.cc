@@ -3,6 +3,14 @@
 #include <fmt/format.h>
 
 namespace lw::device {
+namespace {
+
+// Sessions with the contexts of a firewall are sessions with that firewall.
+const std::string& unit_of(const store::Device& device) {
+  return device.context_of.empty() ? device.name : device.context_of;
+}
+
+}  // namespace
 
 SessionLimits::SessionLimits(const std::vector<store::SessionLimit>& limits) {
   for (const store::SessionLimit& limit : limits) {
@@ -13,7 +21,7 @@ SessionLimits::SessionLimits(const std::vector<store::SessionLimit>& limits) {
 
 net::Gate& SessionLimits::device_gate(const store::Device& device) {
   const std::lock_guard lock(mutex_);
-  auto& gate = devices_[device.name];
+  auto& gate = devices_[unit_of(device)];
   if (!gate) {
     gate = std::make_unique<net::Gate>(device.sessions == 0 ? kSessionsPerDevice : device.sessions);
   }
@@ -69,8 +77,8 @@ net::Task<Result<SessionLimits::Leave>> SessionLimits::wait_for_turn(store::Devi
   };
   // Always in this order: no two sessions can wait for each other.
   auto held = std::make_shared<Held>();
-  LW_CO_ASSIGN(held->aaa, co_await place("aaa", device.aaa, device.name, deadline));
-  LW_CO_ASSIGN(held->site, co_await place("site", device.site, device.name, deadline));
+  LW_CO_ASSIGN(held->aaa, co_await place("aaa", device.aaa, unit_of(device), deadline));
+  LW_CO_ASSIGN(held->site, co_await place("site", device.site, unit_of(device), deadline));
   LW_CO_ASSIGN(held->session, co_await enter(device, deadline));
   co_return held;
 }

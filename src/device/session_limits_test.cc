@@ -44,6 +44,14 @@ TEST(SessionLimits, BoundWhatOneDeviceGets) {
   EXPECT_EQ(ask(limits, {narrow, narrow}), (Answers{true, false}));
 }
 
+TEST(SessionLimits, CountSessionsWithContextsAsThoseOfTheirFirewall) {
+  SessionLimits limits({});
+  auto context = at("fw.a", "");
+  context.context_of = "fw";
+  EXPECT_EQ(ask(limits, {at("fw", ""), context, context, context, at("fw", "")}),
+            (Answers{true, true, true, false, false}));
+}
+
 TEST(SessionLimits, BoundTheDevicesOfASiteAndLetOneDeviceHaveItsSecondSession) {
   SessionLimits limits({{"site", "berlin", 1}});
   EXPECT_EQ(

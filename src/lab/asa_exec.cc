@@ -18,6 +18,7 @@ std::span<const AsaSession::ExecRule> AsaExecRules::rules() {
       {"show pager", 1, &AsaSession::show_pager},
       {"show clock", 1, &AsaSession::show_clock},
       {"show mode", 15, &AsaSession::show_mode, AsaWhere::kModes},
+      {"show firewall", 15, &AsaSession::show_firewall, AsaWhere::kModes},
       {"show context", 15, &AsaSession::show_context, AsaWhere::kMultiple},
       {"show admin-context", 15, &AsaSession::show_admin_context, AsaWhere::kMultiple},
       {"changeto {system|context WORD}", 15, &AsaSession::exec_changeto, AsaWhere::kMultiple},

@@ -135,6 +135,7 @@ class AsaSession final : public CliSession {
   void show_startup(const Match& match);
   void show_curpriv(const Match& match);
   void show_mode(const Match& match);
+  void show_firewall(const Match& match);
   void show_pager(const Match& match);
   void show_clock(const Match& match);
   void show_lines(const Match& match);

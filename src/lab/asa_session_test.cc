@@ -71,6 +71,7 @@ TEST_F(Asa, AnswersTheProbesOfOtherManagers) {
   Typist typist = enabled();
   EXPECT_THAT(typist.line("show curpriv"), HasSubstr("Current privilege level : 15\r\n"));
   EXPECT_THAT(typist.line("show mode"), HasSubstr("Security context mode: single \r\n"));
+  EXPECT_THAT(typist.line("show firewall"), HasSubstr("Firewall mode: Router\r\n"));
   EXPECT_THAT(typist.line("show pager"), HasSubstr("no pager"));
   EXPECT_THAT(typist.line("terminal width 511"), HasSubstr("ERROR: % Invalid input"))
       << "a command of configuration mode";

@@ -58,6 +58,12 @@ void AsaSession::show_mode(const Match&) {
   print(fmt::format("Security context mode: {} \n", device_.multiple() ? "multiple" : "single"));
 }
 
+// Inferred.
+void AsaSession::show_firewall(const Match&) {
+  print(fmt::format("Firewall mode: {}\n",
+                    config().has("firewall transparent") ? "Transparent" : "Router"));
+}
+
 void AsaSession::show_context(const Match&) {
   print("Context Name      Class                Interfaces           Mode         URL\n");
   // A context sees itself alone, unless it is the admin context (inferred).

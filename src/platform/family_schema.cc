@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "platform/discovery_schema.h"
 #include "platform/schema_reader.h"
 #include "platform/setup_schema.h"
 #include "platform/undo_schema.h"
@@ -351,6 +352,7 @@ Result<Family> read_family(std::string_view file, const YamlNode& root, Family p
        {"undo", [&](Node n) { return read_undo(reader, n, platform.undo); }},
        {"factory_login",
         [&](Node n) { return read_factory_login(reader, n, platform.factory_login); }},
+       {"discovery", [&](Node n) { return read_discovery(reader, n, platform.discovery); }},
        {"role", [&](Node n) { return read_role(reader, n, platform.role); }},
        {"progress", [&](Node n) { return reader.pattern(n, "progress", 0, platform.progress); }},
        {"line_end",

@@ -14,6 +14,7 @@
 
 #include "base/result.h"
 #include "platform/chassis.h"
+#include "platform/discovery.h"
 #include "platform/pair.h"
 #include "platform/pattern.h"
 #include "platform/pattern_set.h"
@@ -152,6 +153,7 @@ struct Platform {
   PrivilegeQuestion privilege;
   std::vector<Undo> undo;  // in the order to try; empty: the device takes nothing back by itself
   RoleQuestion role;
+  std::vector<Question> discovery;        // in the order to ask
   std::string line_end = "\r";            // what Enter sends
   std::vector<TransportRule> transports;  // never empty; the last one takes every version
   std::vector<Pattern> secret_words;      // group 1 is a secret in configuration text or a command:
@@ -197,6 +199,9 @@ class Registry {
   // kNotFound with the list of known names.
   [[nodiscard]] Result<std::shared_ptr<const Platform>> find(std::string_view name) const;
   [[nodiscard]] std::vector<std::shared_ptr<const Platform>> all() const;
+  // Whether one of two families extends the other, so that what is done with a device of the one
+  // works with a device of the other too.
+  [[nodiscard]] bool akin(std::string_view one, std::string_view other) const;
 
   // Which family wrote this configuration; nullopt when nothing tells (never a guess from
   // indentation alone) and when two unrelated families fit equally well. Looks at the head of the

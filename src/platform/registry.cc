@@ -139,6 +139,7 @@ Recogniser make_recogniser(const std::vector<Family>& families, std::vector<Sign
 
 struct Registry::Families {
   std::vector<std::shared_ptr<const Platform>> platforms;  // by name
+  std::map<std::string, std::vector<std::string>, std::less<>> ancestors;
   Recogniser by_config;
   Recogniser by_version;
 };
@@ -164,11 +165,13 @@ Result<Registry> Registry::load(const std::optional<std::string>& folder) {
   Recogniser by_config = make_recogniser(families, &Family::config_signs);
   Recogniser by_version = make_recogniser(families, &Family::version_signs);
   std::vector<std::shared_ptr<const Platform>> platforms;
+  std::map<std::string, std::vector<std::string>, std::less<>> ancestors;
   for (Family& family : families) {
+    ancestors[family.platform.name] = std::move(family.ancestors);
     platforms.push_back(std::make_shared<const Platform>(std::move(family.platform)));
   }
-  return Registry(std::make_shared<const Families>(
-      Families{std::move(platforms), std::move(by_config), std::move(by_version)}));
+  return Registry(std::make_shared<const Families>(Families{
+      std::move(platforms), std::move(ancestors), std::move(by_config), std::move(by_version)}));
 }
 
 Result<std::shared_ptr<const Platform>> Registry::find(std::string_view name) const {
@@ -182,6 +185,15 @@ Result<std::shared_ptr<const Platform>> Registry::find(std::string_view name) co
 }
 
 std::vector<std::shared_ptr<const Platform>> Registry::all() const { return families_->platforms; }
+
+bool Registry::akin(std::string_view one, std::string_view other) const {
+  const auto extends = [this](std::string_view family, std::string_view base) {
+    const auto at = families_->ancestors.find(family);
+    return at != families_->ancestors.end() &&
+           std::ranges::find(at->second, base) != at->second.end();
+  };
+  return one == other || extends(one, other) || extends(other, one);
+}
 
 std::optional<Recognition> Registry::recognise_config(std::string_view text) const {
   return families_->by_config.recognise(text);

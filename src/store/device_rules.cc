@@ -127,10 +127,12 @@ Result<void> check_plain_server(const Server& server) {
 
 Result<void> check_device_address(const Device& device) {
   if (!device.address.empty()) return check_address(device.address);
-  if (device.dynamic_address || !device.context_of.empty()) return {};
-  return refuse("address", device.address,
-                "a host name or an IP address; it may be empty for a device with a dynamic address "
-                "and for a context of a firewall");
+  const bool in_slot = !device.chassis.empty() && device.transport == "chassis";
+  if (device.dynamic_address || !device.context_of.empty() || in_slot) return {};
+  return refuse(
+      "address", device.address,
+      "a host name or an IP address; it may be empty for a device with a dynamic address, "
+      "for a context of a firewall and for a module that is reached through its chassis");
 }
 
 Result<void> check_text(std::string_view field, std::string_view value, std::size_t longest) {

@@ -30,9 +30,11 @@ Result<void> make_folder(const std::filesystem::path& folder) {
 }
 
 Result<bool> has_sealed_values(Database& database) {
-  LW_ASSIGN(auto query,
-            database.prepare("SELECT 1 FROM credential UNION ALL SELECT 1 FROM server_credential "
-                             "UNION ALL SELECT 1 FROM set_credential UNION ALL SELECT 1 FROM archive_key LIMIT 1"));
+  LW_ASSIGN(
+      auto query,
+      database.prepare(
+          "SELECT 1 FROM credential UNION ALL SELECT 1 FROM server_credential "
+          "UNION ALL SELECT 1 FROM set_credential UNION ALL SELECT 1 FROM archive_key LIMIT 1"));
   return query.step();
 }
 

@@ -164,12 +164,42 @@ constexpr std::array<std::string_view, 5> kMigrations = {R"sql(
     id INTEGER PRIMARY KEY CHECK (id = 1),
     sealed BLOB NOT NULL
   ) STRICT;
+  CREATE TABLE discovery (
+    device TEXT PRIMARY KEY REFERENCES device(name) ON DELETE CASCADE,
+    taken_at TEXT NOT NULL,
+    transport TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE discovery_fact (
+    device TEXT NOT NULL REFERENCES discovery(device) ON DELETE CASCADE,
+    fact TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (device, fact)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE discovery_answer (
+    device TEXT NOT NULL REFERENCES discovery(device) ON DELETE CASCADE,
+    command TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    refused INTEGER NOT NULL,
+    PRIMARY KEY (device, command)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE discovery_readiness (
+    device TEXT NOT NULL REFERENCES discovery(device) ON DELETE CASCADE,
+    procedure TEXT NOT NULL,
+    ready INTEGER NOT NULL,
+    missing TEXT NOT NULL,
+    PRIMARY KEY (device, procedure)
+  ) STRICT, WITHOUT ROWID;
 )sql"};
 
 constexpr std::array kTables = {
     Table{"device", "name"},
     Table{"device_port", "device, transport"},
     Table{"device_label", "device, kind, label"},
+    Table{"discovery", "device"},
+    Table{"discovery_fact", "device, fact"},
+    Table{"discovery_answer", "device, command"},
+    Table{"discovery_readiness", "device, procedure"},
     Table{"credential", "device, field"},
     Table{"server", "name"},
     Table{"server_credential", "server, field"},
