@@ -97,7 +97,9 @@ Result<Discovered> discover_new(const Context& context, const std::string& name,
   net::Loop loop(1);  // outlives the connections of the fleet
   LW_ASSIGN(Fleet fleet, open_fleet(context, only));
   LW_ASSIGN(auto library, procedure::Library::load(context.options.procedures));
-  DiscoverWork work{.fleet = fleet, .library = std::move(library), .stop = {}};
+  LW_ASSIGN(auto configurations, ConfigurationKeeper::open(fleet.inventory, fleet.registry));
+  DiscoverWork work{
+      .fleet = fleet, .library = std::move(library), .stop = {}, .configurations = configurations};
   const device::Access& access = fleet.devices.front();
   return loop.run<Discovered>([&] { return discover_device(work, access); });
 }

@@ -76,6 +76,7 @@ ordered_json to_json(const Discovered& one) {
     json["children"].push_back(
         {{"name", json_text(child.name)}, {"kind", child.kind}, {"state", child.state}});
   }
+  json["configuration"] = json_text_or_null(one.configuration);
   json["changed"] = texts(one.changed);
   json["notes"] = texts(one.notes);
   json["milliseconds"] = one.took.count();

@@ -27,8 +27,12 @@ Result<ExitStatus> discover(Context& context, const DiscoverOptions& options) {
   net::Loop loop(2);  // outlives the connections of the fleet
   LW_ASSIGN(Fleet fleet, open_fleet(context, options.fleet));
   LW_ASSIGN(auto library, procedure::Library::load(context.options.procedures));
-  DiscoverWork work{
-      .fleet = fleet, .library = std::move(library), .dry_run = options.dry_run, .stop = stop};
+  LW_ASSIGN(auto configurations, ConfigurationKeeper::open(fleet.inventory, fleet.registry));
+  DiscoverWork work{.fleet = fleet,
+                    .library = std::move(library),
+                    .dry_run = options.dry_run,
+                    .stop = stop,
+                    .configurations = configurations};
   std::size_t finished = 0;
   std::size_t failed = 0;
   const auto all = device::for_each_device<device::Access, Discovered>(

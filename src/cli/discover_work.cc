@@ -69,7 +69,10 @@ Result<void> keep(DiscoverWork& work, const device::Access& access,
     for (std::string& note : *notes) result.notes.push_back(std::move(note));
   }
   if (work.dry_run) return {};
-  if (work.archive) LW_TRY(work.archive(access, found.told.running_config));
+  if (!found.told.running_config.empty()) {
+    LW_ASSIGN(result.configuration,
+              work.configurations.keep(access.device, found.told.running_config, "discovery"));
+  }
   LW_ASSIGN(const auto taken,
             store::Discoveries(inventory).keep(update.device, children.added, record_of(found)));
   for (const std::string& name : taken) {

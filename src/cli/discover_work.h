@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/configuration_keeper.h"
 #include "cli/fleet.h"
 #include "discovery/discover.h"
 #include "store/discoveries.h"
@@ -30,6 +31,7 @@ struct Discovered {
     std::string state;  // "added", "known", "gone"
   };
   std::vector<Child> children;
+  std::string configuration;  // what became of it in the archive; empty: none was told
   std::vector<std::string> changed;
   std::vector<std::string> notes;
   std::chrono::milliseconds took{0};
@@ -41,8 +43,7 @@ struct DiscoverWork {
   procedure::Library library;
   bool dry_run = false;  // the inventory stays as it is
   std::stop_token stop;
-  // Where running configurations go; empty: nowhere. Called by one thread at a time.
-  std::function<Result<void>(const device::Access&, const std::string& configuration)> archive = {};
+  ConfigurationKeeper& configurations;
   std::mutex mutex = {};  // of the inventory and the archive
 };
 

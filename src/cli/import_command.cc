@@ -4,14 +4,17 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <span>
 #include <utility>
 
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/configuration_keeper.h"
 #include "cli/context.h"
 #include "cli/import_answer.h"
 #include "cli/import_files.h"
@@ -127,6 +130,26 @@ Result<void> write(Context& context, store::Inventory& inventory, exchange::Chan
   return {};
 }
 
+// Configurations go into the archive, but for those of a device that was left as it is: whether it
+// is the same one is not known.
+Result<void> archive(store::Inventory& inventory, const platform::Registry& registry,
+                     const Imported& imported, const exchange::Changes& changes) {
+  std::optional<ConfigurationKeeper> keeper;
+  for (const auto* kind : {&changes.added, &changes.changed, &changes.unchanged}) {
+    for (const exchange::Change& change : *kind) {
+      const exchange::Row& row = imported.rows[change.row];
+      if (!row.entry || row.entry->text.empty()) continue;
+      if (!keeper) {
+        LW_ASSIGN(auto opened, ConfigurationKeeper::open(inventory, registry));
+        keeper.emplace(std::move(opened));
+      }
+      const auto name = std::filesystem::path(row.file).filename().string();
+      LW_TRY(keeper->keep(change.device, row.entry->text, "import of " + name));
+    }
+  }
+  return {};
+}
+
 Result<ExitStatus> import(Context& context, const Options& options) {
   LW_ASSIGN(const auto registry, platform::Registry::load(context.options.platforms));
   if (!options.platform.empty()) LW_TRY(registry.find(options.platform));
@@ -150,6 +173,7 @@ Result<ExitStatus> import(Context& context, const Options& options) {
     using Kind = store::DeviceChange::Kind;
     LW_TRY(write(context, inventory, changes, changes.added, Kind::kAdd));
     LW_TRY(write(context, inventory, changes, changes.changed, Kind::kUpdate));
+    LW_TRY(archive(inventory, registry, imported, changes));
   }
   const Answer answer{imported, changes, options.dry_run ? DryRun::kYes : DryRun::kNo};
   if (context.output.json()) {
