@@ -12,6 +12,7 @@
 #include "cli/device_discovery.h"
 #include "cli/device_options.h"
 #include "cli/discover_answer.h"
+#include "cli/fleet.h"
 #include "cli/forget_pin.h"
 #include "cli/json_answer.h"
 #include "cli/record_answer.h"
@@ -60,6 +61,12 @@ Result<void> change_pin(Context& context, Records& records, const store::Device&
   return {};
 }
 
+// As of the other commands that talk to devices.
+ExitStatus not_reached(Context& context, const Error& error) {
+  context.output.fail(error);
+  return exit_status_of(error);
+}
+
 // Nothing stays in the inventory that did not tell what it is.
 Result<ExitStatus> discover_added(Context& context, Records& records, const std::string& name,
                                   std::optional<device::Transport> way) {
@@ -67,7 +74,7 @@ Result<ExitStatus> discover_added(Context& context, Records& records, const std:
   if (found && found->error) found = std::unexpected(*found->error);
   if (!found) {
     LW_TRY(records.inventory.remove(name));
-    return std::unexpected(std::move(found).error());
+    return not_reached(context, found.error());
   }
   LW_ASSIGN(const auto device, records.inventory.find(name));
   if (context.output.json()) {
@@ -89,7 +96,9 @@ Result<ExitStatus> add(Context& context, const DeviceOptions& told) {
                    "name it: --platform P; or let the device tell it: --discover");
   }
   if (!options.platform) {
-    LW_ASSIGN(way, identify_new(context, records.registry, records.inventory, options));
+    const auto found = identify_new(context, records.registry, records.inventory, options);
+    if (!found) return not_reached(context, found.error());
+    way = *found;
     options.fingerprint.reset();  // pinned already
   }
   store::Device device;

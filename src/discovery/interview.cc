@@ -23,6 +23,8 @@ class Interview {
     LW_CO_ASSIGN(const session::Output output,
                  co_await session_.run(question.command, {}, Deadline::after(each_)));
     std::string answer = output.text;
+    // "Failover unit Primary" looks like a message of the device's own accord, and is set apart.
+    for (const std::string& line : output.log_lines) answer.append("\n").append(line);
     if (output.rejected) {
       // A web session's answer need not hold the words of the refusal.
       const std::string& words = output.rejected->message;

@@ -222,6 +222,19 @@ TEST(DiscoverySchema, SaysWhereAMistakeStands) {
   EXPECT_THAT(message("- command: a\n  when: {fact: model}\n"), HasSubstr("\"is\""));
 }
 
+TEST(Pagers, OfTheOtherFamilyAreKnownSoThatADeviceOfTheWrongTypeCanTellWhatItIs) {
+  const auto registry = Registry::load().value();
+  for (const char* platform : {"cisco_ios", "cisco_xe", "cisco_asa", "cisco_fwsm"}) {
+    const Pattern more = registry.find(platform).value()->paging.more;
+    for (const char* question : {" --More-- ", "--More--", "<--- More --->"}) {
+      EXPECT_TRUE(more.found_in(question)) << platform << ": " << question;
+    }
+    for (const char* text : {":", ": Saved", "--", "More or less", "-- more -- or less"}) {
+      EXPECT_FALSE(more.found_in(text)) << platform << ": " << text;
+    }
+  }
+}
+
 TEST(Families, AreAkinWhereOneExtendsTheOther) {
   const auto registry = Registry::load().value();
   EXPECT_TRUE(registry.akin("cisco_xe", "cisco_ios"));
