@@ -34,7 +34,9 @@ std::string differences_text(const Change& change) {
 
 std::string added_text(const Change& change, const exchange::Row& row) {
   std::string text;
-  if (row.entry && !row.entry->origin.empty()) text = "address " + row.entry->origin;
+  if (row.entry && !row.entry->origin.empty()) {
+    text = (change.device.address.empty() ? "no address: " : "address ") + row.entry->origin;
+  }
   if (change.sets_credentials) text += text.empty() ? "with its login" : ", with its login";
   return text;
 }
