@@ -14,8 +14,9 @@
 #include <string_view>
 #include <vector>
 
+#include "archive/archive.h"
 #include "config_history.h"
-#include "device/configuration_archive.h"
+#include "platform/platform.h"
 #include "store/archive_store.h"
 #include "store/inventory.h"
 
@@ -51,15 +52,20 @@ std::string percentiles(std::vector<double> all) {
                      part(0.99), all.back());
 }
 
+archive::Rules rules_of_ios() {
+  const auto family = must(must(platform::Registry::load()).find("cisco_ios"));
+  return {[family](std::string_view line) { return family->redact(line); },
+          [family](std::string_view line) { return family->is_noise(line); }};
+}
+
 archive::Time at(std::int64_t seconds) { return archive::Time(std::chrono::seconds(seconds)); }
 
 // All days but the last at once, as an import does; the last one by one, as every night's run does.
 int feed(const std::string& folder, unsigned devices, unsigned days) {
   auto inventory = must(store::Inventory::open(folder));
   auto segments = must(store::ArchiveStore::open(inventory));
-  auto registry = must(platform::Registry::load());
   archive::Archive archive(*segments);
-  const auto rules = device::archive_rules(registry)("cisco_ios");
+  const auto rules = rules_of_ios();
   std::vector<bench::ConfigHistory> last_day;
   std::uint64_t bytes = 0;
   const auto started = Clock::now();
@@ -114,7 +120,7 @@ int show(const std::string& folder, unsigned times) {
   auto segments = must(store::ArchiveStore::open(inventory));
   archive::Archive archive(*segments);
   const auto all = must(archive.list());
-  const auto rules = device::archive_rules(must(platform::Registry::load()))("cisco_ios");
+  const auto rules = rules_of_ios();
   std::mt19937 random(1);
   std::vector<double> shows;
   for (unsigned i = 0; i < times; ++i) {

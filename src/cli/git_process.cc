@@ -108,7 +108,7 @@ Result<std::string> run(const std::vector<std::string>& command) {
   return *std::move(result);
 }
 
-bool is_empty(const std::filesystem::path& folder) {
+bool is_vacant(const std::filesystem::path& folder) {
   std::error_code error;
   return !std::filesystem::exists(folder, error) ||
          (std::filesystem::is_directory(folder, error) && std::filesystem::is_empty(folder, error));
@@ -121,7 +121,7 @@ Result<GitRepository> GitRepository::open(const std::filesystem::path& folder) {
   const bool has_work_tree = std::filesystem::exists(folder / ".git", error);
   GitRepository repository(has_work_tree ? folder / ".git" : folder);
   repository.has_work_tree_ = has_work_tree;
-  if (is_empty(folder)) {
+  if (is_vacant(folder)) {
     // What devices are configured with is for their owner's eyes.
     auto made = run({"git", "init", "--quiet", "--bare", "--shared=0600", "--initial-branch=main",
                      "--", folder.string()});

@@ -224,7 +224,7 @@ class Archive(program.Case):
         os.close(follower)
         shown = os.read(leader, 65536).decode()
         os.close(leader)
-        self.assertIn("\\x1b[2Jusers", shown.lower())
+        self.assertIn("\\x1b[2jusers", shown.lower())
         self.assertNotIn("\x1b[2J", shown)
 
     def test_every_command_has_help_with_examples(self):
