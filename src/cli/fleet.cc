@@ -1,6 +1,12 @@
 #include "cli/fleet.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string_view>
 
 namespace lw::cli {
 
@@ -9,7 +15,10 @@ void add_fleet_options(CLI::App& command, FleetOptions& options, Names names) {
     options.names.resize(1);
     command.add_option("NAME", options.names.front(), "Device in the inventory")->required();
   } else {
-    command.add_option("NAME", options.names, "Devices in the inventory; \"all\" for every one")
+    command
+        .add_option("NAME", options.names,
+                    "Devices in the inventory; \"all\" for every one; group:G, tag:T or site:S for "
+                    "those that belong there")
         ->required();
     command.add_option("--at-once", options.at_once, "Devices at the same time")
         ->capture_default_str()
@@ -37,12 +46,40 @@ void add_context_option(CLI::App& command, FleetOptions& options) {
       ->type_name("CTX");
 }
 
+namespace {
+
+// "group:dc1": many devices by one word. Names hold no ':'.
+std::optional<store::DeviceQuery> query_of(std::string_view word) {
+  const auto colon = word.find(':');
+  if (colon == std::string_view::npos || colon + 1 == word.size()) return std::nullopt;
+  const std::string value(word.substr(colon + 1));
+  if (word.starts_with("group:")) return store::DeviceQuery{.group = value};
+  if (word.starts_with("tag:")) return store::DeviceQuery{.tag = value};
+  if (word.starts_with("site:")) return store::DeviceQuery{.site = value};
+  return std::nullopt;
+}
+
+}  // namespace
+
 Result<std::vector<store::Device>> find_devices(store::Inventory& inventory,
                                                 const std::vector<std::string>& names) {
   if (names.size() == 1 && names.front() == "all") return inventory.list();
   std::vector<store::Device> found;
+  std::set<std::string, std::less<>> known;  // a device may be in several groups
   for (const std::string& name : names) {
-    LW_ASSIGN(found.emplace_back(), inventory.find(name));
+    std::vector<store::Device> more;
+    if (const auto query = query_of(name)) {
+      LW_ASSIGN(more, inventory.list(*query));
+      if (more.empty()) {
+        return failure(ErrorCode::kNotFound, fmt::format("there is no device in {}", name),
+                       "linewarden device list shows groups and tags");
+      }
+    } else {
+      LW_ASSIGN(more.emplace_back(), inventory.find(name));
+    }
+    for (store::Device& device : more) {
+      if (known.insert(device.name).second) found.push_back(std::move(device));
+    }
   }
   return found;
 }

@@ -43,8 +43,9 @@ struct Fleet {
   device::Timeouts timeouts;
 };
 
-// The devices of these names, in their order; "all" alone stands for every one. kNotFound names the
-// first that is not in the inventory.
+// The devices of these names, in their order, each once; "all" alone stands for every one,
+// "group:G", "tag:T" and "site:S" for those that belong there. kNotFound names the first that is
+// not in the inventory.
 [[nodiscard]] Result<std::vector<store::Device>> find_devices(
     store::Inventory& inventory, const std::vector<std::string>& names);
 

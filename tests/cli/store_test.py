@@ -146,6 +146,13 @@ class Store(program.Case):
         self.assertIn("5 devices fit; the next page: --after d1", page.stderr)
         self.assertIn("None of the 6", self.done("device", "list", "--tag", "no").stdout)
 
+    def test_devices_are_named_by_what_they_belong_to(self):
+        self.add("d1", "--group", "g", "--tag", "t", "--transport", "file")
+        self.add("d2", "--group", "g", "--transport", "file")
+        tested = self.answer("test", "group:g", "d1", "tag:t", status=3)
+        self.assertEqual(["d1", "d2"], [one["device"] for one in tested])
+        self.assertIn("there is no device in group:no", self.refused("test", "group:no"))
+
     def test_nobody_configures_a_device_unless_it_is_prepared(self):
         self.assertEqual([], self.answer("lease", "list"))
         self.assertIn("nobody configures r1", self.refused("lease", "break", "r1"))

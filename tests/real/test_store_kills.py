@@ -14,8 +14,8 @@ import linewarden
 import postgres
 
 KILLED = -9
-# Each change is cut at all of its calls up to so many, else at that many spread evenly.
-MOST_CUTS = int(os.environ.get("LINEWARDEN_CUTS", "40"))
+# Each change is cut at so many of its calls, spread evenly; LINEWARDEN_CUTS=100000 cuts at every one.
+MOST_CUTS = int(os.environ.get("LINEWARDEN_CUTS", "12"))
 
 State = dict[str, Any]
 
