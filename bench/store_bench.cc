@@ -1,8 +1,9 @@
 // What the store costs beside its bare library: the same rows of devices put in, read one by one,
 // and listed, through the Inventory and through sqlite3 or libpq alone.
 //
-// Usage: store_bench FOLDER [URL]   (FOLDER: a new data folder; URL: of an empty PostgreSQL database)
-// Prints one JSON object: {"devices": N, "insert": {"ours": s, "bare": s}, "find": …, "list": …}
+// Usage: store_bench FOLDER [URL]   (FOLDER: a new data folder; URL: of an empty PostgreSQL
+// database) Prints one JSON object: {"devices": N, "insert": {"ours": s, "bare": s}, "find": …,
+// "list": …}
 #include <fmt/format.h>
 #include <libpq-fe.h>
 #include <sqlite3.h>
@@ -69,9 +70,7 @@ class Bare {
   virtual void commit() = 0;
 };
 
-std::string key_of(const char* table) {
-  return std::string(table) == "device" ? "name" : "device";
-}
+std::string key_of(const char* table) { return std::string(table) == "device" ? "name" : "device"; }
 
 std::string places(std::size_t count, char mark) {
   std::string text;
@@ -92,11 +91,10 @@ class BareSqlite final : public Bare {
   }
 
   std::vector<Row> rows(const char* table, const std::string* device) override {
-    sqlite3_stmt* query = prepare(fmt::format("SELECT * FROM {} {} ORDER BY {}", table,
-                                              device != nullptr
-                                                  ? fmt::format("WHERE {} = ?1", key_of(table))
-                                                  : std::string(),
-                                              key_of(table)));
+    sqlite3_stmt* query = prepare(
+        fmt::format("SELECT * FROM {} {} ORDER BY {}", table,
+                    device != nullptr ? fmt::format("WHERE {} = ?1", key_of(table)) : std::string(),
+                    key_of(table)));
     if (device != nullptr) {
       sqlite3_bind_text64(query, 1, device->data(), device->size(), SQLITE_STATIC, SQLITE_UTF8);
     }
@@ -118,7 +116,8 @@ class BareSqlite final : public Bare {
     for (const Row& row : rows) {
       int place = 0;
       for (const auto& value : row) {
-        sqlite3_bind_text64(insert, ++place, value.data(), value.size(), SQLITE_STATIC, SQLITE_UTF8);
+        sqlite3_bind_text64(insert, ++place, value.data(), value.size(), SQLITE_STATIC,
+                            SQLITE_UTF8);
       }
       if (sqlite3_step(insert) != SQLITE_DONE) fail(sqlite3_errmsg(connection_));
       sqlite3_reset(insert);
@@ -156,11 +155,10 @@ class BarePostgres final : public Bare {
   ~BarePostgres() override { PQfinish(connection_); }
 
   std::vector<Row> rows(const char* table, const std::string* device) override {
-    const auto name = prepare(fmt::format("SELECT * FROM {} {} ORDER BY {}", table,
-                                          device != nullptr
-                                              ? fmt::format("WHERE {} = $1", key_of(table))
-                                              : std::string(),
-                                          key_of(table)));
+    const auto name = prepare(
+        fmt::format("SELECT * FROM {} {} ORDER BY {}", table,
+                    device != nullptr ? fmt::format("WHERE {} = $1", key_of(table)) : std::string(),
+                    key_of(table)));
     const char* value = device != nullptr ? device->c_str() : nullptr;
     PGresult* answer = PQexecPrepared(connection_, name.c_str(), device != nullptr ? 1 : 0, &value,
                                       nullptr, nullptr, 0);
@@ -178,8 +176,8 @@ class BarePostgres final : public Bare {
     return all;
   }
   void insert(const char* table, const std::vector<Row>& rows) override {
-    const auto name = prepare(
-        fmt::format("INSERT INTO {} VALUES ({})", table, places(rows.front().size(), '$')));
+    const auto name =
+        prepare(fmt::format("INSERT INTO {} VALUES ({})", table, places(rows.front().size(), '$')));
     constexpr std::size_t kPipelined = 256;
     for (std::size_t from = 0; from < rows.size(); from += kPipelined) {
       PQenterPipelineMode(connection_);
@@ -220,9 +218,8 @@ class BarePostgres final : public Bare {
 };
 
 void erase(Inventory& inventory) {
-  must(lw::database::write(inventory.database(), [&] {
-    return inventory.database().execute("DELETE FROM device");
-  }));
+  must(lw::database::write(inventory.database(),
+                           [&] { return inventory.database().execute("DELETE FROM device"); }));
 }
 
 }  // namespace
@@ -270,8 +267,9 @@ int main(int argc, char** argv) {
     for (std::size_t i = 0; i < kTables.size(); ++i) bare->insert(kTables.at(i), all.at(i));
     bare->commit();
   });
-  fmt::print("{{\"devices\": {}, \"insert\": {{\"ours\": {:.4f}, \"bare\": {:.4f}}}, \"find\": "
-             "{{\"ours\": {:.4f}, \"bare\": {:.4f}}}, \"list\": {{\"ours\": {:.4f}, \"bare\": "
-             "{:.4f}}}}}\n",
-             kDevices, insert, bare_insert, find, bare_find, list, bare_list);
+  fmt::print(
+      "{{\"devices\": {}, \"insert\": {{\"ours\": {:.4f}, \"bare\": {:.4f}}}, \"find\": "
+      "{{\"ours\": {:.4f}, \"bare\": {:.4f}}}, \"list\": {{\"ours\": {:.4f}, \"bare\": "
+      "{:.4f}}}}}\n",
+      kDevices, insert, bare_insert, find, bare_find, list, bare_list);
 }

@@ -1,7 +1,7 @@
-// Preloaded into the program (LD_PRELOAD): ends it by SIGKILL at the N-th call that leaves something
-// behind on a disk or on the way to a server, as a crash or a power cut would. KILL_AT: N, counted
-// from 1; KILL_HOW: "before" the call, or "torn": after half of the bytes of a write. With KILL_COUNT,
-// a file that gets the number of such calls instead. For tests only.
+// Preloaded into the program (LD_PRELOAD): ends it by SIGKILL at the N-th call that leaves
+// something behind on a disk or on the way to a server, as a crash or a power cut would. KILL_AT:
+// N, counted from 1; KILL_HOW: "before" the call, or "torn": after half of the bytes of a write.
+// With KILL_COUNT, a file that gets the number of such calls instead. For tests only.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <signal.h>
