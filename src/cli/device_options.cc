@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "cli/given_flag.h"
 #include "cli/json_answer.h"
 #include "cli/record_answer.h"
 #include "device/access.h"
@@ -64,8 +65,8 @@ std::string option_of(std::string_view field) {
 void add_properties(CLI::App& command, DeviceOptions& options) {
   const std::string group = "Device properties";
   command
-      .add_flag("--dynamic-address,!--static-address", options.dynamic_address,
-                "It has no fixed address; it fetches its configuration from a server")
+      .add_flag_function("--dynamic-address,!--static-address", given(options.dynamic_address),
+                         "It has no fixed address; it fetches its configuration from a server")
       ->group(group);
   for (const auto& property : kProperties) {
     command
@@ -149,8 +150,9 @@ void add_device_options(CLI::App& command, DeviceOptions& options) {
       .add_option("--crypto", options.crypto,
                   "How old the cryptography of SSH and TLS may be: modern, legacy or ancient")
       ->type_name("PROFILE");
-  command.add_flag("--allow-ssh1,!--no-allow-ssh1", options.allow_ssh1,
-                   "Let SSH version 1 be used where the device has no other; it protects little");
+  command.add_flag_function(
+      "--allow-ssh1,!--no-allow-ssh1", given(options.allow_ssh1),
+      "Let SSH version 1 be used where the device has no other; it protects little");
   command
       .add_option("--jump", options.jump,
                   "Jump host to go through, see: linewarden server; \"\" for none")

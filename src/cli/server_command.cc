@@ -11,6 +11,7 @@
 #include "cli/context.h"
 #include "cli/credential_options.h"
 #include "cli/forget_pin.h"
+#include "cli/given_flag.h"
 #include "cli/json_answer.h"
 #include "cli/record_answer.h"
 #include "cli/table.h"
@@ -80,7 +81,8 @@ void add_server_options(CLI::App& command, ServerOptions& options) {
           "Name of an upload, with {device} and {mode}; usually " + std::string(kUsualFileName))
       ->type_name("PATTERN")
       ->group(group);
-  command.add_flag("--tls,!--no-tls", options.tls, "FTP under TLS (explicit FTPS)")->group(group);
+  command.add_flag_function("--tls,!--no-tls", given(options.tls), "FTP under TLS (explicit FTPS)")
+      ->group(group);
   command.add_option("--notes", options.notes, "Anything worth knowing")->type_name("TEXT");
   add_credential_options(command, options.credentials, EnablePassword::kNone);
 }

@@ -52,6 +52,12 @@ class Inventory(program.Case):
         device = self.add("fw", "cisco_asa", "--transport", "ssh", "--any-transport")
         self.assertEqual("ssh", device["transport"])
 
+    def test_a_change_leaves_what_it_does_not_name(self):
+        before = self.add("r1", "cisco_ios", "--allow-ssh1", "--crypto", "legacy", "--dynamic-address", "--notes", "n", "--tag", "t")
+        after = self.answer("device", "set", "r1", "--os-version", "12.4")
+        self.assertEqual(before | {"os_version": "12.4"}, after)
+        self.assertFalse(self.answer("device", "set", "r1", "--no-allow-ssh1")["allow_ssh1"])
+
     def test_a_default_is_changed_for_the_versions_that_can_use_it(self):
         self.add("r1", "cisco_ios", "--os-version", "15.1")
         self.add("own", "cisco_ios", "--os-version", "15.1", "--transport", "telnet")

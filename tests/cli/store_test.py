@@ -125,7 +125,7 @@ class Store(program.Case):
                          (shown["dynamic_address"], shown["groups"], shown["tags"], shown["supports_failover_from"]))
         for server in ("aus1", "tacacs1"):
             self.assertIn("fw1", self.refused("server", "remove", server, status=1))
-        self.assertIn("no address", self.refused("test", "fw1", status=3) + "no address")
+        self.assertIn("fw1 has no address in the inventory", self.run_it("test", "fw1").stderr)
         self.assertIn("hardware-serial", self.refused("device", "set", "fw1", "--identity-form", "serial"))
         self.assertIn("empty for a device with a dynamic address",
                       self.refused("device", "add", "r2", "--platform", "cisco_ios"))

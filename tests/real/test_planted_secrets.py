@@ -97,7 +97,7 @@ class PlantedSecrets(unittest.TestCase):
         (configs / "edge.cfg").write_text(ROUTER.format(name="edge"))
         (self.given / "rows.csv").write_text(
             f"name,platform,address,username,password\nfrom-csv,cisco_ios,192.0.2.1,u,{PLANTED['password in an inventory file']}\n"
-            f"bad name,cisco_ios,192.0.2.1,u,{PLANTED['password in an inventory file']}\n"
+            f"bad-row,no_such,192.0.2.1,u,{PLANTED['password in an inventory file']}\n"
         )
         (self.given / "hosts.ini").write_text(
             "[routers]\nfrom-ansible ansible_host=192.0.2.2 ansible_network_os=cisco.ios.ios ansible_user=u "

@@ -106,9 +106,9 @@ class OnAServer(unittest.TestCase):
         with lab.Lab([], fleets=[fleet]) as running:
             rows = program.data.parent / "rows.csv"
             rows.write_text(
-                "name,platform,address,transport,ssh_port,username,password,enable_password\n"
+                "name,platform,address,transport,ports,username,password,enable_password\n"
                 + "".join(
-                    f"{name},cisco_ios,{one['transports']['ssh']['address']},ssh,{one['transports']['ssh']['port']},"
+                    f"{name},cisco_ios,{one['transports']['ssh']['address']},ssh,ssh={one['transports']['ssh']['port']},"
                     f"{lab.USERNAME},{lab.PASSWORD},{lab.ENABLE_PASSWORD}\n"
                     for name, one in running.devices.items()
                 )
