@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <array>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -62,6 +63,14 @@ std::string option_of(std::string_view field) {
   return option;
 }
 
+// An empty word counts, too: it is how a list is emptied.
+std::function<void(std::string)> added_to(std::optional<std::vector<std::string>>& words) {
+  return [&words](std::string word) {
+    if (!words) words.emplace();
+    words->push_back(std::move(word));
+  };
+}
+
 void add_properties(CLI::App& command, DeviceOptions& options) {
   const std::string group = "Device properties";
   command
@@ -79,15 +88,15 @@ void add_properties(CLI::App& command, DeviceOptions& options) {
         ->type_name(property.type_name)
         ->group(group);
   }
-  command
-      .add_option("--group", options.groups,
-                  "Group that it belongs to; may be repeated; \"\" for none")
+  command.add_option("--group", "Group that it belongs to; may be repeated; \"\" for none")
+      ->each(added_to(options.groups))
       ->type_name("GROUP")
       ->expected(1)
       ->take_all()
       ->allow_extra_args(false)
       ->group(group);
-  command.add_option("--tag", options.tags, "Tag; may be repeated; \"\" for none")
+  command.add_option("--tag", "Tag; may be repeated; \"\" for none")
+      ->each(added_to(options.tags))
       ->type_name("TAG")
       ->expected(1)
       ->take_all()

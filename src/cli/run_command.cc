@@ -28,6 +28,21 @@ struct DeviceRun {
   std::optional<Error> error;
 };
 
+// What users type holds secrets as well as what devices answer, and devices repeat it.
+void hide_secrets(DeviceRun& run) {
+  const auto hide = [&](std::string& text) { text = run.platform->redact(text); };
+  for (session::Output& output : run.outputs) {
+    hide(output.command);
+    hide(output.text);
+    for (std::string& line : output.log_lines) hide(line);
+    for (std::string& line : output.warnings) hide(line);
+    if (!output.rejected) continue;
+    hide(output.rejected->command);
+    hide(output.rejected->message);
+  }
+  if (run.error) hide(run.error->message);
+}
+
 // Stops at the first command that the device refuses: the next ones may have relied on it.
 net::Task<DeviceRun> run_on(device::Access access, std::vector<std::string> commands,
                             device::Connector& connector, device::Timeouts timeouts,
@@ -49,6 +64,7 @@ net::Task<DeviceRun> run_on(device::Access access, std::vector<std::string> comm
         std::move(*all.error).with_context(fmt::format("\"{}\"", commands[result.outputs.size()])),
         access, access.transport);
   }
+  hide_secrets(result);
   co_await (*session)->close(Deadline::after(std::chrono::seconds(2)));
   co_return result;
 }
@@ -60,7 +76,7 @@ nlohmann::ordered_json to_json(const DeviceRun& run) {
   for (const session::Output& output : run.outputs) {
     nlohmann::ordered_json one;
     one["command"] = json_text(output.command);
-    one["text"] = json_text(run.platform->redact(output.text));
+    one["text"] = json_text(output.text);
     one["rejected"] = output.rejected.has_value();
     if (output.rejected) {
       one["message"] = json_text(output.rejected->message);
@@ -80,7 +96,7 @@ void print(Output& out, const DeviceRun& run, std::size_t devices) {
   for (const session::Output& output : run.outputs) {
     const std::string where = devices > 1 ? run.device + ": " : "";
     out.line(out.paint(Tone::kStrong, fmt::format("{}{}", where, output.command)));
-    if (!output.text.empty()) out.line(run.platform->redact(output.text));
+    if (!output.text.empty()) out.line(output.text);
     for (const std::string& warning : output.warnings)
       out.message(fmt::format("{}: {}", run.device, warning));
     if (output.rejected) {

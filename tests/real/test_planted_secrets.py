@@ -177,7 +177,7 @@ class PlantedSecrets(unittest.TestCase):
 
     def check(self, more: list[pathlib.Path]) -> None:
         self.files()
-        with lab.Lab([lab.Described("r1", config=ROUTER, rsa_modulus=1024)]) as running:
+        with lab.Lab([lab.Described("r1", config=ROUTER, rsa_modulus=2048)]) as running:
             self.work(running)
         self.search([self.program.data, self.written, *more])
 

@@ -102,13 +102,13 @@ class OnAServer(unittest.TestCase):
     def test_a_server_that_goes_away_in_mid_work_loses_nothing(self) -> None:
         self.use_server()
         program = self.program
-        fleet = lab.Fleet("r{n}", COUNT, "127.1.0.1", config=lab.READY_FOR_SSH, rsa_modulus=1024, transports=("ssh",))
+        fleet = lab.Fleet("r{n}", COUNT, "127.1.0.1", config=lab.READY_FOR_SSH, transports=("telnet",))
         with lab.Lab([], fleets=[fleet]) as running:
             rows = program.data.parent / "rows.csv"
             rows.write_text(
                 "name,platform,address,transport,ports,username,password,enable_password\n"
                 + "".join(
-                    f"{name},cisco_ios,{one['transports']['ssh']['address']},ssh,ssh={one['transports']['ssh']['port']},"
+                    f"{name},cisco_ios,{one['transports']['telnet']['address']},telnet,telnet={one['transports']['telnet']['port']},"
                     f"{lab.USERNAME},{lab.PASSWORD},{lab.ENABLE_PASSWORD}\n"
                     for name, one in running.devices.items()
                 )
