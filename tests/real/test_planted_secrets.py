@@ -4,6 +4,7 @@ anywhere is searched: answers, messages, the data folder, the server's files, ba
 import base64
 import pathlib
 import subprocess
+import sys
 import tempfile
 import unittest
 import urllib.parse
@@ -173,7 +174,8 @@ class PlantedSecrets(unittest.TestCase):
                 for kind, secret in PLANTED.items():
                     for form, written in forms(secret).items():
                         self.assertNotIn(written, content, f"the {kind} is {form} in {name}")
-        print(f"\n{len(self.ran)} commands, {len(PLANTED)} secrets in {len(forms('x'))} forms, {looked} files: none found")
+        print(f"{len(self.ran)} commands, {len(PLANTED)} secrets in {len(forms('x'))} forms, {looked} files: none found",
+              file=sys.__stdout__, flush=True)  # fmt: skip
 
     def check(self, more: list[pathlib.Path]) -> None:
         self.files()

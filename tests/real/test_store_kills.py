@@ -6,6 +6,7 @@ acknowledged is there."""
 import os
 import pathlib
 import shutil
+import sys
 import tempfile
 import unittest
 from typing import Any
@@ -18,6 +19,11 @@ KILLED = -9
 MOST_CUTS = int(os.environ.get("LINEWARDEN_CUTS", "12"))
 
 State = dict[str, Any]
+
+
+def say(line: str) -> None:
+    """For whoever runs the tests with their output shown."""
+    print(line, file=sys.__stdout__, flush=True)
 
 
 def spread(calls: int) -> list[int]:
@@ -112,7 +118,7 @@ class Kills(unittest.TestCase):
         self.addCleanup(stand.close)
         self.prepare(stand)
         before = self.state()
-        print(f"\n{'change':<18} {'calls':>6} {'cuts':>6} {'before':>7} {'after':>6} {'acknowledged':>13}")
+        say(f"\n{'change':<18} {'calls':>6} {'cuts':>6} {'before':>7} {'after':>6} {'acknowledged':>13}")
         for name, words in self.changes().items():
             with self.subTest(change=name):
                 stand.renew()
@@ -138,8 +144,8 @@ class Kills(unittest.TestCase):
                             again = self.program.run(*words, PW="New-Secret-1")
                             self.assertEqual(linewarden.DONE, again.status, told + again.told())
                             self.assertEqual(after, self.state(), told)
-                print(f"{name:<18} {calls:>6} {2 * len(points):>6} {found['before']:>7} {found['after']:>6} "
-                      f"{found['acknowledged']:>13}")  # fmt: skip
+                say(f"{name:<18} {calls:>6} {2 * len(points):>6} {found['before']:>7} {found['after']:>6} "
+                    f"{found['acknowledged']:>13}")  # fmt: skip
 
     def test_of_a_file(self) -> None:
         self.check(None)
