@@ -57,6 +57,16 @@ constexpr std::array kText = {
 constexpr std::array<std::string_view, 4> kNumbers = {"allow_ssh1", "slot", "sessions",
                                                       "dynamic_address"};
 constexpr int kFirstNumber = static_cast<int>(kText.size());
+// All that a search looks through, in one column: one comparison a device.
+constexpr std::string_view kSearch = "search";
+
+std::string search_text(const Device& device) {
+  std::string text = fmt::format("{}\n{}\n{}", device.name, device.display_name, device.address);
+  for (const auto* labels : {&device.groups, &device.tags}) {
+    for (const auto& label : *labels) text += '\n' + label;
+  }
+  return to_lower(text);
+}
 
 Device device_of(const Statement& row) {
   Device device;
@@ -70,7 +80,8 @@ Device device_of(const Statement& row) {
   return device;
 }
 
-void bind_device(Statement& statement, const Device& device) {
+// `search`: of the device; it lives until the statement has run.
+void bind_device(Statement& statement, const Device& device, const std::string& search) {
   int place = 0;
   for (const auto& column : kText) statement.bind(++place, device.*column.field);
   for (const std::int64_t number :
@@ -78,12 +89,14 @@ void bind_device(Statement& statement, const Device& device) {
         std::int64_t{device.dynamic_address}}) {
     statement.bind(++place, number);
   }
+  statement.bind(++place, search);
 }
 
 std::vector<std::string> column_names() {
   std::vector<std::string> names;
   for (const auto& column : kText) names.emplace_back(column.name);
   for (const auto number : kNumbers) names.emplace_back(number);
+  names.emplace_back(kSearch);
   return names;
 }
 
@@ -112,12 +125,7 @@ class Conditions {
  public:
   explicit Conditions(const DeviceQuery& query) {
     add("name = {}", query.name);
-    if (!query.search.empty()) {
-      add("(lower(name) LIKE {0} ESCAPE '\\' OR lower(display_name) LIKE {0} ESCAPE '\\' OR "
-          "lower(address) LIKE {0} ESCAPE '\\' OR EXISTS (SELECT 1 FROM device_label WHERE "
-          "device = name AND lower(label) LIKE {0} ESCAPE '\\'))",
-          like_pattern(query.search));
-    }
+    if (!query.search.empty()) add("search LIKE {} ESCAPE '\\'", like_pattern(query.search));
     add("platform = {}", query.platform);
     add("site = {}", query.site);
     add("EXISTS (SELECT 1 FROM device_label WHERE device = name AND kind = 'group' AND label = {})",
@@ -175,9 +183,9 @@ Result<void> attach_rows(Statement& rows, std::vector<Device>& devices, const At
 Result<std::vector<Device>> DeviceRows::find(const DeviceQuery& query) {
   Conditions conditions(query);
   conditions.page(query);
-  LW_ASSIGN(auto rows, database_.prepare(fmt::format("SELECT {} FROM device{}{}",
-                                                     fmt::join(column_names(), ", "),
-                                                     conditions.text(), conditions.order())));
+  static const std::string kSelect =
+      fmt::format("SELECT {} FROM device", fmt::join(column_names(), ", "));
+  LW_ASSIGN(auto rows, database_.prepare(kSelect + conditions.text() + conditions.order()));
   conditions.bind(rows);
   std::vector<Device> devices;
   while (true) {
@@ -221,10 +229,14 @@ Result<void> DeviceRows::attach_labels(std::vector<Device>& devices) {
 }
 
 Result<void> DeviceRows::insert(std::span<const Device* const> devices) {
-  const auto sql = fmt::format("INSERT INTO device ({}) VALUES ({})",
-                               fmt::join(column_names(), ", "), with_numbers("?{place}"));
-  LW_TRY(database_.run_many(sql, devices.size(), [&](Statement& statement, std::size_t row) {
-    bind_device(statement, *devices[row]);
+  static const std::string kInsert =
+      fmt::format("INSERT INTO device ({}) VALUES ({})", fmt::join(column_names(), ", "),
+                  with_numbers("?{place}"));
+  std::vector<std::string> searches;
+  searches.reserve(devices.size());
+  for (const Device* device : devices) searches.push_back(search_text(*device));
+  LW_TRY(database_.run_many(kInsert, devices.size(), [&](Statement& statement, std::size_t row) {
+    bind_device(statement, *devices[row], searches[row]);
   }));
   return insert_parts(devices);
 }
@@ -264,9 +276,11 @@ Result<void> DeviceRows::insert_parts(std::span<const Device* const> devices) {
 }
 
 Result<bool> DeviceRows::update(const Device& device) {
-  LW_ASSIGN(auto update, database_.prepare(fmt::format("UPDATE device SET {} WHERE name = ?1",
-                                                       with_numbers("{name} = ?{place}"))));
-  bind_device(update, device);
+  static const std::string kUpdate =
+      fmt::format("UPDATE device SET {} WHERE name = ?1", with_numbers("{name} = ?{place}"));
+  LW_ASSIGN(auto update, database_.prepare(kUpdate));
+  const std::string search = search_text(device);
+  bind_device(update, device, search);
   LW_TRY(update.run());
   if (database_.changed() == 0) return false;
   for (const char* table : {"device_port", "device_label"}) {

@@ -106,6 +106,8 @@ constexpr std::array<std::string_view, 5> kMigrations = {R"sql(
   ALTER TABLE device ADD COLUMN supports_failover TEXT NOT NULL DEFAULT '';
   ALTER TABLE device ADD COLUMN supports_failover_from TEXT NOT NULL DEFAULT '';
   ALTER TABLE device ADD COLUMN credential_set TEXT NOT NULL DEFAULT '';
+  ALTER TABLE device ADD COLUMN search TEXT NOT NULL DEFAULT '';
+  UPDATE device SET search = lower(name || ' ' || address);
   CREATE INDEX device_context_of ON device(context_of);
   CREATE INDEX device_staging_server ON device(staging_server);
   CREATE INDEX device_credential_set ON device(credential_set);
