@@ -16,7 +16,7 @@ import postgres
 
 KILLED = -9
 # Each change is cut at so many of its calls, spread evenly; LINEWARDEN_CUTS=100000 cuts at every one.
-MOST_CUTS = int(os.environ.get("LINEWARDEN_CUTS", "12"))
+MOST_CUTS = int(os.environ.get("LINEWARDEN_CUTS", "8"))
 
 State = dict[str, Any]
 
