@@ -1,7 +1,5 @@
 #include "archive/search.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <condition_variable>
 #include <map>
@@ -12,7 +10,7 @@
 #include <tuple>
 #include <utility>
 
-#include "base/text.h"
+#include "archive/archive.h"
 
 namespace lw::archive {
 namespace {
@@ -172,13 +170,8 @@ Result<SearchResult> search(SegmentStore& store, const Query& query, const Rules
   const auto which = options.latest_only ? SegmentStore::Which::kLast : SegmentStore::Which::kAll;
   if (options.devices.empty()) LW_TRY(store.each(which, add));
   for (const std::string& device : options.devices) {
-    LW_ASSIGN(const auto series, store.find(device));
-    if (!series) {
-      return failure(ErrorCode::kNotFound,
-                     fmt::format("the archive has no configuration of \"{}\"", printable(device)),
-                     "linewarden archive list shows whose it has");
-    }
-    LW_TRY(store.each_of(*series, which, add));
+    LW_ASSIGN(const auto series, Archive(store).find(device));
+    LW_TRY(store.each_of(series, which, add));
   }
   searcher.finish();
   if (searcher.error()) return std::unexpected(*searcher.error());

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
@@ -58,6 +59,11 @@ nlohmann::ordered_json version_json(const archive::NumberedVersion& version) {
           {"who", json_text_or_null(version.version.source.who)},
           {"why", json_text_or_null(version.version.source.why)},
           {"platform", version.platform}};
+}
+
+std::string this_user() {
+  const char* user = std::getenv("USER");
+  return user != nullptr ? user : "";
 }
 
 std::string source_text(const archive::Source& source) {

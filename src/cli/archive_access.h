@@ -40,6 +40,8 @@ struct VersionName {
 // The text with the secrets of its family replaced.
 [[nodiscard]] std::string shown_text(const ArchiveAccess& access, const archive::VersionText& text);
 [[nodiscard]] nlohmann::ordered_json version_json(const archive::NumberedVersion& version);
+// Who this program works for; empty when the system does not tell.
+[[nodiscard]] std::string this_user();
 // For people: "alice, discovery".
 [[nodiscard]] std::string source_text(const archive::Source& source);
 

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <cstdlib>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -180,9 +179,7 @@ Result<ExitStatus> add(Context& context, const ArchiveOptions& options) {
       LW_TRY(access.versions().find(options.name));
     }
   }
-  const char* user = std::getenv("USER");
-  const archive::Source source{user != nullptr ? user : "",
-                               options.why.empty() ? "added by hand" : options.why};
+  const archive::Source source{this_user(), options.why.empty() ? "added by hand" : options.why};
   LW_ASSIGN(const auto kept,
             access.configurations.put(options.name, platform, std::move(text), source, at));
   LW_ASSIGN(const auto series, access.versions().find(options.name));

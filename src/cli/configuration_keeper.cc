@@ -1,18 +1,13 @@
 #include "cli/configuration_keeper.h"
 
 #include <chrono>
-#include <cstdlib>
 #include <utility>
 
+#include "cli/archive_access.h"
 #include "store/archive_store.h"
 
 namespace lw::cli {
 namespace {
-
-std::string this_user() {
-  const char* user = std::getenv("USER");
-  return user != nullptr ? user : "";
-}
 
 std::string name_of(archive::Kept kept) {
   switch (kept) {
@@ -36,8 +31,7 @@ Result<ConfigurationKeeper> ConfigurationKeeper::open(store::Inventory& inventor
 
 Result<std::string> ConfigurationKeeper::keep(const store::Device& device, std::string text,
                                               const std::string& why) {
-  const auto now =
-      std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   LW_ASSIGN(const auto kept, archive_.put(device.name, device.platform, std::move(text),
                                           {.who = this_user(), .why = why}, now));
   return name_of(kept);

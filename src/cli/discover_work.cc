@@ -1,24 +1,20 @@
 #include "cli/discover_work.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <chrono>
 #include <utility>
 
+#include "cli/time_text.h"
 #include "discovery/properties.h"
 
 namespace lw::cli {
 namespace {
 
-std::string now_text() {
-  const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now));
-}
-
 store::DiscoveryRecord record_of(const discovery::Discovery& found) {
   store::DiscoveryRecord record;
-  record.taken_at = now_text();
+  record.taken_at =
+      time_text(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
   record.transport = found.transport;
   record.facts.insert(found.told.facts.begin(), found.told.facts.end());
   record.refused.insert(found.told.refused.begin(), found.told.refused.end());

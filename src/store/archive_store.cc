@@ -59,12 +59,16 @@ Result<std::unique_ptr<ArchiveStore>> ArchiveStore::open(Inventory& inventory) {
   return store;
 }
 
+Result<void> ArchiveStore::have_key() {
+  if (seal_) return {};
+  LW_ASSIGN(auto key, make_archive_key(database_, vault_));
+  LW_ASSIGN(seal_, SegmentSeal::with_key(std::move(key)));
+  return {};
+}
+
 Result<std::string> ArchiveStore::opened(const std::string& device, std::uint32_t number,
                                          std::string_view sealed) {
-  if (!seal_) {  // another program made the archive meanwhile
-    LW_ASSIGN(auto key, make_archive_key(database_, vault_));
-    LW_ASSIGN(seal_, SegmentSeal::with_key(std::move(key)));
-  }
+  LW_TRY(have_key());  // another program may have made the archive meanwhile
   return seal_->open(device, number, sealed);
 }
 
@@ -140,10 +144,7 @@ Result<void> ArchiveStore::write_series(const Series& series) {
 }
 
 Result<void> ArchiveStore::write(const Series& series, std::span<const StoredSegment> segments) {
-  if (!seal_) {
-    LW_ASSIGN(auto key, make_archive_key(database_, vault_));
-    LW_ASSIGN(seal_, SegmentSeal::with_key(std::move(key)));
-  }
+  LW_TRY(have_key());
   std::vector<std::string> sealed;
   for (const StoredSegment& segment : segments) {
     sealed.push_back(seal_->seal(series.device, segment.place.number, segment.bytes));

@@ -18,7 +18,6 @@ class Database;
 namespace lw::store {
 
 class Inventory;
-class Vault;
 
 class ArchiveStore final : public archive::SegmentStore {
  public:
@@ -41,6 +40,8 @@ class ArchiveStore final : public archive::SegmentStore {
   ArchiveStore(database::Database& database, const Vault& vault)
       : database_(database), vault_(vault) {}
   [[nodiscard]] Result<void> write_series(const archive::Series& series);
+  // Makes the key when nothing was archived yet.
+  [[nodiscard]] Result<void> have_key();
   [[nodiscard]] Result<std::string> opened(const std::string& device, std::uint32_t number,
                                            std::string_view sealed);
 

@@ -57,7 +57,7 @@ bool is_address(std::string_view address) {
 
 // Text that not every database takes, or that no terminal should get.
 bool has_control_characters(std::string_view text) {
-  return to_utf8(text) != text || std::ranges::any_of(text, [](char c) {
+  return valid_utf8_length(text) != text.size() || std::ranges::any_of(text, [](char c) {
            return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7F;
          });
 }

@@ -14,7 +14,6 @@ namespace lw::store {
 
 using database::Database;
 using database::Statement;
-using database::Transaction;
 
 // kNotFound, with how to see those there are.
 [[nodiscard]] std::unexpected<Error> no_such_device(std::string_view name);

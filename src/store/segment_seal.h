@@ -1,7 +1,7 @@
 // Seals the archive's segments with a key of their own, which the vault seals in turn: another key
-// of the vault rewrites one row, not the archive. XChaCha20-Poly1305 with a random nonce; device
-// and number are authenticated, so that a segment that was moved does not open. Immutable once
-// made: any thread.
+// of the vault rewrites one row, not the archive. As a vault of its own with that key; device and
+// number are authenticated, so that a segment that was moved does not open. Immutable once made:
+// any thread.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "base/secret.h"
+#include "store/vault.h"
 
 namespace lw::store {
 
@@ -27,8 +28,8 @@ class SegmentSeal {
                                          std::string_view sealed) const;
 
  private:
-  explicit SegmentSeal(Secret key) : key_(std::move(key)) {}
-  Secret key_;
+  explicit SegmentSeal(Vault vault) : vault_(std::move(vault)) {}
+  Vault vault_;
 };
 
 }  // namespace lw::store
