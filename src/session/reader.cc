@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kLongestQuestion = 2048;  // a dialog's text, over several lines
 constexpr std::size_t kLongestLine = 512;       // an unfinished line that is over this is output
-constexpr int kMostLogLines = 20;               // behind a prompt that they hid
+constexpr int kMostLogLines = 20;               // behind a prompt or question that they hid
 
 std::string_view tail(std::string_view text, std::size_t length) {
   return text.size() > length ? text.substr(text.size() - length) : text;
@@ -39,6 +39,7 @@ void Reader::begin(Phase phase, std::string_view typed, std::string_view prompt)
   echo_.expect(typed, prompt.size());
   refusal_.reset();
   followed_ = 0;
+  answered_ = 0;
   echo_seen_ = false;
   ends_line_ = false;
   rename_allowed_ = false;
@@ -57,6 +58,7 @@ void Reader::answered(std::string_view typed) {
   // The question was dealt with: what stands on its line from now on is new.
   screen_.feed("\n");
   followed_ = screen_.text().size();
+  answered_ = followed_;
 }
 
 void Reader::pager_answered(const Sight& sight) { screen_.erase(sight.length); }
@@ -112,9 +114,15 @@ Sight Reader::look() {
   }
   if (screen_.line().size() > kLongestLine || echo_.waiting()) return {};
   if (auto sight = find_prompt()) return *std::move(sight);
-  if (auto sight = find_question()) return *std::move(sight);
-  if (auto sight = find_prompt_behind_log()) return *std::move(sight);
-  if (auto sight = find_login_question_behind_log()) return *std::move(sight);
+  if (auto sight = find_pager()) return *std::move(sight);
+  if (auto sight = find_question(end())) return *std::move(sight);
+  if (const auto hidden = end_before_log()) {
+    if (auto sight = find_prompt_before_log(*hidden)) return *std::move(sight);
+    if (auto sight = find_question(*hidden)) {
+      sight->evidence = std::min(sight->evidence, Evidence::kDoubtful);
+      return *std::move(sight);
+    }
+  }
   return {};
 }
 
@@ -174,44 +182,11 @@ bool Reader::may_ask_behind_prompt() const {
   });
 }
 
-// A console prints log messages while it asks for user and password, and does not ask again.
-std::optional<Sight> Reader::find_login_question_behind_log() const {
-  if ((phase_ != Phase::kLogin && phase_ != Phase::kEnable) || !screen_.line().empty())
-    return std::nullopt;
-  std::string_view text = screen_.text();
-  if (text.empty()) return std::nullopt;
-  text.remove_suffix(1);
-  const std::string_view line = text.substr(text.rfind('\n') + 1, kLongestQuestion);
-  std::size_t at = find_log_message(*platform_, line);
-  // A message may begin with the device's name and a colon, and so "Username: " looks like one.
-  const std::size_t colon = line.find(": ");
-  if (at == 0 && colon != std::string_view::npos &&
-      platform_->is_asynchronous(line.substr(colon + 2))) {
-    at = colon + 2;
-  }
-  if (at == 0 || at == std::string_view::npos) return std::nullopt;
-  const std::string_view asked = line.substr(0, at);
-  Sight sight;
-  sight.evidence = Evidence::kDoubtful;
-  if (phase_ == Phase::kLogin && platform_->login.username.found_in(asked)) {
-    sight.seen = Seen::kUsername;
-  } else if (platform_->login.password.found_in(asked)) {
-    sight.seen = Seen::kPassword;
-  } else {
-    return std::nullopt;
-  }
-  return sight;
-}
-
-// A log message printed over a waiting prompt, which devices do not always print again, also over
-// the first one.
-std::optional<Sight> Reader::find_prompt_behind_log() const {
+// Log messages are printed over what waits, on consoles, and on any terminal of a failover pair or
+// with "terminal monitor"; devices do not always print it again. What was answered waits no more.
+std::optional<Reader::End> Reader::end_before_log() const {
   if (!screen_.line().empty()) return std::nullopt;
-  if (!host_ && !is_behind_login()) return std::nullopt;
-  const auto may_be_ours = [&](const std::optional<Prompt>& prompt) {
-    return prompt && (!host_ || belongs_to(*platform_, *prompt, *host_));
-  };
-  std::string_view text = screen_.text();
+  std::string_view text = std::string_view(screen_.text()).substr(answered_);
   bool log_seen = false;
   for (int i = 0; i < kMostLogLines && !text.empty(); ++i) {
     text.remove_suffix(1);
@@ -219,61 +194,82 @@ std::optional<Sight> Reader::find_prompt_behind_log() const {
     const std::string_view line = text.substr(start, kLongestQuestion);
     text = text.substr(0, start);
     if (line.empty()) continue;
-    if (const auto prompt = read_prompt(*platform_, line); log_seen && may_be_ours(prompt)) {
-      return prompt_sight(*prompt, Evidence::kWeak);
+    std::size_t at = find_log_message(*platform_, line);
+    if (at == std::string_view::npos) {
+      if (!log_seen) return std::nullopt;
+      at = line.size();
+    } else if (at == 0) {
+      at = length_of_question_like_a_host(line);
     }
-    const std::size_t at = find_log_message(*platform_, line);
-    if (at == std::string_view::npos) return std::nullopt;
     log_seen = true;
-    if (at > 0) {
-      const auto prompt = read_prompt(*platform_, line.substr(0, at));
-      if (may_be_ours(prompt)) return prompt_sight(*prompt, Evidence::kWeak);
-      return std::nullopt;
-    }
+    if (at > 0) return end_of(text, line.substr(0, at));
   }
   return std::nullopt;
 }
 
-std::optional<Sight> Reader::find_question() const {
+// A message may begin with the device's name and a colon, and so "Username: " looks like one.
+std::size_t Reader::length_of_question_like_a_host(std::string_view line) const {
+  const std::size_t colon = line.find(": ");
+  if (colon == std::string_view::npos) return 0;
+  const std::string_view asked = line.substr(0, colon + 2);
+  const auto& login = platform_->login;
+  const bool question = (phase_ == Phase::kLogin && login.username.found_in(asked)) ||
+                        (may_ask_password() && login.password.found_in(asked));
+  return question && platform_->is_asynchronous(line.substr(asked.size())) ? asked.size() : 0;
+}
+
+bool Reader::may_ask_password() const {
+  return phase_ == Phase::kLogin || phase_ == Phase::kEnable;
+}
+
+std::optional<Sight> Reader::find_prompt_before_log(const End& end) const {
+  if (!host_ && !is_behind_login()) return std::nullopt;
+  const auto prompt = read_prompt(*platform_, end.line);
+  if (!prompt || (host_ && !belongs_to(*platform_, *prompt, *host_))) return std::nullopt;
+  return prompt_sight(*prompt, Evidence::kWeak);
+}
+
+std::optional<Sight> Reader::find_pager() const {
   const std::string& line = screen_.line();
+  re2::StringPiece piece(line.data(), line.size());
+  if (line.empty() || !platform_->paging.more ||
+      !platform_->paging.more->Match(piece, 0, line.size(), re2::RE2::UNANCHORED, &piece, 1)) {
+    return std::nullopt;
+  }
+  Sight sight;
+  sight.seen = Seen::kPager;
+  sight.evidence = Evidence::kStrong;
+  sight.length = line.size() - static_cast<std::size_t>(piece.data() - line.data());
+  return sight;
+}
+
+std::optional<Sight> Reader::find_question(const End& end) const {
+  const std::string& line = end.line;
   Sight sight;
   const auto& login = platform_->login;
-  const bool arriving = phase_ <= Phase::kArrival || phase_ == Phase::kSetup;
-  if (arriving && line.empty() && login.press_return.found_in(last_line(screen_.text()))) {
+  const bool arriving = phase_ <= Phase::kArrival || (phase_ == Phase::kSetup && line.empty());
+  if (arriving && login.press_return.found_in(line.empty() ? last_line(end.lines) : line)) {
     sight.seen = Seen::kPressReturn;
     return sight;
   }
   if (line.empty()) return std::nullopt;
-  re2::StringPiece piece(line.data(), line.size());
-  if (platform_->paging.more &&
-      platform_->paging.more->Match(piece, 0, line.size(), re2::RE2::UNANCHORED, &piece, 1)) {
-    sight.seen = Seen::kPager;
-    sight.evidence = Evidence::kStrong;
-    sight.length = line.size() - static_cast<std::size_t>(piece.data() - line.data());
-    return sight;
-  }
-  if (phase_ == Phase::kSetup) return find_setup_question(end());
+  if (phase_ == Phase::kSetup) return find_setup_question(end);
   if (phase_ == Phase::kLogin && login.username.found_in(line)) {
     sight.seen = Seen::kUsername;
     if (secret_given_) sight.evidence = Evidence::kDoubtful;
     if (!typed_.empty() && !echo_seen_) sight.evidence = Evidence::kUnechoed;
     return sight;
   }
-  if ((phase_ == Phase::kLogin || phase_ == Phase::kEnable) && login.password.found_in(line)) {
+  if (may_ask_password() && login.password.found_in(line)) {
     sight.seen = Seen::kPassword;
     const bool asked_for = echo_seen_ && !(secret_given_ && phase_ == Phase::kLogin);
     sight.evidence = asked_for ? Evidence::kStrong : Evidence::kDoubtful;
     return sight;
   }
-  if (phase_ <= Phase::kArrival && login.press_return.found_in(line)) {
-    sight.seen = Seen::kPressReturn;
-    return sight;
-  }
-  const End here = end();
   if (phase_ != Phase::kCommand) {
-    if (const auto setup = find_setup(here)) return setup;
+    if (const auto setup = find_setup(end)) return setup;
   }
-  if (const auto* dialog = find_dialog(here)) {
+  if (const auto* dialog = find_dialog(end)) {
     sight.seen = Seen::kDialog;
     sight.dialog = dialog;
     return sight;
@@ -281,10 +277,13 @@ std::optional<Sight> Reader::find_question() const {
   return std::nullopt;
 }
 
-Reader::End Reader::end() const {
-  const std::string& line = screen_.line();
-  return {line, std::string(tail(screen_.text(), kLongestQuestion - kLongestLine)) + line};
+Reader::End Reader::end_of(std::string_view text, std::string_view line) {
+  std::string lines(tail(text, kLongestQuestion - kLongestLine));
+  lines += line;
+  return {std::string(line), std::move(lines)};
 }
+
+Reader::End Reader::end() const { return end_of(screen_.text(), screen_.line()); }
 
 bool Reader::End::has(const platform::Pattern& question) const {
   return question.found_in(line) || question.found_in(lines);

@@ -97,17 +97,22 @@ class Reader {
  private:
   void follow_lines();
   [[nodiscard]] std::optional<Sight> find_prompt() const;
-  [[nodiscard]] std::optional<Sight> find_prompt_behind_log() const;
-  [[nodiscard]] std::optional<Sight> find_login_question_behind_log() const;
-  [[nodiscard]] std::optional<Sight> find_question() const;
+  [[nodiscard]] std::optional<Sight> find_pager() const;
   // What stands at the end. Questions of one line are matched as a line, so that `^` means its
   // beginning; those that span lines are matched against the last lines.
   struct End {
-    const std::string& line;
+    std::string line;
     std::string lines;
     [[nodiscard]] bool has(const platform::Pattern& question) const;
   };
+  [[nodiscard]] static End end_of(std::string_view text, std::string_view line);
   [[nodiscard]] End end() const;
+  // What log messages have hidden; nullopt: no such message stands at the end.
+  [[nodiscard]] std::optional<End> end_before_log() const;
+  [[nodiscard]] std::size_t length_of_question_like_a_host(std::string_view line) const;
+  [[nodiscard]] bool may_ask_password() const;
+  [[nodiscard]] std::optional<Sight> find_prompt_before_log(const End& end) const;
+  [[nodiscard]] std::optional<Sight> find_question(const End& end) const;
   [[nodiscard]] const platform::Dialog* find_dialog(const End& end) const;
   [[nodiscard]] bool may_ask_behind_prompt() const;
   // What the prompt may begin with: the whole name, or the part that no switch-over changes.
@@ -128,6 +133,7 @@ class Reader {
   std::optional<std::size_t> width_;
   std::optional<std::string> refusal_;
   std::size_t followed_ = 0;  // how far the finished text was looked through
+  std::size_t answered_ = 0;  // of the finished text: up to the last answer to a question
   bool secret_given_ = false;
   bool rename_allowed_ = false;
   bool echo_seen_ = false;

@@ -45,6 +45,44 @@ TEST(Reader, SeesTheQuestionThatALogMessageIsGluedTo) {
   EXPECT_EQ(see("cisco_ios", Phase::kLogin, "", "\r\nbranch-1: " + log).seen, Seen::kNothing);
 }
 
+TEST(Reader, SeesTheQuestionThatLogMessagesHide) {
+  const std::string asked =
+      "configure terminal\r\n\rR1(config)# \r\n\r\n*** NOTICE ***\r\n\r\n"
+      "Would you like to enable anonymous error reporting to help improve\r\n"
+      "the product? [Y]es, [N]o, [A]sk later: ";
+  for (const std::string log : {
+           "Beginning configuration replication: Sending to mate.\r\n",
+           "\r\nBeginning configuration replication: Sending to mate.\r\n",
+           "\tSwitching to Active\r\nEnd Configuration Replication to mate\r\n",
+           "\r\n%ASA-5-111008: User 'admin' executed the 'name' command.\r\n",
+       }) {
+    const auto sight = see("cisco_asa", Phase::kCommand, "configure terminal", asked + log);
+    ASSERT_EQ(sight.seen, Seen::kDialog) << log;
+    EXPECT_EQ(sight.dialog->id, "anonymous-reporting");
+    EXPECT_EQ(sight.evidence, Evidence::kDoubtful) << "it may still be printing";
+  }
+}
+
+TEST(Reader, TakesNoQuestionForOneThatWasAnswered) {
+  const std::string log = "*Mar  1 00:00:02.074: %LINK-3-UPDOWN: Interface Fa0/1, changed\r\n";
+  Reader reader(find("cisco_ios"), 1 << 20);
+  reader.begin(Phase::kLogin, "", "");
+  reader.feed("\r\nPassword: ");
+  ASSERT_EQ(reader.look().seen, Seen::kPassword);
+  reader.answered("");
+  reader.gave_secret();
+  reader.feed("\r\n" + log);
+  EXPECT_EQ(reader.look().seen, Seen::kNothing);
+}
+
+TEST(Reader, SeesAnInvitationToPressReturnThatLogMessagesHide) {
+  const std::string log = "*Mar  1 00:00:02.074: %LINK-3-UPDOWN: Interface Fa0/1, changed\r\n";
+  EXPECT_EQ(see("cisco_ios", Phase::kLogin, "",
+                "\r\n\r\nPress RETURN to get started!\r\n\r\n" + log + log)
+                .seen,
+            Seen::kPressReturn);
+}
+
 // Else the name would be given again, and the device take it for the password.
 TEST(Reader, TrustsAQuestionForTheUserLeastBeforeTheEchoOfTheNameThatWasGiven) {
   const auto asked = [](std::string_view typed, std::string_view bytes) {

@@ -7,7 +7,7 @@ import subprocess
 import time
 from types import TracebackType
 
-READY_SECONDS = 15.0
+READY_SECONDS = 60.0
 STOP_SECONDS = 5.0
 POLL_SECONDS = 0.02
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from linewarden import binary
 
-READY_SECONDS = 15.0
+# Making the RSA keys of a few devices takes seconds, and many times that on a busy machine.
+READY_SECONDS = 90.0
 STOP_SECONDS = 10.0
 
 # The documented passwords of simulated devices.
