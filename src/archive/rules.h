@@ -9,8 +9,8 @@
 namespace lw::archive {
 
 struct Rules {
-  // A line with a mark (kSecretMark) in place of each secret.
-  std::function<std::string(std::string_view line)> shown;
+  // A line, or lines, with a mark (kSecretMark) in place of each secret.
+  std::function<std::string(std::string_view text)> shown;
   // A line that changes by itself and says nothing of what the device does.
   std::function<bool(std::string_view line)> is_noise;
 };

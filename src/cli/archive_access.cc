@@ -40,14 +40,7 @@ Result<VersionName> parse_version_name(const std::string& text) {
 }
 
 std::string shown_text(const ArchiveAccess& access, const archive::VersionText& text) {
-  const archive::Rules rules = access.rules(text.of.platform);
-  std::string shown;
-  std::string_view left = text.text;
-  for (std::size_t end = left.find('\n'); end != std::string_view::npos; end = left.find('\n')) {
-    shown.append(rules.shown(left.substr(0, end))).push_back('\n');
-    left.remove_prefix(end + 1);
-  }
-  return shown.append(rules.shown(left));
+  return access.rules(text.of.platform).shown(text.text);
 }
 
 nlohmann::ordered_json version_json(const archive::NumberedVersion& version) {

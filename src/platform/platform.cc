@@ -5,12 +5,14 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "platform/key_armour.h"
 
 namespace lw::platform {
 namespace {
 
+constexpr std::string_view kHidden = "<secret>";
+
 void hide_secret(const Pattern& pattern, std::string& line) {
-  constexpr std::string_view kShown = "<secret>";
   re2::StringPiece groups[2];
   const re2::StringPiece piece(line);
   if (pattern->NumberOfCapturingGroups() < 1 ||
@@ -18,7 +20,7 @@ void hide_secret(const Pattern& pattern, std::string& line) {
       groups[1].empty()) {
     return;
   }
-  line.replace(static_cast<std::size_t>(groups[1].data() - line.data()), groups[1].size(), kShown);
+  line.replace(static_cast<std::size_t>(groups[1].data() - line.data()), groups[1].size(), kHidden);
 }
 
 }  // namespace
@@ -109,9 +111,11 @@ bool Platform::is_noise(std::string_view line) const {
 std::string Platform::redact(std::string_view text) const {
   std::string redacted;
   redacted.reserve(text.size());
+  KeyArmour armour;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     std::string line(text.substr(0, end));
+    if (armour.hides(line)) line.replace(0, line.find_last_not_of('\r') + 1, kHidden);
     // In the list's order; each looks at what those before it left.
     for (auto at = secret_set.first_in(line); at; at = secret_set.first_in(line, *at + 1)) {
       hide_secret(secret_words[*at], line);

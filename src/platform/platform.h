@@ -177,7 +177,8 @@ struct Platform {
   [[nodiscard]] std::size_t find_interruption(std::string_view line) const;
   // The line, with or without a carriage return, is one of `noise`.
   [[nodiscard]] bool is_noise(std::string_view line) const;
-  // `text` with every secret replaced by "<secret>", line by line.
+  // `text` with every secret replaced by "<secret>", line by line; private keys that span lines are
+  // found within one text.
   [[nodiscard]] std::string redact(std::string_view text) const;
 };
 

@@ -24,11 +24,13 @@ std::string Transcript::clean(std::string_view text) const {
   return result;
 }
 
-void Transcript::tell(TranscriptLine::Direction direction, std::string_view line) const {
-  if (observer_) observer_({direction, clean(line)});
+void Transcript::tell(TranscriptLine::Direction direction, std::string_view line) {
+  if (!observer_) return;
+  const bool hidden = armour_.hides(line);
+  observer_({direction, hidden ? std::string(kReplacement) : clean(line)});
 }
 
-void Transcript::sent(std::string_view line) const { tell(TranscriptLine::Direction::kSent, line); }
+void Transcript::sent(std::string_view line) { tell(TranscriptLine::Direction::kSent, line); }
 
 void Transcript::sent_secret() const {
   if (observer_) observer_({TranscriptLine::Direction::kSent, std::string(kReplacement)});

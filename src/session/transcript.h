@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/secret.h"
+#include "platform/key_armour.h"
 #include "platform/platform.h"
 #include "session/session.h"
 
@@ -23,7 +24,7 @@ class Transcript {
   // From now on this text is shown nowhere.
   void remember(const Secret& secret);
 
-  void sent(std::string_view line) const;
+  void sent(std::string_view line);
   void sent_secret() const;
   // `text`: what was received since reset(), as far as it is known now. New whole lines are told.
   void received(std::string_view text);
@@ -33,11 +34,12 @@ class Transcript {
   [[nodiscard]] std::string clean(std::string_view text) const;
 
  private:
-  void tell(TranscriptLine::Direction direction, std::string_view line) const;
+  void tell(TranscriptLine::Direction direction, std::string_view line);
 
   std::shared_ptr<const platform::Platform> platform_;
   Observer observer_;
   std::vector<Secret> secrets_;
+  platform::KeyArmour armour_;  // lines are told one by one; a key may span many
   std::size_t told_ = 0;
 };
 
