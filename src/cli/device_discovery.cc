@@ -23,14 +23,8 @@ Result<device::Access> access_for_now(const platform::Registry& registry,
   LW_ASSIGN(const auto given, read_credentials(options.credentials));
   device::Access access;
   access.credentials = given.over({});
+  LW_ASSIGN(access.hops, device::hops_of(inventory, device.jump));
   access.device = std::move(device);
-  for (std::string next = access.device.jump; !next.empty();) {
-    device::Hop hop;
-    LW_ASSIGN(hop.server, inventory.find_server(next));
-    LW_ASSIGN(hop.credentials, inventory.server_credentials(next));
-    next = hop.server.jump;
-    access.hops.insert(access.hops.begin(), std::move(hop));
-  }
   return access;
 }
 

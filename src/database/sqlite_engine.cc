@@ -6,13 +6,14 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <ctime>
 #include <fstream>
 #include <map>
 #include <string>
 #include <system_error>
 #include <utility>
 #include <vector>
+
+#include "base/boot_clock.h"
 
 namespace lw::database {
 namespace {
@@ -210,13 +211,9 @@ class SqliteEngine final : public Engine {
   }
 
   Result<Clock> clock() override {
-    timespec now{};
-    if (::clock_gettime(CLOCK_BOOTTIME, &now) != 0) {
-      return failure(ErrorCode::kInternal, "this machine has no clock since its start");
-    }
     LW_ASSIGN(const auto era, read_virtual_file("/proc/sys/kernel/random/boot_id"));
-    return Clock{.era = era,
-                 .milliseconds = std::int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000};
+    const auto now = std::chrono::floor<std::chrono::milliseconds>(BootClock::now());
+    return Clock{.era = era, .milliseconds = now.time_since_epoch().count()};
   }
 
   const std::string& name() const override { return name_; }

@@ -21,7 +21,7 @@ Result<Access> context_access(store::Inventory& inventory, store::Device device,
   LW_ASSIGN(auto firewall, access_of(inventory, std::move(found), registry, policy));
   LW_ASSIGN(access.platform, registry.find(device.platform));
   LW_ASSIGN(access.credentials, inventory.credentials(device.name));
-  const bool has_own = !access.credentials.username.empty() || !access.credentials.password.empty();
+  const bool has_own = access.credentials.has_login();
   if (!has_own && device.credential_set.empty()) {
     access.credentials = firewall.credentials;
   } else if (!has_own) {
@@ -43,6 +43,20 @@ Result<Access> context_access(store::Inventory& inventory, store::Device device,
 
 }  // namespace
 
+Result<std::vector<Hop>> hops_of(store::Inventory& inventory, const std::string& jump) {
+  std::vector<Hop> hops;
+  // The inventory sees to it that chains end.
+  for (std::string next = jump; !next.empty();) {
+    Hop hop;
+    LW_ASSIGN(hop.server, inventory.find_server(next));
+    LW_ASSIGN(hop.credentials, inventory.server_credentials(next));
+    next = hop.server.jump;
+    hops.push_back(std::move(hop));
+  }
+  std::ranges::reverse(hops);
+  return hops;
+}
+
 Result<Access> access_of(store::Inventory& inventory, store::Device device,
                          const platform::Registry& registry, const TransportPolicy& policy) {
   if (is_led_to_by_firewall(device)) {
@@ -54,15 +68,7 @@ Result<Access> access_of(store::Inventory& inventory, store::Device device,
   access.transport = access.set_to;
   LW_ASSIGN(auto login, inventory.login_of(device));
   access.credentials = std::move(login.credentials);
-  // The inventory sees to it that chains end.
-  for (std::string next = device.jump; !next.empty();) {
-    Hop hop;
-    LW_ASSIGN(hop.server, inventory.find_server(next));
-    LW_ASSIGN(hop.credentials, inventory.server_credentials(next));
-    next = hop.server.jump;
-    access.hops.push_back(std::move(hop));
-  }
-  std::ranges::reverse(access.hops);
+  LW_ASSIGN(access.hops, hops_of(inventory, device.jump));
   if (!device.chassis.empty()) {
     // The inventory sees to it that a chassis is no module itself.
     LW_ASSIGN(auto chassis, inventory.find(device.chassis));

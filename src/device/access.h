@@ -36,6 +36,10 @@ struct Access {
   std::shared_ptr<const Access> firewall = {};
 };
 
+// The jump hosts from here to what stands behind the one named `jump`; none for "".
+[[nodiscard]] Result<std::vector<Hop>> hops_of(store::Inventory& inventory,
+                                               const std::string& jump);
+
 // How to reach what leads to the device: itself, but for a context, which is reached as its
 // firewall is, under its own name and with its own login where it has one.
 [[nodiscard]] Access by_firewall(Access access);

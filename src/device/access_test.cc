@@ -57,6 +57,19 @@ TEST_F(AccessTest, AContextMayHaveALoginAndATransportOfItsOwn) {
   EXPECT_EQ(access->transport, Transport::kHttps);
 }
 
+TEST_F(AccessTest, AKeyIsALoginOfItsOwn) {
+  const auto access = access_to(context("k"), {.ssh_key = Secret("a private key")});
+  ASSERT_TRUE(access) << access.error().message;
+  EXPECT_EQ(access->credentials.username, "");
+  EXPECT_EQ(access->credentials.ssh_key.reveal(), "a private key");
+}
+
+TEST_F(AccessTest, AnEnablePasswordAloneIsNone) {
+  const auto access = access_to(context("e"), {.enable_password = Secret("of-the-context")});
+  ASSERT_TRUE(access) << access.error().message;
+  EXPECT_EQ(access->credentials.username, "ops");
+}
+
 TEST_F(AccessTest, AContextWithAnAddressOfItsOwnIsReachedThere) {
   store::Device direct = context("c");
   direct.address = "192.0.2.99";

@@ -16,6 +16,7 @@
 #include <string>
 #include <thread>
 
+#include "base/boot_clock.h"
 #include "base/result.h"
 #include "store/inventory.h"
 #include "store/leases.h"
@@ -43,7 +44,7 @@ class WriteLeases {
   [[nodiscard]] Result<Held> acquire(const std::string& device);
 
  private:
-  using Clock = std::chrono::steady_clock;
+  using Clock = BootClock;  // the store counts the time that this machine sleeps, too
   struct Own {
     store::Lease lease;
     Clock::time_point good_until;

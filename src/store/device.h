@@ -72,6 +72,11 @@ struct DeviceCredentials {
   Secret password = {};
   std::optional<Secret> enable_password = {};
   Secret ssh_key = {};  // private key, PEM, without passphrase; empty: none
+
+  // An enable password alone lets nobody in.
+  [[nodiscard]] bool has_login() const {
+    return !username.empty() || !password.empty() || !ssh_key.empty();
+  }
 };
 
 }  // namespace lw::store

@@ -12,11 +12,6 @@
 namespace lw::store {
 namespace {
 
-bool is_login(const DeviceCredentials& credentials) {
-  return !credentials.username.empty() || !credentials.password.empty() ||
-         !credentials.ssh_key.empty();
-}
-
 // Who uses the set, a few of them, in words.
 Result<std::vector<std::string>> users_of(Database& database, const std::string& set) {
   LW_ASSIGN(auto query,
@@ -140,7 +135,7 @@ Result<void> Inventory::set_credential_use(const CredentialUse& use) {
 
 Result<Login> Inventory::login_of(const Device& device) {
   LW_ASSIGN(auto own, state_->credentials_of(CredentialOwner::kDevice).read(device.name));
-  if (is_login(own)) return Login{std::move(own), "the device"};
+  if (own.has_login()) return Login{std::move(own), "the device"};
   std::string set = device.credential_set;
   std::string from = fmt::format("set {}", set);
   if (set.empty()) {
