@@ -86,6 +86,8 @@ nlohmann::ordered_json to_json(const std::string& device, const Prepared::One& o
   json["proved"] = one.outcome.proved;
   json["transport_before"] = name(one.outcome.transport_before);
   json["transport_after"] = name(one.outcome.transport_after);
+  json["notes"] = nlohmann::ordered_json::array();
+  for (const auto& note : one.outcome.notes) json["notes"].push_back(json_text(note));
   return json;
 }
 
@@ -104,6 +106,9 @@ nlohmann::ordered_json to_json(const Prepared& prepared) {
 
 void print(Output& output, const Prepared& prepared) {
   for (const auto& [procedure, outcome] : prepared.done) {
+    for (const auto& note : outcome.notes) {
+      output.message(fmt::format("{}: {}", prepared.device, note));
+    }
     if (outcome.declined) {
       output.line(fmt::format("{}: nothing was entered", prepared.device));
     } else if (!outcome.changed) {
@@ -156,14 +161,18 @@ Result<ExitStatus> prepare_devices(Context& context, const PrepareOptions& optio
   }
   Output& output = context.output;
   std::unique_ptr<device::WriteLeases> leases;
+  std::optional<ConfigurationKeeper> configurations;
   if (!options.dry_run) {
     LW_ASSIGN(leases, device::WriteLeases::open(context.options.store));
+    LW_ASSIGN(auto keeper, ConfigurationKeeper::open(fleet.inventory, fleet.registry));
+    configurations.emplace(std::move(keeper));
   }
   PrepareWork work{.fleet = fleet,
                    .journal = journal,
                    .leases = leases.get(),
                    .procedures = procedures,
                    .values = std::move(values),
+                   .configurations = configurations ? &*configurations : nullptr,
                    .stop = stop,
                    .approve =
                        [&](const device::Access& access, const procedure::Plan& plan,

@@ -87,6 +87,15 @@ net::Task<Prepared> prepare_device(PrepareWork& work, device::Access access) {
       const std::lock_guard lock(work.mutex);
       work.progress(access, line);
     };
+    // With --context it may be another configuration than the device's own.
+    const bool own = access.context.empty() || access.context == access.device.context;
+    if (work.configurations != nullptr && own) {
+      callbacks.keep_configuration = [&work, &access, id = procedure->id](const std::string& text) {
+        const std::lock_guard lock(work.mutex);
+        auto kept = work.configurations->keep(access.device, text, "prepare " + id);
+        return kept ? Result<void>() : std::unexpected(std::move(kept).error());
+      };
+    }
     callbacks.approve = [&work, &access](const procedure::Plan& plan,
                                          const std::vector<std::string>& undo) {
       const std::lock_guard lock(work.mutex);

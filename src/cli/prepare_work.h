@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/configuration_keeper.h"
 #include "cli/fleet.h"
 #include "device/journal.h"
 #include "device/write_leases.h"
@@ -36,13 +37,15 @@ struct PrepareWork {
   device::WriteLeases* leases = nullptr;
   std::vector<std::shared_ptr<const procedure::Procedure>> procedures;
   procedure::Values values;
+  // Where the configurations before and after go; null where nothing will be entered.
+  ConfigurationKeeper* configurations = nullptr;
   std::stop_token stop;
   // Of one device; called by one thread at a time.
   std::function<bool(const device::Access&, const procedure::Plan&,
                      const std::vector<std::string>& undo)>
       approve;
   std::function<void(const device::Access&, const std::string&)> progress;
-  std::mutex mutex = {};  // of the two above and the inventory
+  std::mutex mutex = {};  // of the two above, the inventory and the archive
 };
 
 // kInvalidArgument where a device is of a family that none of the procedures is for.

@@ -76,12 +76,12 @@ class Preparation {
 
     recorder_.progress("reading the running configuration");
     LW_CO_ASSIGN(std::string text, co_await show(request_.access.platform->running_config));
+    LW_CO_TRY(keep(text));
     const auto running = read(std::move(text));
     running_ = running;
     std::optional<Relocation> relocation;
     if (request_.procedure->moves) relocation.emplace(workplace(), running.to_bytes());
     LW_CO_ASSIGN(Plan plan, co_await plan_for(running));
-    outcome_.notes = plan.notes;
 
     if (!plan.steps.empty()) {
       LW_CO_TRY(require_secrets(plan));
@@ -118,8 +118,30 @@ class Preparation {
       // An earlier run may have been cut between its last line and the save.
       LW_CO_ASSIGN(outcome_.changed, co_await is_unsaved());
     }
-    if (outcome_.changed) LW_CO_TRY(co_await prove_and_save(plan));
+    if (outcome_.changed) {
+      LW_CO_TRY(co_await prove_and_save(plan));
+      LW_CO_TRY(co_await keep_result());
+    }
     outcome_.proved = true;
+    co_return Result<void>{};
+  }
+
+  [[nodiscard]] Result<void> keep(const std::string& configuration) {
+    return callbacks_.keep_configuration ? callbacks_.keep_configuration(configuration)
+                                         : Result<void>();
+  }
+
+  // What is saved is proved: that it can't be read once more, or kept, takes nothing of that back.
+  net::Task<Result<void>> keep_result() {
+    if (!callbacks_.keep_configuration) co_return Result<void>{};
+    recorder_.progress("reading the running configuration once more, for the archive");
+    auto text = co_await show(request_.access.platform->running_config);
+    const Result<void> kept = text ? keep(*text) : std::unexpected(std::move(text).error());
+    if (!kept) {
+      outcome_.notes.push_back(
+          fmt::format("the new configuration is not in the archive: {}", kept.error().message));
+      recorder_.progress(outcome_.notes.back());
+    }
     co_return Result<void>{};
   }
 

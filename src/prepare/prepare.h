@@ -32,6 +32,10 @@ struct Callbacks {
   // Asked before each line that changes the device; an error stops the work, and the line is not
   // sent. None: always.
   std::function<Result<void>()> may_send = {};
+  // The running configuration, secrets and all: what it was before the first line, and again when
+  // lines were entered, proved and saved. An error stops the work; before the first line, nothing
+  // was entered then. None: nobody wants it.
+  std::function<Result<void>(const std::string&)> keep_configuration = {};
   // One line for people: "logging in over telnet".
   std::function<void(const std::string&)> progress;
 };
@@ -46,7 +50,7 @@ struct Outcome {
   store::Device device;  // as it is reached now: its address and ports may have changed
   // What reached the device over the new transport; the caller keeps them with the device.
   store::DeviceCredentials credentials;
-  std::vector<std::string> notes;
+  std::vector<std::string> notes;  // what did not go as it should, and takes nothing of it back
 };
 
 // An error says how far it got; `outcome_so_far` in the journal has every line. Stopping (`stop`)

@@ -80,6 +80,23 @@ class FromTelnetToSsh(PrepareJobs):
         last = self.answer(self.prepare("ios-ssh-only"))
         self.assertEqual([], last["applied"])
 
+    def test_the_configurations_before_and_after_are_kept(self) -> None:
+        self.bring_up()
+        dry = self.linewarden.run("prepare", "edge-r1", "--for", "ios-ssh", "--dry-run", *NEW_USER,
+                                  NEW_PASSWORD=NEW_PASSWORD)  # fmt: skip
+        self.assertEqual(NO, dry.status, dry.told())
+        self.assertEqual([], self.linewarden.json("archive", "list"))
+        self.assertEqual([], self.answer(self.prepare("ios-ssh"))["notes"])
+        kept = self.linewarden.json("archive", "list", "edge-r1")["versions"]
+        self.assertEqual(["prepare ios-ssh"] * 2, [version["why"] for version in kept])
+        before, after = (
+            self.linewarden.json("archive", "show", f"edge-r1@{number}")["text"] for number in (1, 2)
+        )
+        self.assertNotIn("transport input telnet ssh", before)
+        self.assertIn("transport input telnet ssh", after)
+        self.answer(self.prepare("ios-ssh"))
+        self.assertEqual(2, self.linewarden.json("archive", "list", "edge-r1")["total"])
+
     def test_what_was_prepared_survives_a_reload_of_the_router(self) -> None:
         self.bring_up()
         self.answer(self.prepare("ios-ssh"))
