@@ -5,6 +5,7 @@
 #           DEPENDS base              # rooms, each on a lower floor
 #           LIBRARIES PkgConfig::re2  # libraries from outside, not passed on to dependants
 #           EXPORTS Boost::headers    # libraries from outside that our headers show
+#           PRECOMPILE asio.h         # headers that most of the sources include, besides the common ones
 #           SOURCES document.cc
 #           TESTS document_test.cc)
 
@@ -23,7 +24,7 @@ set(LW_FENCED_PkgConfig__libzstd archive)
 set(LW_FORBIDDEN_lab configtext platform procedure session token)
 
 function(lw_room name)
-  cmake_parse_arguments(ROOM "" "FLOOR;PRECOMPILE" "DEPENDS;LIBRARIES;EXPORTS;SOURCES;TESTS" ${ARGN})
+  cmake_parse_arguments(ROOM "" "FLOOR" "DEPENDS;LIBRARIES;EXPORTS;PRECOMPILE;SOURCES;TESTS" ${ARGN})
   if(ROOM_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "room ${name}: not understood: ${ROOM_UNPARSED_ARGUMENTS}")
   endif()
@@ -55,9 +56,8 @@ function(lw_room name)
   target_include_directories(lw_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
   list(TRANSFORM ROOM_DEPENDS PREPEND lw_ OUTPUT_VARIABLE rooms)
   target_link_libraries(lw_${name} PUBLIC ${rooms} ${ROOM_EXPORTS} fmt::fmt PRIVATE ${ROOM_LIBRARIES})
-  if(ROOM_PRECOMPILE)
-    target_precompile_headers(lw_${name} PRIVATE ${ROOM_PRECOMPILE})
-  endif()
+  set(precompiled <algorithm> <memory> <string> <vector> <fmt/format.h> ${ROOM_PRECOMPILE})
+  target_precompile_headers(lw_${name} PRIVATE ${precompiled})
   # What the include test reads: room, floor, declared dependencies.
   string(REPLACE ";" "," declared "${ROOM_DEPENDS}")
   set_property(GLOBAL APPEND_STRING PROPERTY LW_ROOMS "${name} ${ROOM_FLOOR} ${declared}\n")
@@ -65,9 +65,9 @@ function(lw_room name)
   if(LINEWARDEN_TESTS AND ROOM_TESTS)
     add_executable(${name}_test ${ROOM_TESTS})
     target_link_libraries(${name}_test PRIVATE lw_${name} ${ROOM_LIBRARIES} GTest::gtest GTest::gmock GTest::gtest_main)
-    if(ROOM_PRECOMPILE)
-      target_precompile_headers(${name}_test REUSE_FROM lw_${name})
-    endif()
+    target_precompile_headers(${name}_test PRIVATE ${precompiled} <gmock/gmock.h> <gtest/gtest.h>)
+    # Tests are compiled more often than they run; the rooms that they test are optimised.
+    target_compile_options(${name}_test PRIVATE -O0)
     add_test(NAME ${name} COMMAND ${name}_test)
     set_tests_properties(${name} PROPERTIES TIMEOUT 300 LABELS unit
       ENVIRONMENT "LINEWARDEN_CORPUS=${PROJECT_SOURCE_DIR}/../shared/corpus")
