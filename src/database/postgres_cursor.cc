@@ -46,6 +46,12 @@ PostgresCursor::Parameters PostgresCursor::parameters() const {
   return all;
 }
 
+void PostgresCursor::Parameters::append(const Parameters& more) {
+  values.insert(values.end(), more.values.begin(), more.values.end());
+  lengths.insert(lengths.end(), more.lengths.begin(), more.lengths.end());
+  formats.insert(formats.end(), more.formats.begin(), more.formats.end());
+}
+
 Result<bool> PostgresCursor::step() {
   if (answer_ == nullptr) {
     LW_ASSIGN(answer_, run_(*this));

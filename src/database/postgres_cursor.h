@@ -37,6 +37,8 @@ class PostgresCursor final : public Cursor {
     std::vector<const char*> values;
     std::vector<int> lengths;
     std::vector<int> formats;
+
+    void append(const Parameters& more);
   };
   [[nodiscard]] Parameters parameters() const;
 

@@ -40,6 +40,35 @@ std::string postgres_parameters(std::string_view sql) {
   return text;
 }
 
+std::optional<RowsInsertion> postgres_rows(std::string_view sql, std::size_t rows) {
+  constexpr std::string_view kValues = "VALUES (";
+  const std::size_t at = sql.find(kValues);
+  if (!sql.starts_with("INSERT INTO ") || at == std::string_view::npos || !sql.ends_with(')')) {
+    return std::nullopt;
+  }
+  std::string row(sql.substr(at + kValues.size()));
+  row.pop_back();
+  // Only "?, ?" and "?1, ?2" in their order: what they stand for is the same in every row then.
+  std::string plain = "?";
+  std::string numbered = "?1";
+  std::size_t parameters = 1;
+  while (row != plain && row != numbered) {
+    if (plain.size() > row.size()) return std::nullopt;
+    ++parameters;
+    plain += ", ?";
+    numbered += ", ?" + std::to_string(parameters);
+  }
+  RowsInsertion insertion{.sql = std::string(sql.substr(0, at)) + "VALUES ",
+                          .parameters = parameters};
+  for (std::size_t number = 1; number <= rows * parameters; ++number) {
+    const std::size_t place = (number - 1) % parameters;
+    if (place == 0) insertion.sql += number == 1 ? "(" : ", (";
+    insertion.sql += (place == 0 ? "$" : ", $") + std::to_string(number);
+    if (place + 1 == parameters) insertion.sql += ')';
+  }
+  return insertion;
+}
+
 std::string postgres_schema(std::string_view sql) {
   std::string text;
   text.reserve(sql.size() * 2);
