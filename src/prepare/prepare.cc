@@ -76,7 +76,7 @@ class Preparation {
 
     recorder_.progress("reading the running configuration");
     LW_CO_ASSIGN(std::string text, co_await show(request_.access.platform->running_config));
-    LW_CO_TRY(keep(text));
+    keep(text, "before");
     const auto running = read(std::move(text));
     running_ = running;
     std::optional<Relocation> relocation;
@@ -120,29 +120,27 @@ class Preparation {
     }
     if (outcome_.changed) {
       LW_CO_TRY(co_await prove_and_save(plan));
-      LW_CO_TRY(co_await keep_result());
+      co_await keep_result();
     }
     outcome_.proved = true;
     co_return Result<void>{};
   }
 
-  [[nodiscard]] Result<void> keep(const std::string& configuration) {
-    return callbacks_.keep_configuration ? callbacks_.keep_configuration(configuration)
-                                         : Result<void>();
+  // A device that needs the change does not go without it for the archive's sake.
+  void keep(const Result<std::string>& configuration, std::string_view when) {
+    if (!callbacks_.keep_configuration) return;
+    const Result<void> kept = configuration ? callbacks_.keep_configuration(*configuration)
+                                            : std::unexpected(configuration.error());
+    if (kept) return;
+    outcome_.notes.push_back(fmt::format(
+        "the configuration {} the change is not in the archive: {}", when, kept.error().message));
+    recorder_.progress(outcome_.notes.back());
   }
 
-  // What is saved is proved: that it can't be read once more, or kept, takes nothing of that back.
-  net::Task<Result<void>> keep_result() {
-    if (!callbacks_.keep_configuration) co_return Result<void>{};
+  net::Task<void> keep_result() {
+    if (!callbacks_.keep_configuration) co_return;
     recorder_.progress("reading the running configuration once more, for the archive");
-    auto text = co_await show(request_.access.platform->running_config);
-    const Result<void> kept = text ? keep(*text) : std::unexpected(std::move(text).error());
-    if (!kept) {
-      outcome_.notes.push_back(
-          fmt::format("the new configuration is not in the archive: {}", kept.error().message));
-      recorder_.progress(outcome_.notes.back());
-    }
-    co_return Result<void>{};
+    keep(co_await show(request_.access.platform->running_config), "after");
   }
 
   Workplace workplace() {

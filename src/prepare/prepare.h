@@ -33,8 +33,7 @@ struct Callbacks {
   // sent. None: always.
   std::function<Result<void>()> may_send = {};
   // The running configuration, secrets and all: what it was before the first line, and again when
-  // lines were entered, proved and saved. An error stops the work; before the first line, nothing
-  // was entered then. None: nobody wants it.
+  // lines were entered, proved and saved. An error becomes a note. None: nobody wants it.
   std::function<Result<void>(const std::string&)> keep_configuration = {};
   // One line for people: "logging in over telnet".
   std::function<void(const std::string&)> progress;

@@ -97,6 +97,18 @@ class FromTelnetToSsh(PrepareJobs):
         self.answer(self.prepare("ios-ssh"))
         self.assertEqual(2, self.linewarden.json("archive", "list", "edge-r1")["total"])
 
+    def test_an_archive_that_takes_nothing_does_not_hold_up_the_work(self) -> None:
+        self.bring_up()
+        future = self.linewarden.data / "future.cfg"
+        future.write_text("hostname edge-r1\nservice password-encryption\nline vty 0 4\n login\n")
+        ran = self.linewarden.run("archive", "add", "edge-r1", "--file", future, "--at", "2090-01-01")
+        self.assertEqual(DONE, ran.status, ran.told())
+        first = self.answer(self.prepare("ios-ssh"))
+        self.assertTrue(first["proved"])
+        self.assertEqual(2, len(first["notes"]), first["notes"])
+        for when, note in zip(("before", "after"), first["notes"], strict=True):
+            self.assertIn(f"the configuration {when} the change is not in the archive", note)
+
     def test_what_was_prepared_survives_a_reload_of_the_router(self) -> None:
         self.bring_up()
         self.answer(self.prepare("ios-ssh"))
