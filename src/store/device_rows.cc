@@ -164,6 +164,23 @@ class Conditions {
   std::int64_t limit_ = -1;
 };
 
+// The condition for rows that hang on `devices`, and the names that it binds: of few devices their
+// own rows; of many those of all between the first and the last. Few are filled up with the last
+// one, so that few statements serve them all.
+std::pair<std::string, std::vector<std::string_view>> rows_on(const std::vector<Device>& devices) {
+  std::vector<std::string_view> names;
+  for (const std::size_t few : {1, 16, 128}) {
+    if (devices.size() > few) continue;
+    std::string places;
+    for (std::size_t i = 0; i < few; ++i) {
+      names.push_back(devices[std::min(i, devices.size() - 1)].name);
+      places += fmt::format("{}?{}", i == 0 ? "" : ", ", i + 1);
+    }
+    return {fmt::format("device IN ({})", places), std::move(names)};
+  }
+  return {"device >= ?1 AND device <= ?2", {devices.front().name, devices.back().name}};
+}
+
 // Rows of a table that hang on devices, handed to `attach` with theirs. Both lists are by name: one
 // pass over both.
 template <class Attach>
@@ -207,21 +224,24 @@ Result<std::int64_t> DeviceRows::count(const DeviceQuery& query) {
   return rows.number(0);
 }
 
-Result<void> DeviceRows::attach_ports(std::vector<Device>& devices) {
+Result<Statement> DeviceRows::parts_of(std::string_view select,
+                                       const std::vector<Device>& devices) {
+  const auto [condition, names] = rows_on(devices);
   LW_ASSIGN(auto rows,
-            database_.prepare("SELECT device, transport, port FROM device_port WHERE device >= ?1 "
-                              "AND device <= ?2 ORDER BY device"));
-  rows.bind(1, devices.front().name).bind(2, devices.back().name);
+            database_.prepare(fmt::format("{} WHERE {} ORDER BY device", select, condition)));
+  for (std::size_t i = 0; i < names.size(); ++i) rows.bind(static_cast<int>(i) + 1, names[i]);
+  return rows;
+}
+
+Result<void> DeviceRows::attach_ports(std::vector<Device>& devices) {
+  LW_ASSIGN(auto rows, parts_of("SELECT device, transport, port FROM device_port", devices));
   return attach_rows(rows, devices, [](Device& device, const Statement& row) {
     device.ports[std::string(row.text(1))] = static_cast<std::uint16_t>(row.number(2));
   });
 }
 
 Result<void> DeviceRows::attach_labels(std::vector<Device>& devices) {
-  LW_ASSIGN(auto rows,
-            database_.prepare("SELECT device, kind, label FROM device_label WHERE device >= ?1 AND "
-                              "device <= ?2 ORDER BY device"));
-  rows.bind(1, devices.front().name).bind(2, devices.back().name);
+  LW_ASSIGN(auto rows, parts_of("SELECT device, kind, label FROM device_label", devices));
   return attach_rows(rows, devices, [](Device& device, const Statement& row) {
     auto& labels = row.text(1) == "group" ? device.groups : device.tags;
     labels.emplace(row.text(2));

@@ -4,6 +4,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -27,6 +28,8 @@ class DeviceRows {
   [[nodiscard]] Result<bool> update(const Device& device);
 
  private:
+  [[nodiscard]] Result<database::Statement> parts_of(std::string_view select,
+                                                     const std::vector<Device>& devices);
   [[nodiscard]] Result<void> attach_ports(std::vector<Device>& devices);
   [[nodiscard]] Result<void> attach_labels(std::vector<Device>& devices);
   [[nodiscard]] Result<void> insert_parts(std::span<const Device* const> devices);

@@ -97,6 +97,30 @@ TEST_P(ManyDevices, AreListedPageByPage) {
   EXPECT_EQ(inventory_->count({.tag = "all", .limit = 5}).value_or(0), 25);
 }
 
+TEST_P(ManyDevices, HaveTheirOwnGroupsTagsAndPortsHoweverManyAreListed) {
+  std::vector<DeviceChange> changes;
+  for (int i = 0; i < 200; ++i) {
+    DeviceChange change = adding(fmt::format("d{:03}", i));
+    change.device.groups = {fmt::format("g{}", i), "all"};
+    if (i % 2 == 0) change.device.tags = {fmt::format("t{}", i)};
+    if (i % 3 == 0) change.device.ports = {{"ssh", static_cast<std::uint16_t>(1000 + i)}};
+    changes.push_back(std::move(change));
+  }
+  ASSERT_TRUE(inventory_->apply(changes));
+  for (const std::size_t most : {1, 2, 15, 16, 17, 127, 128, 129, 200}) {
+    DeviceQuery query;
+    query.limit = most;
+    const auto devices = inventory_->list(query);
+    ASSERT_TRUE(devices) << devices.error().message;
+    ASSERT_EQ(devices->size(), most);
+    for (std::size_t i = 0; i < most; ++i) {
+      EXPECT_EQ((*devices)[i].groups, changes[i].device.groups) << i << " of " << most;
+      EXPECT_EQ((*devices)[i].tags, changes[i].device.tags) << i << " of " << most;
+      EXPECT_EQ((*devices)[i].ports, changes[i].device.ports) << i << " of " << most;
+    }
+  }
+}
+
 TEST_P(ManyDevices, AreFoundByWhatTheyAreCalledAndWhereTheyBelong) {
   auto one = adding("Berlin-core-1");
   one.device.groups = {"dc-berlin"};
