@@ -56,7 +56,8 @@ class PostgresEngine final : public Engine {
     LW_TRY(ready());
     std::size_t done = 0;
     // The server takes rows together much faster than one by one.
-    if (const auto insertion = postgres_rows(sql, kTogether); insertion && rows >= kTogether) {
+    const auto insertion = rows < kTogether ? std::nullopt : postgres_rows(sql, kTogether);
+    if (insertion) {
       LW_ASSIGN(const auto name, prepared(insertion->sql));
       const std::size_t together = rows - rows % kTogether;
       for (; done < together; done = std::min(together, done + kPipelined)) {
